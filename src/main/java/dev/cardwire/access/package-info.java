@@ -1,0 +1,5 @@
+/** Who may call: API keys, roles and the limits of a caller. */
+@NullMarked
+package dev.cardwire.access;
+
+import org.jspecify.annotations.NullMarked;

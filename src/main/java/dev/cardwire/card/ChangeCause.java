@@ -1,0 +1,16 @@
+package dev.cardwire.card;
+
+import java.util.Locale;
+
+/** Why a card changed; on the wire in lower case. */
+public enum ChangeCause {
+    REQUEST,
+    WEBHOOK,
+    RECONCILIATION,
+    OPERATOR;
+
+    /** The word that streams and timelines show. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.cardwire.card;
+
+/**
+ * Where the change log stands.
+ *
+ * @param position the newest committed position, 0 for an empty log
+ * @param keptFrom the oldest position that is still kept
+ */
+public record FeedHead(long position, long keptFrom) {}

@@ -1,0 +1,19 @@
+package dev.cardwire.card;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which cards a reader of the log may and wants to see: these cards and the cards of these cardholders, or everything.
+ *
+ * @param everything true makes the two sets meaningless
+ */
+public record FeedScope(boolean everything, Set<UUID> cardIds, Set<UUID> cardholderIds) {
+
+    public static final FeedScope EVERYTHING = new FeedScope(true, Set.of(), Set.of());
+
+    public FeedScope {
+        cardIds = Set.copyOf(cardIds);
+        cardholderIds = Set.copyOf(cardholderIds);
+    }
+}

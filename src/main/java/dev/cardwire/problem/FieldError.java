@@ -1,0 +1,9 @@
+package dev.cardwire.problem;
+
+/**
+ * One rule that the request breaks.
+ *
+ * @param field the path of the field, such as {@code spending_controls[0].interval}
+ * @param message the rule, never the offending value
+ */
+public record FieldError(String field, String message) {}

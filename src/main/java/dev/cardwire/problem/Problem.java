@@ -1,0 +1,45 @@
+package dev.cardwire.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An RFC 9457 problem with our members {@code code}, {@code retryable}, {@code errors} and {@code upstream}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String instance,
+        String code,
+        boolean retryable,
+        @Nullable List<FieldError> errors,
+        @Nullable UpstreamDetail upstream) {
+
+    /** A problem without an instance; the edge fills in the request's id when it answers. */
+    public static Problem of(ProblemCode code, String detail) {
+        return new Problem(
+                "/problems/" + code.word(),
+                code.title(),
+                code.status(),
+                detail,
+                null,
+                code.word(),
+                code.retryable(),
+                null,
+                null);
+    }
+
+    public Problem withErrors(List<FieldError> broken) {
+        return new Problem(type, title, status, detail, instance, code, retryable, List.copyOf(broken), upstream);
+    }
+
+    public Problem withUpstream(UpstreamDetail said) {
+        return new Problem(type, title, status, detail, instance, code, retryable, errors, said);
+    }
+
+    public Problem at(@Nullable String requestId) {
+        return new Problem(type, title, status, detail, requestId, code, retryable, errors, upstream);
+    }
+}

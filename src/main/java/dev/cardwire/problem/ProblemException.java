@@ -1,0 +1,57 @@
+package dev.cardwire.problem;
+
+import java.util.List;
+
+/** A request ends with this problem. Carries no stack trace: it is an answer, not a fault. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final ProblemCode code;
+    private final int retryAfterSeconds;
+
+    public ProblemException(ProblemCode code, String detail) {
+        this(code, Problem.of(code, detail), code.retryAfterSeconds());
+    }
+
+    /**
+     * @param retryAfterSeconds for the {@code Retry-After} header; 0 leaves it out
+     */
+    public ProblemException(ProblemCode code, Problem problem, int retryAfterSeconds) {
+        super(code.word() + ": " + problem.detail(), null, false, false);
+        this.code = code;
+        this.problem = problem;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** 422 with every broken rule. */
+    public static ProblemException validation(List<FieldError> errors) {
+        return new ProblemException(
+                ProblemCode.VALIDATION_FAILED,
+                Problem.of(ProblemCode.VALIDATION_FAILED, "See errors for each field and its rule.")
+                        .withErrors(errors),
+                0);
+    }
+
+    /** 422 with one broken rule. */
+    public static ProblemException validation(String field, String message) {
+        return validation(List.of(new FieldError(field, message)));
+    }
+
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(ProblemCode.NOT_FOUND, detail);
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+}

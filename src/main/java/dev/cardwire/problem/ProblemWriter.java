@@ -1,0 +1,59 @@
+package dev.cardwire.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+
+/** Writes problems, for resources and for plain routes alike. */
+@ApplicationScoped
+public class ProblemWriter {
+
+    private static final String TYPE = "application/problem+json";
+
+    private final ObjectMapper json;
+
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Answers a plain route with the problem and ends the response, unless it was ended already. */
+    public void answer(RoutingContext request, ProblemException failure) {
+        if (request.response().ended() || request.response().headWritten()) {
+            return;
+        }
+        request.response().setStatusCode(failure.problem().status()).putHeader(HttpHeaders.CONTENT_TYPE, TYPE);
+        if (failure.retryAfterSeconds() > 0) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(failure.retryAfterSeconds()));
+        }
+        if (failure.problem().status() == 401) {
+            request.response().putHeader("WWW-Authenticate", "Bearer");
+        }
+        request.response().end(body(request, failure));
+    }
+
+    /** The same answer for a resource method. */
+    Response response(RoutingContext request, ProblemException failure) {
+        Response.ResponseBuilder answer = Response.status(failure.problem().status())
+                .type(TYPE)
+                .header("Cache-Control", "no-store")
+                .entity(body(request, failure));
+        if (failure.retryAfterSeconds() > 0) {
+            answer.header("Retry-After", failure.retryAfterSeconds());
+        }
+        if (failure.problem().status() == 401) {
+            answer.header("WWW-Authenticate", "Bearer");
+        }
+        return answer.build();
+    }
+
+    private String body(RoutingContext request, ProblemException failure) {
+        try {
+            return json.writeValueAsString(failure.problem().at(RequestIds.of(request)));
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("a problem is always writable", cannotBe);
+        }
+    }
+}

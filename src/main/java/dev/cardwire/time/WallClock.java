@@ -1,0 +1,17 @@
+package dev.cardwire.time;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** The one place that reads the machine's clock; everything else takes an {@link InstantSource}, which a test owns. */
+@ApplicationScoped
+class WallClock {
+
+    @Produces
+    @ApplicationScoped
+    InstantSource instants() {
+        return Clock.systemUTC();
+    }
+}

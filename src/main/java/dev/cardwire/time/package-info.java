@@ -1,0 +1,5 @@
+/** The clock, and nothing else: every other package is given the time and never asks the machine for it. */
+@NullMarked
+package dev.cardwire.time;
+
+import org.jspecify.annotations.NullMarked;

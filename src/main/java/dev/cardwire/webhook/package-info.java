@@ -1,0 +1,5 @@
+/** Upstream reports back: verified on the raw bytes, kept once, applied in batches. */
+@NullMarked
+package dev.cardwire.webhook;
+
+import org.jspecify.annotations.NullMarked;
