@@ -16,8 +16,10 @@ public record CardReport(
     /**
      * @param eventId the webhook's event; null for any other cause
      * @param operationId the operation; null when none is known to be behind it
+     * @param orderId the order that the source speaks of, whatever it was for
      */
-    public record Source(ChangeCause cause, @Nullable UUID eventId, @Nullable UUID operationId) {}
+    public record Source(
+            ChangeCause cause, @Nullable UUID eventId, @Nullable UUID operationId, @Nullable String orderId) {}
 
     /** Whether it makes a card known that was not. */
     boolean introduces() {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -69,7 +71,22 @@ public class Cards {
     }
 
     private Uni<Long> lock(Mutiny.Session session, List<CardReport> reports) {
-        String keys = LockKeys.of(reports);
+        return lock(session, LockKeys.of(reports));
+    }
+
+    /**
+     * Runs work in a transaction that holds a card's key, so that nobody else changes the card or starts a change of it
+     * meanwhile.
+     *
+     * @param work is given the card as it stands, empty when it is not known
+     */
+    public <T> Uni<T> holding(UUID cardId, BiFunction<Mutiny.Session, Optional<CardSnapshot>, Uni<T>> work) {
+        return transactions.inTransaction(session -> lock(session, Long.toString(LockKeys.key(cardId.toString())))
+                .flatMap(locked -> session.find(Card.class, cardId))
+                .flatMap(card -> work.apply(session, Optional.ofNullable(card).map(Card::snapshot))));
+    }
+
+    private static Uni<Long> lock(Mutiny.Session session, String keys) {
         if (keys.isEmpty()) {
             return Uni.createFrom().item(0L);
         }

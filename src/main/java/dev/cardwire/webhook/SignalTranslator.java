@@ -39,7 +39,7 @@ final class SignalTranslator {
                 creation ? event.sourceId() : null,
                 signal,
                 facts(type, event, creation),
-                new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null)));
+                new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null, order(type, event))));
     }
 
     private static @Nullable CardSignal signal(EventType type, ObjectNode data) {
@@ -68,7 +68,7 @@ final class SignalTranslator {
                 whole(event, creation).failure(failure(event.data())).build();
             case STATUS_SUCCEEDED, MONEY_MOVED -> balance(event).build();
             case UPDATE_FAILED, STATUS_FAILED, MONEY_NOT_MOVED ->
-                order(event, false).failure(null).build();
+                order(event, false).build();
             case CARD_HINT,
                     FEE,
                     TRANSACTION,
@@ -123,6 +123,21 @@ final class SignalTranslator {
         String known = status == null ? (failed ? "FAILED" : "SUCCESS") : status.toUpperCase(Locale.ROOT);
         // The order that made the card is part of it; the order of a later change is only that of the event.
         return CardFacts.builder().order(creation ? event.sourceId() : null, known);
+    }
+
+    /** {@code source_id} is the order's id for these types only ({@code uqpay/webhooks.md} 5). */
+    private static @Nullable String order(EventType type, Envelope event) {
+        return switch (type) {
+            case CREATE_SUCCEEDED,
+                    CREATE_FAILED,
+                    UPDATE_SUCCEEDED,
+                    UPDATE_FAILED,
+                    STATUS_SUCCEEDED,
+                    STATUS_FAILED,
+                    MONEY_MOVED,
+                    MONEY_NOT_MOVED -> event.sourceId();
+            default -> null;
+        };
     }
 
     private static @Nullable String failure(ObjectNode data) {
