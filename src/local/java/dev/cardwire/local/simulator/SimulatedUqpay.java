@@ -1,7 +1,10 @@
 package dev.cardwire.local.simulator;
 
 import dev.cardwire.local.simulator.account.BalanceCalls;
+import dev.cardwire.local.simulator.account.LedgerCalls;
 import dev.cardwire.local.simulator.account.Money;
+import dev.cardwire.local.simulator.account.ReportCalls;
+import dev.cardwire.local.simulator.account.TransferCalls;
 import dev.cardwire.local.simulator.api.Gate;
 import dev.cardwire.local.simulator.api.HttpFace;
 import dev.cardwire.local.simulator.api.Idempotency;
@@ -13,12 +16,16 @@ import dev.cardwire.local.simulator.cardholder.CardholderCalls;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
 import dev.cardwire.local.simulator.control.ControlRoom;
 import dev.cardwire.local.simulator.control.Controls;
+import dev.cardwire.local.simulator.extra.ElevateLimit;
+import dev.cardwire.local.simulator.extra.ExtraCalls;
 import dev.cardwire.local.simulator.lane.Alarm;
 import dev.cardwire.local.simulator.lane.Alarms;
 import dev.cardwire.local.simulator.lane.Lane;
+import dev.cardwire.local.simulator.pan.SecureFrame;
 import dev.cardwire.local.simulator.product.Products;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.store.Table;
+import dev.cardwire.local.simulator.transaction.TransactionCalls;
 import dev.cardwire.local.simulator.webhook.Announcer;
 import dev.cardwire.local.simulator.webhook.Courier;
 import dev.cardwire.local.simulator.webhook.SimulatedEvent;
@@ -29,6 +36,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A stand-in for UQPAY, assembled: {@code /api/v1/…} as its documents describe, {@code /control/…} to make it misbehave.
@@ -49,8 +58,8 @@ public final class SimulatedUqpay implements AutoCloseable {
     private final Cardholders cardholders;
     private final Money money;
     private final CardCalls cards;
-    private final CardholderCalls cardholderCalls;
-    private final BalanceCalls balanceCalls;
+    private final List<Consumer<Routes>> features;
+    private final SecureFrame frame;
     private final Tokens tokens;
     private final Idempotency idempotency;
     private final Controls controls;
@@ -71,15 +80,45 @@ public final class SimulatedUqpay implements AutoCloseable {
 
         products = new Products(store, pages);
         cardholders = new Cardholders(store, clock, behaviour, alarms, announcer);
-        cardholderCalls = new CardholderCalls(cardholders, pages, clock);
         money = new Money(store, clock);
-        balanceCalls = new BalanceCalls(money, pages, spelling);
         tokens = new Tokens(store, clock, behaviour);
         idempotency = new Idempotency(store, clock);
         cards = new CardCalls(
                 store, clock, behaviour, spelling, pages, alarms, courier, announcer, products, cardholders, money);
+        ElevateLimit elevate = new ElevateLimit(store, cards.cards(), cards.orders(), announcer, spelling, clock);
+        frame = new SecureFrame(store, cards.cards(), behaviour, clock);
+        features = List.of(
+                products::routes,
+                new CardholderCalls(cardholders, pages, clock)::routes,
+                new BalanceCalls(money, pages, spelling)::routes,
+                new LedgerCalls(money, pages, spelling)::routes,
+                new TransferCalls(store, money, spelling, clock)::routes,
+                new ReportCalls(store, money, announcer, clock)::routes,
+                new ExtraCalls(store, cards.cards(), elevate, clock)::routes,
+                frame::routes,
+                cards::routes,
+                new TransactionCalls(
+                        store,
+                        cards.cards(),
+                        money,
+                        cards.cancellation(),
+                        announcer,
+                        spelling,
+                        pages,
+                        elevate::of,
+                        clock)::routes);
         controls = ControlRoom.furnish(
-                behaviour, alarms, courier, announcer, events, cards, cardholders, money, clock, this::reset);
+                behaviour,
+                alarms,
+                courier,
+                announcer,
+                events,
+                cards,
+                cardholders,
+                money,
+                clock,
+                () -> tokens.renew("sim-client"),
+                this::reset);
     }
 
     /** Assembles a simulator, reads its state file if there is one, and goes on where an earlier run ended. */
@@ -130,18 +169,13 @@ public final class SimulatedUqpay implements AutoCloseable {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         Router api = Router.router(vertx);
-        face.api(api, gate, this::features);
+        face.api(api, gate, routes -> features.forEach(feature -> feature.accept(routes)));
         router.route("/api/*").subRouter(api);
         controls.routes(
                 (method, path, handler) -> face.open(router, HttpMethod.valueOf(method), "/control" + path, handler));
+        face.open(router, HttpMethod.GET, "/iframe/card", frame::frame);
+        StaticPages.mount(router);
         return router;
-    }
-
-    private void features(Routes routes) {
-        products.routes(routes);
-        cardholderCalls.routes(routes);
-        balanceCalls.routes(routes);
-        cards.routes(routes);
     }
 
     @Override

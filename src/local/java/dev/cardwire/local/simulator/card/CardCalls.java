@@ -23,6 +23,9 @@ public final class CardCalls {
     private final CreateCard create;
     private final ReadCards read;
     private final ChangeStatus status;
+    private final UpdateCard update;
+    private final MoveMoney recharge;
+    private final MoveMoney withdraw;
 
     public CardCalls(
             Store store,
@@ -45,6 +48,11 @@ public final class CardCalls {
         create = new CreateCard(cards, orders, products, cardholders, money, behaviour, spelling, courier, clock);
         read = new ReadCards(cards, orders, new CardView(cardholders, spelling), spelling, pages);
         status = new ChangeStatus(cards, orders, cancellation, events, announcer, behaviour, spelling, clock);
+        update = new UpdateCard(cards, orders, events, announcer, spelling, clock);
+        recharge =
+                new MoveMoney(MoveMoney.Way.RECHARGE, cards, orders, read, money, events, announcer, behaviour, clock);
+        withdraw =
+                new MoveMoney(MoveMoney.Way.WITHDRAW, cards, orders, read, money, events, announcer, behaviour, clock);
     }
 
     public void routes(Routes routes) {
@@ -52,7 +60,10 @@ public final class CardCalls {
         routes.on("GET", "/v1/issuing/cards", read::list);
         routes.on("GET", "/v1/issuing/cards/:id", read::one);
         routes.on("GET", "/v1/issuing/cards/:id/order", read::order);
+        routes.on("POST", "/v1/issuing/cards/:id", update::handle);
         routes.on("POST", "/v1/issuing/cards/:id/status", status::handle);
+        routes.on("POST", "/v1/issuing/cards/:id/recharge", recharge::handle);
+        routes.on("POST", "/v1/issuing/cards/:id/withdraw", withdraw::handle);
     }
 
     /** After a start or a reset. */

@@ -45,7 +45,7 @@ public final class Orders {
         alarms.on(CARRY_OUT, this::due);
     }
 
-    void when(String orderType, OrderEffect effect) {
+    public void when(String orderType, OrderEffect effect) {
         effects.put(orderType, effect);
     }
 
@@ -68,7 +68,7 @@ public final class Orders {
         table.all().forEach(order -> latest.put(order.cardId(), order.id()));
     }
 
-    void mustBeIdle(SimulatedCard card) {
+    public void mustBeIdle(SimulatedCard card) {
         boolean busy = latestOf(card.id())
                 .filter(order -> order.blocks(clock.instant()))
                 .isPresent();

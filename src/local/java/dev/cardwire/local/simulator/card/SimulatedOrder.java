@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One thing asked of a card. {@code wish} is what the request wanted, kept until the order is carried out. */
@@ -48,9 +49,9 @@ public final class SimulatedOrder {
         return orderType;
     }
 
-    /** UQPAY lists no type of its own for a change of status. */
+    /** UQPAY lists no type of its own for a change of status or a raised limit. */
     String publicType() {
-        return orderType.equals("CARD_STATUS") ? "CARD_UPDATE" : orderType;
+        return List.of("CARD_STATUS", "ELEVATE_LIMIT").contains(orderType) ? "CARD_UPDATE" : orderType;
     }
 
     public BigDecimal amount() {

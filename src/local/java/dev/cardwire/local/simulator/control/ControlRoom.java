@@ -25,12 +25,15 @@ public final class ControlRoom {
             Cardholders cardholders,
             Money money,
             InstantSource clock,
+            Runnable stealToken,
             Runnable reset) {
         Truth truth = new Truth(cards.orders(), cards.cancellation(), money, clock);
         Payloads payloads = new Payloads(cards.events(), clock);
         EventMaker maker =
                 new EventMaker(cards.cards(), cardholders, cards.dashboard(), payloads, truth, announcer, clock);
         CardReport report = new CardReport(cards.cards(), cards.orders());
-        return new Controls(behaviour, alarms, maker, courier, events, report, reset);
+        Scenarios scenarios =
+                new Scenarios(behaviour, cards.cards(), cards.dashboard(), maker, courier, stealToken, clock);
+        return new Controls(behaviour, alarms, maker, courier, events, report, scenarios, reset);
     }
 }

@@ -28,6 +28,7 @@ public final class Controls {
     private final Courier courier;
     private final Table<SimulatedEvent> events;
     private final CardReport cards;
+    private final Scenarios scenarios;
     private final Runnable reset;
 
     Controls(
@@ -37,6 +38,7 @@ public final class Controls {
             Courier courier,
             Table<SimulatedEvent> events,
             CardReport cards,
+            Scenarios scenarios,
             Runnable reset) {
         this.behaviour = behaviour;
         this.alarms = alarms;
@@ -44,6 +46,7 @@ public final class Controls {
         this.courier = courier;
         this.events = events;
         this.cards = cards;
+        this.scenarios = scenarios;
         this.reset = reset;
     }
 
@@ -55,6 +58,7 @@ public final class Controls {
         routes.on("GET", "/deliveries", this::deliveries);
         routes.on("GET", "/deliveries/:id", this::delivery);
         routes.on("GET", "/cards", cards::list);
+        scenarios.routes(routes);
         routes.on("POST", "/reset", this::resetAll);
     }
 

@@ -45,6 +45,11 @@ final class Truth {
         if (type.startsWith("card.") && !failure) {
             status(type, card, data);
         }
+        if (type.startsWith("issuing.transaction.settlement.")
+                && "ON_CAPTURE".equals(card.terms().autoCancelTrigger())
+                && !card.isFinal()) {
+            cancellation.cancelAndTell(card);
+        }
         switch (type) {
             case "card.update.succeeded" -> card.amend(amendment(data), clock.instant());
             case "card.recharge.succeeded" -> move(card, amount(data), "CARD_RECHARGE");

@@ -64,6 +64,13 @@ public final class Courier {
         return deliver(event);
     }
 
+    /** Takes two events over; the second leaves when the first was answered or failed. */
+    public void sendInTurn(SimulatedEvent first, SimulatedEvent second) {
+        keep(first);
+        keep(second);
+        deliver(first).thenRun(() -> lane.run(() -> deliver(second)));
+    }
+
     /** Sends copies, all at once, whatever became of the event before. */
     public void resend(SimulatedEvent event, int times) {
         for (int i = 0; i < times; i++) {

@@ -41,6 +41,10 @@ public record Answer(
     }
 
     public Answer withHeader(String name, String value) {
-        return new Answer(status, contentType, body, Map.of(name, value), holdUntil, dropped);
+        return withHeaders(Map.of(name, value));
+    }
+
+    public Answer withHeaders(Map<String, String> more) {
+        return new Answer(status, contentType, body, more, holdUntil, dropped);
     }
 }

@@ -39,6 +39,10 @@ public final class Refusal extends RuntimeException {
         return of(400, "card_error", "card_not_found", "card not found or deactivated");
     }
 
+    public static Refusal missing(String type, String what) {
+        return of(400, type, what.replace(' ', '_') + "_not_found", what + " not found");
+    }
+
     public static Refusal account(String message) {
         return of(400, "account_error", RULE, message);
     }
