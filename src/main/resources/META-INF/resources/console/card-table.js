@@ -55,10 +55,10 @@ export class CardTable {
   }
 
   /** A card as read by GET. An answer that was overtaken by the stream changes nothing. */
-  put(card, { first = false } = {}) {
+  put(card, { fresh = false } = {}) {
     const row = this.#rows.get(card.card_id);
     if (!row) {
-      this.#add(card, first);
+      this.#add(card, fresh);
     } else if ((card.version ?? 0) >= (row.card.version ?? 0)) {
       row.card = card;
       this.#render(row);
@@ -92,16 +92,22 @@ export class CardTable {
     for (const { card, changed } of this.#rows.values()) changed.textContent = age(card.updated_at);
   }
 
-  #add(card, first) {
+  #add(card, fresh) {
     const row = { card, tr: el('tr'), changed: el('td.wide.changed') };
     row.tr.onclick = () => !String(getSelection()) && this.#handlers.onOpen(row.card.card_id);
+    row.tr.dataset.created = Date.parse(card.created_at) || 0;
     this.#rows.set(card.card_id, row);
     this.#render(row);
-    if (first) {
-      this.#body.prepend(row.tr);
-      flash(row.tr);
-    } else this.#body.append(row.tr);
+    this.#body.insertBefore(row.tr, this.#older(row.tr));
+    if (fresh) flash(row.tr);
     this.#handlers.onCount(this.#rows.size);
+  }
+
+  /** The first row that is older; null for the usual case, a page that continues the list. */
+  #older({ dataset: { created } }) {
+    const isOlder = (tr) => Number(tr.dataset.created) < Number(created);
+    const last = this.#body.lastElementChild;
+    return last && isOlder(last) ? [...this.#body.children].find(isOlder) : null;
   }
 
   #render(row) {

@@ -81,7 +81,7 @@ function connect(key) {
   if (!key) return;
   disconnect();
   sessionStorage.setItem(KEY_SLOT, key);
-  session = { api: new Api(key), key, stream: null, cursor: null, dirty: new Set(), refreshing: false, reload: false };
+  session = { api: new Api(key), key, stream: null, cursor: undefined, dirty: new Set(), refreshing: false, read: 'again' };
   $('key-button').textContent = 'Reconnect';
   showPendingIssue();
   loadChoices(session);
@@ -97,6 +97,9 @@ function disconnect() {
   log.clear();
   runs.clear();
   $('issue-fields').disabled = true;
+  $('more').hidden = true;
+  for (const id of ['card_product_id', 'cardholder_id', 'card_currency']) $(id).replaceChildren();
+  markFields($('issue-form'), null);
   showProblem($('cards-problem'), null);
   showProblem($('issue-problem'), null);
 }
@@ -137,15 +140,25 @@ async function openStream(mine) {
 
 function takeEvent(event) {
   log.event(event);
-  if (event.type === 'stream.gap') session.reload = true;
+  if (event.type === 'stream.gap') session.read = 'afresh';
   if (event.type === 'card.status') {
     const { card_id, card_status } = JSON.parse(event.data);
     runs.arrived(card_id, card_status, performance.now());
   }
-  if (event.type === 'stream.live' && session.reload) {
-    session.reload = false;
-    loadCards(true); // what the gap hid may be more than the snapshot holds
+  if (event.type === 'stream.live' && session.read) readCards(session);
+}
+
+/**
+ * Once the stream is live the list is read again: a card made between the first read and the snapshot would be in neither. After
+ * a gap all of it is read afresh, because the snapshot may hold less than the gap hid.
+ */
+function readCards(mine) {
+  if (mine.read === 'afresh') {
+    table.clear();
+    mine.cursor = undefined;
   }
+  mine.read = null;
+  loadCards(true);
 }
 
 function takeChange({ card, previous, source, event }) {
@@ -155,7 +168,7 @@ function takeChange({ card, previous, source, event }) {
   if (row && source === 'snapshot' && row.version === card.version) return;
   if (!table.change(card)) {
     if (!isNew) return; // an older card on a page that was not loaded
-    table.put({ ...card, created_at: card.updated_at }, { first: true });
+    table.put({ ...card, created_at: card.updated_at }, { fresh: true });
   }
   refreshLater(card.card_id);
 }
@@ -199,10 +212,9 @@ async function loadCards(fromTheTop = false) {
   try {
     const { body } = await mine.api.get('/v1/cards', { limit: PAGE, cursor: fromTheTop ? null : mine.cursor });
     if (mine !== session) return;
-    if (fromTheTop) table.clear();
     body.data.forEach((card) => table.put(card));
-    mine.cursor = body.next_cursor;
-    $('more').hidden = !body.next_cursor;
+    if (!fromTheTop || mine.cursor === undefined) mine.cursor = body.next_cursor;
+    $('more').hidden = !mine.cursor;
     showCount(table.size);
     showProblem($('cards-problem'), null);
   } catch (error) {
@@ -234,16 +246,21 @@ async function changeStatus(card, wanted, doing) {
   try {
     const { status, body } = await mine.api.post(`/v1/cards/${encodeURIComponent(card_id)}/status`, { card_status: wanted });
     if (mine !== session) return;
-    showProblem($('cards-problem'), null);
+    showChangeProblem(card_id, null);
     if (status === 202) await follow(mine, card_id, body);
   } catch (error) {
-    if (mine === session) showProblem($('cards-problem'), error);
+    if (mine === session) showChangeProblem(card_id, error);
   } finally {
     if (mine === session) {
       table.setBusy(card_id, null);
       refreshLater(card_id);
     }
   }
+}
+
+function showChangeProblem(cardId, error) {
+  const inDrawer = drawer.problem(cardId, error);
+  if (!inDrawer || !error) showProblem($('cards-problem'), error);
 }
 
 /** Until the stream shows the change (which ends the busy mark), the operation is refused, or patience ends. */
@@ -253,6 +270,7 @@ async function follow(mine, cardId, { operation_id }) {
     const { body } = await mine.api.get(`/v1/operations/${encodeURIComponent(operation_id)}`);
     if (mine !== session) return;
     if (body.state === 'REFUSED' || body.state === 'NOT_SENT') throw new Refused(body.problem?.status ?? 422, body.problem);
+    if (body.order_status === 'SUCCESS') return;
     if (body.order_status === 'FAILED') throw new Error(`UQPAY did not do it: ${body.failure_code ?? 'no reason given'}.`);
   }
   log.note('operation', `${shortId(operation_id)} is still under way`);
@@ -369,7 +387,7 @@ async function finishIssue(mine, clickedAt, asking) {
 /** Without a live stream nobody else puts the new card into the table. */
 async function refreshMissing(mine, cardId) {
   const { body } = await mine.api.get(`/v1/cards/${encodeURIComponent(cardId)}`).catch(() => ({}));
-  if (mine === session && body) table.put(body, { first: true });
+  if (mine === session && body) table.put(body, { fresh: true });
 }
 
 function forgetIssue() {

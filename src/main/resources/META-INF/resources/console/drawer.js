@@ -26,6 +26,7 @@ export class Drawer {
   open(cardId) {
     this.#cardId = cardId;
     $('drawer-title').textContent = 'Card';
+    showProblem($('drawer-problem'), null);
     this.#body.replaceChildren(el('p.empty', {}, 'Reading…'));
     if (!this.#dialog.open) this.#dialog.showModal();
     this.refresh(cardId);
@@ -33,6 +34,13 @@ export class Drawer {
 
   close() {
     this.#dialog.close();
+  }
+
+  /** Shows or clears what went wrong with the open card; the page behind it cannot be seen. @returns false when it is not open */
+  problem(cardId, error) {
+    if (cardId !== this.#cardId) return false;
+    showProblem($('drawer-problem'), error);
+    return true;
   }
 
   /** Nothing, unless this card is the open one. */

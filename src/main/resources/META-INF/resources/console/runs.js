@@ -3,6 +3,7 @@ import { announce, duration, el, shortId } from '/console/dom.js';
 
 const KEPT = 5;
 const ARRIVALS = 500;
+const ENDS = new Set(['PENDING', 'ACTIVE', 'FAILED']); // what comes later is no part of the issue
 const STAGES = [
   ['answer', 'Answer'],
   ['PENDING', 'PENDING'],
@@ -43,7 +44,7 @@ export class Runs {
 
   #note(cardId, status, at) {
     const run = this.#runs.find((candidate) => candidate.cardId === cardId);
-    if (!run || run.at[status] !== undefined) return false;
+    if (!run || !ENDS.has(status) || run.at[status] !== undefined) return false;
     run.at[status] = at;
     if (status === 'ACTIVE') announce(`Card active after ${duration(at - run.clickedAt)}.`);
     if (status === 'FAILED') announce('The card failed.');
@@ -67,7 +68,7 @@ export class Runs {
   }
 
   #line(run) {
-    const parts = ['PENDING', 'ACTIVE', 'FAILED']
+    const parts = [...ENDS]
       .filter((status) => run.at[status] !== undefined)
       .map((status) => `${status} ${duration(run.at[status] - run.clickedAt)}`);
     return el('li.run-line', {}, this.#link(run), el('span', {}, parts.join(' · ')));
