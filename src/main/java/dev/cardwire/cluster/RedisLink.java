@@ -1,0 +1,74 @@
+package dev.cardwire.cluster;
+
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisConnection;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to Redis. Every call has a time-out and a circuit breaker, because a stopped Redis accepts commands and never
+ * answers; every key starts with the log's id, so that nothing outlives the database it was said about.
+ */
+@ApplicationScoped
+class RedisLink {
+
+    private static final TypeLiteral<Uni<@Nullable Response>> ONE = new TypeLiteral<>() {};
+    private static final TypeLiteral<Uni<List<Response>>> MANY = new TypeLiteral<>() {};
+
+    private final Redis redis;
+    private final LogIdentity log;
+    private final Guard guard;
+
+    RedisLink(Redis redis, LogIdentity log, ClusterConfig config) {
+        this.redis = redis;
+        this.log = log;
+        ClusterConfig.RedisConfig limits = config.redis();
+        this.guard = Guard.create()
+                .withDescription("redis")
+                .withCircuitBreaker()
+                .requestVolumeThreshold(limits.volume())
+                .failureRatio(limits.failureRatio())
+                .delay(limits.pause().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withTimeout()
+                .duration(limits.timeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+    }
+
+    String key(String rest) {
+        return "cardwire:" + log.shortId() + ":" + rest;
+    }
+
+    /** One command; fails when Redis is gone, slow or left alone for now. */
+    Uni<@Nullable Response> send(Command command, Object... arguments) {
+        Request request = request(command, arguments);
+        return guard.get(() -> redis.send(request), ONE);
+    }
+
+    /** Several commands in one round trip, in order. */
+    Uni<List<Response>> batch(List<Request> requests) {
+        return guard.get(() -> redis.batch(requests), MANY);
+    }
+
+    /** A connection of its own, for commands that block; the caller closes it. */
+    Uni<RedisConnection> connect() {
+        return redis.connect();
+    }
+
+    static Request request(Command command, Object... arguments) {
+        Request request = Request.cmd(command);
+        for (Object argument : arguments) {
+            request.arg(argument.toString());
+        }
+        return request;
+    }
+}

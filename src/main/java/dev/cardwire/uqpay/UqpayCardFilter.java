@@ -1,0 +1,11 @@
+package dev.cardwire.uqpay;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of cards is narrowed to; null means all. */
+public record UqpayCardFilter(
+        @Nullable String cardStatus, @Nullable UUID cardholderId) {
+
+    public static final UqpayCardFilter ALL = new UqpayCardFilter(null, null);
+}

@@ -1,0 +1,8 @@
+package dev.cardwire.uqpay;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** A cap on spending, in practice on a single transaction ({@code PER_TRANSACTION}). */
+public record UqpaySpendingControl(
+        @Nullable BigDecimal amount, @Nullable String interval) {}
