@@ -2,50 +2,82 @@ package dev.cardwire.cluster;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database who it is. The first time is at start, over JDBC, because nothing may be served under an unknown
- * id; after that in the background, because a failover is seen by no one else.
+ * id; after that every few seconds, because a failover tells nobody and a reconnect is seen only by the pool.
  */
 @Startup
-@ApplicationScoped
+@Singleton
 class PgLogIdentity implements LogIdentity {
 
     private static final Logger LOG = Logger.getLogger(PgLogIdentity.class);
 
     /**
-     * The time line comes from the name of the file that is being written now: the control file's own follows a
-     * promotion only with the next checkpoint.
+     * Makes a new log id if the database is another one, and costs no write if it is not. The time line comes from the
+     * name of the file that is being written now: the control file's own follows a promotion only with a checkpoint.
+     * Both functions are open to every role, unless an administrator took that away: then it is refused, see below.
      */
     private static final String IDENTIFY = """
+            with actual as (
+                select system_identifier::text as system,
+                       ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint as timeline
+                from pg_control_system()),
+            other as (
+                select actual.* from actual
+                where not exists (select from log_identity
+                                  where system_identifier = actual.system and timeline_id = actual.timeline))
             insert into log_identity as known (log_id, system_identifier, timeline_id)
-            select gen_random_uuid(), system_identifier::text,
-                   ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint
-            from pg_control_system()
+            select gen_random_uuid(), system, timeline from other
             on conflict (only_row) do update
                set log_id = excluded.log_id, system_identifier = excluded.system_identifier,
                    timeline_id = excluded.timeline_id
              where (known.system_identifier, known.timeline_id)
                    is distinct from (excluded.system_identifier, excluded.timeline_id)""";
 
+    /** Where the database may not be asked: one log id for good, and a restore needs the documented new-log step. */
+    private static final String ASSUME = """
+            insert into log_identity (log_id, system_identifier, timeline_id)
+            values (gen_random_uuid(), 'unknown', 0) on conflict do nothing""";
+
     private static final String READ = "select log_id from log_identity";
+
+    /** What PostgreSQL says when a function may not be called. */
+    private static final String DENIED = "42501";
 
     private static final int SHORT = 8;
 
     private final Pool pool;
+    private final ClusterConfig config;
+    private final boolean mayAsk;
     private volatile String shortId;
+    private @Nullable Cancellable checks;
 
     PgLogIdentity(AgroalDataSource atStart, Pool pool, ClusterConfig config) {
         this.pool = pool;
-        this.shortId = first(atStart);
+        this.config = config;
+        try (Connection connection = atStart.getConnection();
+                Statement statement = connection.createStatement()) {
+            this.mayAsk = identified(statement);
+            this.shortId = readId(statement);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("the database does not say which one it is", failed);
+        }
     }
 
     @Override
@@ -53,16 +85,60 @@ class PgLogIdentity implements LogIdentity {
         return shortId;
     }
 
-    private static String first(AgroalDataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
+    void start(@Observes StartupEvent started) {
+        checks = Multi.createFrom()
+                .ticks()
+                .every(config.identityCheck())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> check().onFailure().recoverWithNull())
+                .subscribe()
+                .with(checked -> {});
+    }
+
+    @PreDestroy
+    void stop() {
+        if (checks != null) {
+            checks.cancel();
+        }
+    }
+
+    /** Looks once whether the database is still the same. */
+    Uni<Void> check() {
+        Uni<?> identified =
+                mayAsk ? pool.query(IDENTIFY).execute() : Uni.createFrom().nullItem();
+        return identified
+                .chain(() -> pool.query(READ).execute())
+                .invoke(rows -> adopt(shortOf(rows.iterator().next().getUUID("log_id"))))
+                .replaceWithVoid();
+    }
+
+    private void adopt(String found) {
+        if (!found.equals(shortId)) {
+            LOG.warnf("the database is another one than before: log %s is over, log %s begins", shortId, found);
+            shortId = found;
+        }
+    }
+
+    private static boolean identified(Statement statement) throws SQLException {
+        try {
             statement.executeUpdate(IDENTIFY);
-            try (ResultSet row = statement.executeQuery(READ)) {
-                row.next();
-                return shortOf(row.getObject(1, UUID.class));
-            }
+            return true;
         } catch (SQLException failed) {
-            throw new IllegalStateException("the database does not say which one it is", failed);
+            if (!DENIED.equals(failed.getSQLState())) {
+                throw failed;
+            }
+            LOG.warn("the database may not be asked which one it is: a restore needs the new-log step");
+            statement.executeUpdate(ASSUME);
+            return false;
+        }
+    }
+
+    private static String readId(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(READ)) {
+            row.next();
+            return shortOf(row.getObject(1, UUID.class));
         }
     }
 

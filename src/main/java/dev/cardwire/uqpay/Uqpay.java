@@ -1,26 +1,50 @@
 package dev.cardwire.uqpay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UQPAY's card issuing, typed. Every method fails only with a {@link UqpayFailure}. Writes end in an acceptance, {@link
- * UqpayRefused}, {@link UqpayNotSent} or {@link UqpayInDoubt}; reads in an answer, {@link UqpayRefused}, {@link
- * UqpayNotSent} or {@link UqpayUnavailable}.
+ * UQPAY's card issuing, typed. Every method fails only with a {@link UqpayFailure}, on the Vert.x context it was called
+ * on. Writes end in an acceptance, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayInDoubt}; reads in an
+ * answer, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayUnavailable}.
  */
 @ApplicationScoped
 public class Uqpay {
 
+    private static final String PRODUCTS = "products";
+    private static final String CARDHOLDERS = "cardholders";
+    private static final String CARDS = "cards";
+    private static final String BALANCES = "balances";
+
+    private static final int LARGEST_PAGE = 100;
+    /** A list that is longer than this is not one of an account's products. */
+    private static final int MOST_PAGES = 20;
+
+    private final Calls calls;
+    private final UpstreamClock clock;
+    private final String client;
+    private final IframeUrls iframe;
+
+    Uqpay(Calls calls, UqpayAccount account, UpstreamClock clock) {
+        this.calls = calls;
+        this.clock = clock;
+        this.client = account.clientId();
+        this.iframe = new IframeUrls(account.iframeUrl());
+    }
+
     /** Every product of the account. */
     public Uni<List<UqpayProduct>> products() {
-        throw new UnsupportedOperationException();
+        return pagesOf(PRODUCTS, 1, new ArrayList<>(), Decode::product);
     }
 
     /**
@@ -30,65 +54,126 @@ public class Uqpay {
      * @param size 10 to 100
      */
     public Uni<UqpayPage<UqpayCardholder>> cardholders(int page, int size, @Nullable String status) {
-        throw new UnsupportedOperationException();
+        return calls.read(
+                CallPurpose.READ,
+                (rest, token) -> rest.list(token, client, CARDHOLDERS, page, size, status, null, null),
+                answer -> answer.as(body -> Decode.page(body, Decode::cardholder)));
     }
 
     public Uni<UqpayCardholder> cardholder(UUID cardholderId) {
-        throw new UnsupportedOperationException();
+        return calls.read(
+                CallPurpose.READ,
+                (rest, token) -> rest.one(token, client, CARDHOLDERS, cardholderId.toString()),
+                answer -> answer.as(Decode::cardholder));
     }
 
     public Uni<UqpayCardholder> createCardholder(ObjectNode body, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = UqpayJson.write(body);
+        return calls.write(
+                call,
+                (rest, token) -> rest.create(token, client, key(call), CARDHOLDERS, bytes),
+                answer -> answer.as(Decode::cardholder));
     }
 
     /** The issuing balance of every currency. */
     public Uni<List<UqpayBalance>> balances() {
-        throw new UnsupportedOperationException();
+        return pagesOf(BALANCES, 1, new ArrayList<>(), Decode::balance);
     }
 
     public Uni<UqpayAcceptance> createCard(ObjectNode body, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = UqpayJson.write(body);
+        return calls.write(
+                call,
+                (rest, token) -> rest.create(token, client, key(call), CARDS, bytes),
+                answer -> answer.as(Decode::newCard));
     }
 
     public Uni<UqpayAcceptance> updateCard(UUID cardId, ObjectNode body, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = UqpayJson.write(body);
+        return calls.write(
+                call,
+                (rest, token) -> rest.update(token, client, key(call), cardId.toString(), bytes),
+                answer -> answer.as(Decode::change));
     }
 
     /**
      * @param status {@code ACTIVE}, {@code FROZEN} or {@code CANCELLED}
      */
     public Uni<UqpayAcceptance> changeStatus(UUID cardId, String status, @Nullable String reason, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        ObjectNode body = UqpayJson.object().put("card_status", status);
+        if (reason != null) {
+            body.put("update_reason", reason);
+        }
+        return act(cardId, "status", body, call);
     }
 
     public Uni<UqpayAcceptance> recharge(UUID cardId, BigDecimal amount, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        return act(cardId, "recharge", UqpayJson.object().put("amount", amount), call);
     }
 
     public Uni<UqpayAcceptance> withdraw(UUID cardId, BigDecimal amount, UqpayCall call) {
-        throw new UnsupportedOperationException();
+        return act(cardId, "withdraw", UqpayJson.object().put("amount", amount), call);
     }
 
     public Uni<UqpayCard> card(UUID cardId, CallPurpose purpose) {
-        throw new UnsupportedOperationException();
+        return calls.read(
+                purpose,
+                (rest, token) -> rest.one(token, client, CARDS, cardId.toString()),
+                answer -> answer.as(body -> Decode.card(body, clock.at(answer.sentAt()))));
     }
 
     /** One page of cards, newest first; {@code page} from 1, {@code size} 10 to 100. */
     public Uni<UqpayPage<UqpayCard>> cards(int page, int size, UqpayCardFilter filter, CallPurpose purpose) {
-        throw new UnsupportedOperationException();
+        UUID holder = filter.cardholderId();
+        String cardholderId = holder == null ? null : holder.toString();
+        return calls.read(
+                purpose,
+                (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId),
+                answer -> answer.as(body -> Decode.page(body, card -> Decode.card(card, clock.at(answer.sentAt())))));
     }
 
     public Uni<UqpayOrder> order(String cardOrderId, CallPurpose purpose) {
-        throw new UnsupportedOperationException();
+        return calls.read(
+                purpose, (rest, token) -> rest.order(token, client, cardOrderId), answer -> answer.as(Decode::order));
     }
 
     /** A new token each time, with a key of its own and never repeated: a replayed answer would be a used token. */
     public Uni<UqpayPanToken> panToken(UUID cardId) {
-        throw new UnsupportedOperationException();
+        return calls.once(
+                CallPurpose.ISSUING,
+                (rest, token) ->
+                        rest.act(token, client, UUID.randomUUID().toString(), cardId.toString(), "token", new byte[0]),
+                answer -> answer.as(body -> Decode.panToken(body, clock.now())));
     }
 
     /** Where the token shows the card; to be handed out once and never logged. */
     public URI iframeUrl(UqpayPanToken token, UUID cardId, @Nullable String lang, boolean showCardholderName) {
-        throw new UnsupportedOperationException();
+        return iframe.of(token, cardId, lang, showCardholderName);
+    }
+
+    private Uni<UqpayAcceptance> act(UUID cardId, String verb, ObjectNode body, UqpayCall call) {
+        byte[] bytes = UqpayJson.write(body);
+        return calls.write(
+                call,
+                (rest, token) -> rest.act(token, client, key(call), cardId.toString(), verb, bytes),
+                answer -> answer.as(Decode::change));
+    }
+
+    private <T> Uni<List<T>> pagesOf(String list, int page, List<T> before, Function<JsonNode, @Nullable T> item) {
+        return calls.read(
+                        CallPurpose.READ,
+                        (rest, token) -> rest.list(token, client, list, page, LARGEST_PAGE, null, null, null),
+                        answer -> answer.as(body -> Decode.page(body, item)))
+                .chain(found -> {
+                    before.addAll(found.items());
+                    return page < found.totalPages() && page < MOST_PAGES
+                            ? pagesOf(list, page + 1, before, item)
+                            : Uni.createFrom().item(List.copyOf(before));
+                });
+    }
+
+    /** Lower case, as UUIDs print. */
+    private static String key(UqpayCall call) {
+        return call.upstreamKey().toString();
     }
 }

@@ -5,4 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** A cap on spending, in practice on a single transaction ({@code PER_TRANSACTION}). */
 public record UqpaySpendingControl(
-        @Nullable BigDecimal amount, @Nullable String interval) {}
+        BigDecimal amount, @Nullable String interval) {}

@@ -1,0 +1,73 @@
+package dev.cardwire.uqpay;
+
+import dev.cardwire.cluster.CallBudget;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.CallerContext;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes calls: what each of them needs, shared by all of them. The tries of one call are an {@link Operation}. */
+@ApplicationScoped
+class Calls {
+
+    private final UqpayRest rest;
+    private final Gates gates;
+    private final UpstreamClock upstream;
+    private final Operation.Tools tools;
+
+    Calls(
+            UqpayAccount account,
+            Gates gates,
+            Tokens tokens,
+            CallBudget budget,
+            UpstreamClock upstream,
+            InstantSource clock,
+            Pauses pauses,
+            UqpayConfig config) {
+        this.rest = account.rest();
+        this.gates = gates;
+        this.upstream = upstream;
+        this.tools = new Operation.Tools(tokens, budget, clock, pauses, config.time(), config.retry());
+    }
+
+    /** A read: repeated while its time lasts. */
+    <T> Uni<T> read(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
+        return run(gates.reads(), send, decoder, () -> new Operation.Rules(false, true, false, purpose, end()));
+    }
+
+    /** A call that must not be repeated and whose loss harms nobody. */
+    <T> Uni<T> once(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
+        return run(gates.reads(), send, decoder, () -> new Operation.Rules(false, false, false, purpose, end()));
+    }
+
+    /** A write: repeated under its persisted key while its time lasts. */
+    <T> Uni<T> write(UqpayCall call, Send send, Function<Answer, @Nullable T> decoder) {
+        return run(gates.writes(), send, decoder, () -> {
+            Instant end = end();
+            Instant earlier = call.notAfter().isBefore(end) ? call.notAfter() : end;
+            return new Operation.Rules(true, true, !call.firstAttempt(), call.purpose(), earlier);
+        });
+    }
+
+    private <T> Uni<T> run(
+            Gate gate, Send send, Function<Answer, @Nullable T> decoder, Supplier<Operation.Rules> rules) {
+        return CallerContext.keep(Uni.createFrom()
+                .deferred(() -> new Operation<>(tools, rules.get(), gate, token -> send(send, token), decoder).run()));
+    }
+
+    private Uni<Answer> send(Send send, Token token) {
+        Instant sentAt = tools.clock().instant();
+        return send.over(rest, token.header())
+                .map(response -> Answer.of(response, sentAt, tools.clock().instant()))
+                .invoke(upstream::learn);
+    }
+
+    private Instant end() {
+        return tools.clock().instant().plus(tools.time().operation());
+    }
+}

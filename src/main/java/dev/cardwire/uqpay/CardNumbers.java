@@ -1,0 +1,117 @@
+package dev.cardwire.uqpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps card numbers out of everything that leaves this package, also where nobody expects one. */
+final class CardNumbers {
+
+    /** Digits, also in groups as people write them. */
+    private static final Pattern RUN = Pattern.compile("[0-9]+(?:[ -][0-9]+)*");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern MASKED = Pattern.compile("[0-9*xX•. -]{4,40}");
+
+    private static final int SHORTEST = 13;
+    private static final int LONGEST = 19;
+    /** First eight and last four, as UQPAY's own events show. */
+    private static final int MOST_SHOWN = 12;
+
+    private static final int LAST = 4;
+    private static final int LUHN_BASE = 10;
+
+    private CardNumbers() {}
+
+    /** The number with at most first eight and last four digits, or null when this is no card number at all. */
+    static @Nullable String masked(@Nullable String text) {
+        if (text == null || !MASKED.matcher(text).matches()) {
+            return null;
+        }
+        String digits = text.replaceAll("[^0-9]", "");
+        if (digits.length() <= MOST_SHOWN && digits.length() < text.length()) {
+            return text;
+        }
+        return digits.length() < LAST ? null : "*".repeat(LUHN_BASE + 2) + digits.substring(digits.length() - LAST);
+    }
+
+    /** The text without any run of digits that could be a card number. */
+    static String dropFrom(String text) {
+        Matcher runs = RUN.matcher(text);
+        StringBuilder clean = new StringBuilder(text.length());
+        while (runs.find()) {
+            runs.appendReplacement(clean, holdsCardNumber(runs.group()) ? "" : "$0");
+        }
+        return runs.appendTail(clean).toString();
+    }
+
+    /** A copy of the object in which no text, name or number could be a card number. */
+    static ObjectNode dropFrom(ObjectNode object) {
+        ObjectNode clean = UqpayJson.object();
+        object.properties().forEach(member -> {
+            JsonNode value = dropFrom(member.getValue());
+            if (value != null && !holdsAny(member.getKey())) {
+                clean.set(member.getKey(), value);
+            }
+        });
+        return clean;
+    }
+
+    static @Nullable JsonNode dropFrom(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return dropFrom(object);
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode clean = UqpayJson.object().arrayNode();
+            array.forEach(item -> {
+                JsonNode value = dropFrom(item);
+                if (value != null) {
+                    clean.add(value);
+                }
+            });
+            return clean;
+        }
+        if (node.isNumber()) {
+            return holdsAny(node.asText()) ? null : node;
+        }
+        return node.isTextual() ? UqpayJson.object().textNode(dropFrom(node.textValue())) : node;
+    }
+
+    private static boolean holdsAny(String text) {
+        return !dropFrom(text).equals(text);
+    }
+
+    /** Every stretch of whole groups is tried, so that an expiry date behind the number does not hide it. */
+    private static boolean holdsCardNumber(String run) {
+        List<String> groups = new ArrayList<>();
+        Matcher digits = DIGITS.matcher(run);
+        while (digits.find()) {
+            groups.add(digits.group());
+        }
+        for (int first = 0; first < groups.size(); first++) {
+            StringBuilder stretch = new StringBuilder();
+            for (int next = first; next < groups.size() && stretch.length() <= LONGEST; next++) {
+                stretch.append(groups.get(next));
+                if (stretch.length() >= SHORTEST && stretch.length() <= LONGEST && luhn(stretch)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean luhn(CharSequence digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+            int doubled = i % 2 == 1 ? digit * 2 : digit;
+            sum += doubled >= LUHN_BASE ? doubled - LUHN_BASE + 1 : doubled;
+        }
+        return sum % LUHN_BASE == 0;
+    }
+}

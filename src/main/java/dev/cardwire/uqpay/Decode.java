@@ -1,0 +1,244 @@
+package dev.cardwire.uqpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UQPAY's answers as our records. Null means that the answer is not what it should be: without its id, or no object at
+ * all. Everything else that is missing or odd is unset, and what is new is ignored.
+ */
+final class Decode {
+
+    private Decode() {}
+
+    static @Nullable UqpayProduct product(JsonNode from) {
+        UUID productId = Wire.uuid(from.get("product_id"));
+        return productId == null
+                ? null
+                : new UqpayProduct(
+                        productId,
+                        Wire.text(from.get("card_bin")),
+                        upper(from.get("card_scheme")),
+                        upper(from.get("mode_type")),
+                        Objects.requireNonNullElse(Wire.texts(from.get("card_form")), List.of()),
+                        Objects.requireNonNullElse(Wire.texts(from.get("card_currency")), List.of()),
+                        Wire.count(from.get("max_card_quota")),
+                        upper(from.get("product_status")),
+                        upper(from.get("kyc_level")),
+                        from.get("required_fields") instanceof ArrayNode fields ? fields : null,
+                        WireTimes.instant(from.get("create_time")),
+                        WireTimes.instant(from.get("update_time")));
+    }
+
+    static @Nullable UqpayCardholder cardholder(JsonNode from) {
+        UUID cardholderId = Wire.uuid(from.get("cardholder_id"));
+        return cardholderId == null
+                ? null
+                : new UqpayCardholder(
+                        cardholderId,
+                        upper(from.get("cardholder_status")),
+                        Wire.text(from.get("email")),
+                        Wire.text(from.get("first_name")),
+                        Wire.text(from.get("last_name")),
+                        Wire.text(from.get("country_code")),
+                        Wire.text(from.get("phone_number")),
+                        birth(from.get("date_of_birth")),
+                        Wire.text(from.get("gender")),
+                        Wire.text(from.get("nationality")),
+                        from.get("residential_address") instanceof ObjectNode address
+                                ? CardNumbers.dropFrom(address)
+                                : null,
+                        Wire.count(from.get("number_of_cards")),
+                        Wire.text(from.get("review_status")),
+                        Wire.text(from.get("idv_status")),
+                        Wire.text(from.get("idv_verification_url")),
+                        WireTimes.instant(from.get("idv_url_expires_at")),
+                        WireTimes.instant(from.get("create_time")));
+    }
+
+    static @Nullable UqpayBalance balance(JsonNode from) {
+        String currency = upper(from.get("currency"));
+        return currency == null
+                ? null
+                : new UqpayBalance(
+                        Wire.id(from.get("balance_id")),
+                        currency,
+                        Wire.amount(from.get("available_balance")),
+                        Wire.amount(from.get("margin_balance")),
+                        Wire.amount(from.get("frozen_balance")),
+                        upper(from.get("balance_status")),
+                        WireTimes.instant(from.get("create_time")),
+                        WireTimes.instant(from.get("last_trade_time")));
+    }
+
+    static @Nullable UqpayCard card(JsonNode from, Instant asOf) {
+        UUID cardId = Wire.uuid(from.get("card_id"));
+        return cardId == null
+                ? null
+                : new UqpayCard(
+                        cardId,
+                        Wire.id(from.get("card_order_id")),
+                        Wire.text(from.get("card_status")),
+                        cardNumber(from.get("card_number")),
+                        Wire.text(from.get("card_bin")),
+                        upper(from.get("card_scheme")),
+                        upper(from.get("mode_type")),
+                        upper(from.get("form_factor")),
+                        upper(from.get("card_currency")),
+                        Wire.amount(from.get("card_limit")),
+                        Wire.amount(from.get("available_balance")),
+                        Wire.amount(from.get("consumed_amount")),
+                        holderOf(from),
+                        Wire.uuid(from.get("card_product_id")),
+                        spendingControls(either(from, "spending_controls", "spending_limits")),
+                        riskControls(either(from, "risk_controls", "risk_control")),
+                        Wire.metadata(from.get("metadata")),
+                        upper(from.get("usage_type")),
+                        Wire.text(from.get("failure_code")),
+                        WireTimes.instant(from.get("create_time")),
+                        WireTimes.instant(from.get("update_time")),
+                        asOf);
+    }
+
+    static @Nullable UqpayOrder order(JsonNode from) {
+        String cardOrderId = Wire.id(from.get("card_order_id"));
+        return cardOrderId == null
+                ? null
+                : new UqpayOrder(
+                        cardOrderId,
+                        Wire.uuid(from.get("card_id")),
+                        orderType(upper(from.get("order_type"))),
+                        upper(from.get("order_status")),
+                        Wire.amount(from.get("amount")),
+                        upper(from.get("card_currency")),
+                        Wire.text(from.get("failure_code")),
+                        WireTimes.instant(from.get("create_time")),
+                        WireTimes.instant(from.get("update_time")),
+                        WireTimes.instant(from.get("complete_time")));
+    }
+
+    /** What took on a new card; nothing without the card's id, which is all that the card can be found by. */
+    static @Nullable UqpayAcceptance newCard(JsonNode from) {
+        UqpayAcceptance acceptance = acceptance(from);
+        return acceptance.cardId() == null ? null : acceptance;
+    }
+
+    /** What took on a change of a card; nothing without the order's id. */
+    static @Nullable UqpayAcceptance change(JsonNode from) {
+        UqpayAcceptance acceptance = acceptance(from);
+        return acceptance.cardOrderId() == null ? null : acceptance;
+    }
+
+    private static UqpayAcceptance acceptance(JsonNode from) {
+        return new UqpayAcceptance(
+                Wire.uuid(from.get("card_id")),
+                Wire.id(from.get("card_order_id")),
+                Wire.text(from.get("card_status")),
+                upper(from.get("order_status")),
+                Wire.text(from.get("create_time")),
+                Wire.uuid(from.get("cardholder_id")));
+    }
+
+    /** Valid for a minute from {@code now} where UQPAY does not say until when. */
+    static @Nullable UqpayPanToken panToken(JsonNode from, Instant now) {
+        JsonNode token = from.get("token");
+        Instant expiresAt = WireTimes.instant(from.get("expires_at"));
+        Integer expiresIn = Wire.count(from.get("expires_in"));
+        return token == null || !token.isTextual() || token.textValue().isBlank()
+                ? null
+                : new UqpayPanToken(
+                        token.textValue(),
+                        expiresAt != null ? expiresAt : now.plusSeconds(expiresIn == null ? 60 : expiresIn));
+    }
+
+    /** A page, a bare array, or a single thing where a list was asked for; null for anything else. */
+    static <T> @Nullable UqpayPage<T> page(JsonNode from, Function<JsonNode, @Nullable T> item) {
+        JsonNode data = from.isArray() ? from : from.get("data");
+        if (data == null || data.isNull()) {
+            T single = from.isObject() ? item.apply(from) : null;
+            boolean empty = from.has("data");
+            return single == null && !empty
+                    ? null
+                    : new UqpayPage<>(single == null ? List.of() : List.of(single), totalOf(from, "total_pages"), 0);
+        }
+        if (!data.isArray()) {
+            return null;
+        }
+        List<T> items = new ArrayList<>(data.size());
+        data.forEach(node -> {
+            T read = item.apply(node);
+            if (read != null) {
+                items.add(read);
+            }
+        });
+        return new UqpayPage<>(items, totalOf(from, "total_pages"), totalOf(from, "total_items"));
+    }
+
+    private static int totalOf(JsonNode page, String name) {
+        return Objects.requireNonNullElse(Wire.count(page.get(name)), 0);
+    }
+
+    private static @Nullable UUID holderOf(JsonNode card) {
+        JsonNode holder = card.get("cardholder");
+        UUID inside = holder == null ? null : Wire.uuid(holder.get("cardholder_id"));
+        return inside != null ? inside : Wire.uuid(card.get("cardholder_id"));
+    }
+
+    private static @Nullable JsonNode either(JsonNode from, String first, String second) {
+        return from.hasNonNull(first) ? from.get(first) : from.get(second);
+    }
+
+    private static @Nullable List<UqpaySpendingControl> spendingControls(@Nullable JsonNode from) {
+        if (!(from instanceof ArrayNode array)) {
+            return null;
+        }
+        List<UqpaySpendingControl> controls = new ArrayList<>(array.size());
+        array.forEach(control -> {
+            BigDecimal amount = Wire.amount(control.get("amount"));
+            if (amount != null) {
+                controls.add(new UqpaySpendingControl(amount, upper(control.get("interval"))));
+            }
+        });
+        return List.copyOf(controls);
+    }
+
+    private static @Nullable UqpayRiskControls riskControls(@Nullable JsonNode from) {
+        if (from == null || !from.isObject() || from.isEmpty()) {
+            return null;
+        }
+        return new UqpayRiskControls(
+                upper(from.get("enable_3ds")),
+                upper(from.get("allow_3ds_transactions")),
+                Wire.texts(from.get("allowed_mcc")),
+                Wire.texts(from.get("blocked_mcc")));
+    }
+
+    private static @Nullable String cardNumber(@Nullable JsonNode from) {
+        return CardNumbers.masked(Wire.id(from));
+    }
+
+    /** Go's empty date is no birthday. */
+    private static @Nullable String birth(@Nullable JsonNode from) {
+        String date = Wire.text(from);
+        return date == null || date.startsWith("0001-01-01") ? null : date;
+    }
+
+    private static @Nullable String orderType(@Nullable String word) {
+        return "CARD_CREATE".equals(word) ? "CREATE_CARD" : word;
+    }
+
+    private static @Nullable String upper(@Nullable JsonNode from) {
+        String word = Wire.text(from);
+        return word == null ? null : word.toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cardwire.uqpay;
+
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.faulttolerance.api.RateLimitException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+
+/**
+ * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
+ * a 4xx is an answer and never opens one.
+ */
+@ApplicationScoped
+class Gates {
+
+    private static final TypeLiteral<Uni<Answer>> ANSWER = new TypeLiteral<>() {};
+    private static final int SERVER_ERROR = 500;
+    /** Renewals wait for each other in the database; two at once in one process can only be a stuck one and its successor. */
+    private static final int RENEWALS = 2;
+
+    private final Gate reads;
+    private final Gate writes;
+    private final Gate tokens;
+
+    Gates(UqpayConfig config) {
+        Duration call = config.time().call();
+        this.reads = gate(group("uqpay-reads", config.reads(), call).build());
+        this.writes = gate(group("uqpay-writes", config.writes(), call).build());
+        this.tokens = gate(
+                guard("uqpay-token", RENEWALS, config.reads(), config.token().call())
+                        .withRateLimit()
+                        .limit(config.token().perMinute())
+                        .window(1, ChronoUnit.MINUTES)
+                        .done()
+                        .build());
+    }
+
+    Gate reads() {
+        return reads;
+    }
+
+    Gate writes() {
+        return writes;
+    }
+
+    Gate tokens() {
+        return tokens;
+    }
+
+    @Produces
+    @Singleton
+    static Pauses pauses() {
+        return length -> Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .onExecutor(Infrastructure.getDefaultWorkerPool())
+                .by(length);
+    }
+
+    private static Guard.Builder group(String name, UqpayConfig.GroupConfig limits, Duration call) {
+        return guard(name, limits.concurrent(), limits, call);
+    }
+
+    private static Guard.Builder guard(String name, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
+        return Guard.create()
+                .withDescription(name)
+                .withCircuitBreaker()
+                .name(name)
+                .skipOn(List.of(BulkheadException.class, RateLimitException.class, UqpayFailure.class))
+                .requestVolumeThreshold(limits.volume())
+                .failureRatio(limits.failureRatio())
+                .delay(limits.pause().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withTimeout()
+                .duration(call.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(concurrent)
+                .queueSize(concurrent)
+                .done();
+    }
+
+    private static Gate gate(Guard guard) {
+        return call -> guard.get(failing(call), ANSWER)
+                .onFailure(ServerTrouble.class)
+                .recoverWithItem(trouble -> trouble.answer);
+    }
+
+    private static Supplier<Uni<Answer>> failing(Supplier<Uni<Answer>> call) {
+        return () -> call.get()
+                .onItem()
+                .transformToUni(answer -> answer.status() >= SERVER_ERROR
+                        ? Uni.createFrom().failure(new ServerTrouble(answer))
+                        : Uni.createFrom().item(answer));
+    }
+
+    /** Makes a 5xx a failure for the circuit breaker's eyes only. */
+    private static final class ServerTrouble extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        ServerTrouble(Answer answer) {
+            super("status " + answer.status(), null, false, false);
+            this.answer = answer;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.cardwire.uqpay;
+
+import dev.cardwire.cluster.CallBudget;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.uqpay.Verdict.Kind;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tries of one call, and what they came to together. A doubt, once there, is never talked away by a later try that
+ * was not let in: the first may still have made the card.
+ */
+final class Operation<T> {
+
+    /** What all operations share. */
+    record Tools(
+            Tokens tokens,
+            CallBudget budget,
+            InstantSource clock,
+            Pauses pauses,
+            UqpayConfig.TimeConfig time,
+            UqpayConfig.RetryConfig retry) {}
+
+    /**
+     * @param write whether a lost answer leaves something in doubt
+     * @param repeatable whether it may be sent more than once
+     * @param inDoubt whether an earlier operation with the same key ended in doubt
+     * @param end no try leaves so late that it could still be on its way then
+     */
+    record Rules(boolean write, boolean repeatable, boolean inDoubt, CallPurpose purpose, Instant end) {}
+
+    private final Tools tools;
+    private final Rules rules;
+    private final Gate gate;
+    private final Function<Token, Uni<Answer>> send;
+    private final Function<Answer, @Nullable T> decoder;
+
+    private boolean inDoubt;
+    private boolean renewed;
+    private int tries;
+
+    Operation(
+            Tools tools,
+            Rules rules,
+            Gate gate,
+            Function<Token, Uni<Answer>> send,
+            Function<Answer, @Nullable T> decoder) {
+        this.tools = tools;
+        this.rules = rules;
+        this.gate = gate;
+        this.send = send;
+        this.decoder = decoder;
+        this.inDoubt = rules.inDoubt();
+    }
+
+    Uni<T> run() {
+        return attempt(tools.tokens()::current);
+    }
+
+    private Uni<T> attempt(Supplier<Uni<Token>> token) {
+        tries++;
+        if (isTooLate()) {
+            return end(tooLate());
+        }
+        return tools.budget()
+                .take(rules.purpose())
+                .chain(granted -> granted ? withToken(token.get()) : end(noBudget()));
+    }
+
+    private Uni<T> withToken(Uni<Token> token) {
+        return token.ifNoItem()
+                .after(timeLeft())
+                .failWith(() -> new UqpayNotSent(UqpayNotSent.Reason.UNAVAILABLE, "no token in time"))
+                .onItemOrFailure()
+                .transformToUni((found, failure) -> found != null ? sent(found) : end(withoutToken(failure)));
+    }
+
+    private Uni<T> sent(Token token) {
+        Attempt attempt = new Attempt();
+        return gate.pass(() -> leave(attempt, token))
+                .map(answer -> rules.write() ? Judge.write(answer, decoder) : Judge.read(answer, decoder))
+                .onFailure()
+                .recoverWithItem(failure -> Judge.failure(failure, attempt))
+                .chain(verdict -> judged(verdict, token));
+    }
+
+    /** The last moment: between here and the socket is only the wait for a connection, which a call's time bounds. */
+    private Uni<Answer> leave(Attempt attempt, Token token) {
+        if (isTooLate() || !attempt.leave()) {
+            return Uni.createFrom().failure(new UqpayNotSent(UqpayNotSent.Reason.UNAVAILABLE, "too late to be sent"));
+        }
+        return send.apply(token);
+    }
+
+    private Uni<T> judged(Verdict<T> verdict, Token token) {
+        if (verdict.kind() == Kind.STALE_TOKEN && !renewed) {
+            renewed = true;
+            return attempt(() -> tools.tokens().after(token));
+        }
+        inDoubt |= rules.write() && verdict.kind() == Kind.IN_DOUBT;
+        if (!verdict.repeat() || !rules.repeatable()) {
+            return end(verdict);
+        }
+        Duration pause = pause(verdict.retryAfter());
+        if (tools.clock().instant().plus(pause).plus(tools.time().call()).isAfter(rules.end())) {
+            return end(verdict);
+        }
+        return tools.pauses().pause(pause).chain(() -> attempt(tools.tokens()::current));
+    }
+
+    private Uni<T> end(Verdict<T> verdict) {
+        return switch (verdict.kind()) {
+            case DONE -> Uni.createFrom().item(Objects.requireNonNull(verdict.result()));
+            case REFUSED -> Uni.createFrom().failure(Objects.requireNonNull(verdict.refusal()));
+            case STALE_TOKEN, UNAUTHORIZED -> notSent(UqpayNotSent.Reason.UNAUTHORIZED, verdict);
+            case RATE_LIMITED -> notSent(UqpayNotSent.Reason.RATE_LIMITED, verdict);
+            case NO_BUDGET -> notSent(UqpayNotSent.Reason.BUDGET, verdict);
+            case NOT_SENT -> notSent(UqpayNotSent.Reason.UNAVAILABLE, verdict);
+            case IN_DOUBT ->
+                Uni.createFrom()
+                        .failure(
+                                rules.write()
+                                        ? new UqpayInDoubt(verdict.message())
+                                        : new UqpayUnavailable(verdict.message()));
+        };
+    }
+
+    private Uni<T> notSent(UqpayNotSent.Reason reason, Verdict<T> verdict) {
+        return Uni.createFrom()
+                .failure(
+                        inDoubt
+                                ? new UqpayInDoubt("in doubt since an earlier try, and now: " + verdict.message())
+                                : new UqpayNotSent(reason, verdict.message(), verdict.retryAfter()));
+    }
+
+    private boolean isTooLate() {
+        return tools.clock().instant().plus(tools.time().call()).isAfter(rules.end());
+    }
+
+    private Duration timeLeft() {
+        Duration left = Duration.between(tools.clock().instant(), rules.end());
+        return left.toMillis() > 0 ? left : Duration.ofMillis(1);
+    }
+
+    private Duration pause(@Nullable Duration asked) {
+        Duration own = Pauses.backOff(tools.retry().first(), tools.retry().longest(), tries - 1);
+        return asked != null && asked.compareTo(own) > 0 ? asked : own;
+    }
+
+    private Verdict<T> tooLate() {
+        return Verdict.of(Kind.NOT_SENT, "too late to be sent", false);
+    }
+
+    private Verdict<T> noBudget() {
+        return Verdict.of(
+                Kind.NO_BUDGET,
+                "the minute has no calls left for " + rules.purpose(),
+                false,
+                tools.budget().untilNextMinute());
+    }
+
+    private Verdict<T> withoutToken(@Nullable Throwable failure) {
+        if (!(failure instanceof UqpayNotSent notSent)) {
+            return Verdict.of(Kind.NOT_SENT, "no token", false);
+        }
+        Kind kind =
+                switch (notSent.reason()) {
+                    case UNAUTHORIZED -> Kind.UNAUTHORIZED;
+                    case RATE_LIMITED -> Kind.RATE_LIMITED;
+                    case BUDGET -> Kind.NO_BUDGET;
+                    case UNAVAILABLE -> Kind.NOT_SENT;
+                };
+        return Verdict.of(kind, String.valueOf(notSent.getMessage()), false);
+    }
+}

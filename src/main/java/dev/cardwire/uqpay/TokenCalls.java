@@ -1,0 +1,92 @@
+package dev.cardwire.uqpay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Asks UQPAY for a token ({@code uqpay/api.md} 2). Each success kills every token before it. */
+@ApplicationScoped
+class TokenCalls {
+
+    /** What the token lives for when UQPAY does not say. */
+    private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
+
+    private static final Duration LONGEST_LIFE = Duration.ofHours(24);
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
+    /** Beyond this a number of seconds must be one of milliseconds. */
+    private static final BigDecimal SECONDS_END = BigDecimal.valueOf(100_000_000_000L);
+
+    private static final BigDecimal MILLIS_END = BigDecimal.valueOf(100_000_000_000_000L);
+
+    private static final byte[] NO_BODY = {'{', '}'};
+
+    private final UqpayAccount account;
+    private final Gate gate;
+    private final UpstreamClock upstream;
+    private final InstantSource clock;
+    private final UqpayRest rest;
+
+    TokenCalls(UqpayAccount account, Gates gates, UpstreamClock upstream, InstantSource clock) {
+        this.account = account;
+        this.gate = gates.tokens();
+        this.upstream = upstream;
+        this.clock = clock;
+        this.rest = account.tokenRest();
+    }
+
+    /** A new token of this generation, or why there is none. */
+    Uni<Verdict<Token>> ask(long generation) {
+        Attempt attempt = new Attempt();
+        return gate.pass(() -> leave(attempt))
+                .map(answer -> judged(answer, generation))
+                .onFailure()
+                .recoverWithItem(failure -> Judge.failure(failure, attempt));
+    }
+
+    private Uni<Answer> leave(Attempt attempt) {
+        if (!attempt.leave()) {
+            return Uni.createFrom().failure(new UqpayNotSent(UqpayNotSent.Reason.UNAVAILABLE, "given up"));
+        }
+        Instant sentAt = clock.instant();
+        return rest.token(account.clientId(), account.apiKey(), NO_BODY)
+                .map(response -> Answer.of(response, sentAt, clock.instant()))
+                .invoke(upstream::learn);
+    }
+
+    private Verdict<Token> judged(Answer answer, long generation) {
+        if (answer.status() == 400) {
+            return Verdict.of(Verdict.Kind.UNAUTHORIZED, "UQPAY does not know our client id", false);
+        }
+        return Judge.write(answer, good -> token(good, generation));
+    }
+
+    private @Nullable Token token(Answer answer, long generation) {
+        JsonNode body = answer.json();
+        JsonNode value = body.get("auth_token");
+        if (value == null || !value.isTextual() || value.textValue().isBlank()) {
+            return null;
+        }
+        Instant now = clock.instant();
+        return new Token(generation, value.textValue().trim(), now, now.plus(life(body.get("expired_at"))));
+    }
+
+    /** The rest of its life by UQPAY's own clock, so that a wrong clock here does not end it early or late. */
+    private Duration life(@Nullable JsonNode expiredAt) {
+        BigDecimal end = Wire.amount(expiredAt);
+        if (end == null || end.signum() <= 0 || end.compareTo(MILLIS_END) > 0) {
+            return USUAL_LIFE;
+        }
+        boolean seconds = end.compareTo(SECONDS_END) < 0;
+        Instant expiry = seconds ? Instant.ofEpochSecond(end.longValue()) : Instant.ofEpochMilli(end.longValue());
+        Duration life = Duration.between(upstream.now(), expiry);
+        if (life.compareTo(SHORTEST_LIFE) < 0) {
+            return SHORTEST_LIFE;
+        }
+        return life.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : life;
+    }
+}

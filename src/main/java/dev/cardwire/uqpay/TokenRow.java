@@ -1,0 +1,72 @@
+package dev.cardwire.uqpay;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** The one row that decides which token is the token, and who may ask for the next. */
+@ApplicationScoped
+class TokenRow {
+
+    private static final String READ = "select generation, ciphertext, renewing_until < now() as free from uqpay_token";
+
+    private static final String CLAIM = """
+            update uqpay_token set renewing_until = now() + make_interval(secs => $2)
+            where generation = $1 and renewing_until < now()""";
+
+    private static final String STORE = """
+            update uqpay_token set generation = $1 + 1, ciphertext = $2, expires_at = $3, renewing_until = 'epoch'
+            where generation = $1""";
+
+    private static final String RELEASE =
+            "update uqpay_token set renewing_until = now() + make_interval(secs => $2) where generation = $1";
+
+    private static final double MILLIS = 1_000.0;
+
+    private final Pool pool;
+
+    TokenRow(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * @param free whether nobody is renewing it
+     */
+    record Stored(long generation, byte @Nullable [] ciphertext, boolean free) {}
+
+    Uni<Stored> read() {
+        return pool.query(READ).execute().map(rows -> {
+            Row row = rows.iterator().next();
+            io.vertx.core.buffer.Buffer sealed = row.getDelegate().getBuffer("ciphertext");
+            return new Stored(
+                    row.getLong("generation"), sealed == null ? null : sealed.getBytes(), row.getBoolean("free"));
+        });
+    }
+
+    /** True for the one replica that may now ask for the token after this generation. */
+    Uni<Boolean> claim(long generation, Duration claim) {
+        return changes(CLAIM, Tuple.of(generation, claim.toMillis() / MILLIS));
+    }
+
+    /** Stores the successor of a generation; false when another one came first. */
+    Uni<Boolean> store(long generation, byte[] sealed, Token token) {
+        return changes(
+                STORE,
+                Tuple.of(generation, Buffer.buffer(sealed), token.expiresAt().atOffset(ZoneOffset.UTC)));
+    }
+
+    /** Gives a claim back after a failure that surely made no token, for others to try after a while. */
+    Uni<Boolean> release(long generation, Duration pause) {
+        return changes(RELEASE, Tuple.of(generation, pause.toMillis() / MILLIS));
+    }
+
+    private Uni<Boolean> changes(String statement, Tuple arguments) {
+        return pool.preparedQuery(statement).execute(arguments).map(rows -> rows.rowCount() == 1);
+    }
+}

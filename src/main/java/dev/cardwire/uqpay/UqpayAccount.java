@@ -1,0 +1,117 @@
+package dev.cardwire.uqpay;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+/** Our account at UQPAY as configured: a start without it is refused with a sentence that names what is missing. */
+@Startup
+@Singleton
+class UqpayAccount {
+
+    private static final int KEY_BYTES = 32;
+
+    private final UqpayConfig config;
+    private final URI baseUrl;
+    private final URI iframeUrl;
+    private final String clientId;
+    private final String apiKey;
+    private final byte[] tokenKey;
+
+    UqpayAccount(UqpayConfig config) {
+        this.config = config;
+        this.baseUrl = url("base-url", config.baseUrl());
+        this.iframeUrl = url("iframe-url", config.iframeUrl());
+        this.clientId = needed("client-id", config.clientId());
+        this.apiKey = needed("api-key", config.apiKey());
+        this.tokenKey = sealingKey(needed("token-key", config.tokenKey()));
+    }
+
+    URI iframeUrl() {
+        return iframeUrl;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    String apiKey() {
+        return apiKey;
+    }
+
+    byte[] tokenKey() {
+        return tokenKey.clone();
+    }
+
+    /** A client for the calls themselves, with a connection for every one that the bulkheads let through. */
+    UqpayRest rest() {
+        return rest(
+                config.time().call(),
+                config.reads().concurrent() + config.writes().concurrent());
+    }
+
+    /** A client for tokens alone: its calls may take longer and wait for nothing else. */
+    UqpayRest tokenRest() {
+        return rest(config.token().call(), 2);
+    }
+
+    /**
+     * Answers are never turned into exceptions. The longest call bounds the wait for a connection too, so that nothing
+     * leaves later than that after it was let go.
+     */
+    private UqpayRest rest(Duration longestCall, int connections) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(baseUrl)
+                .connectTimeout(config.time().connect().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(longestCall.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
+                .userAgent("cardwire")
+                .build(UqpayRest.class);
+    }
+
+    private static URI url(String name, Optional<String> configured) {
+        String text = needed(name, configured);
+        try {
+            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException notUrl) {
+            // the sentence below says it all
+        }
+        throw new ConfigurationException(variable(name) + " must be an absolute http or https URL.");
+    }
+
+    private static String needed(String name, Optional<String> configured) {
+        return configured
+                .map(String::trim)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ConfigurationException("UQPAY cannot be reached: set " + variable(name) + "."));
+    }
+
+    private static byte[] sealingKey(String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // the value is not repeated
+        }
+        throw new ConfigurationException(variable("token-key") + " must be 32 random bytes in Base64.");
+    }
+
+    private static String variable(String name) {
+        return "CARDWIRE_UQPAY_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}
