@@ -22,71 +22,52 @@ class Card extends PanacheEntityBase {
     @Id
     private UUID cardId;
 
-    @Nullable
-    private String cardOrderId;
+    @Nullable private String cardOrderId;
 
     @Enumerated(EnumType.STRING)
     private CardStatus cardStatus;
 
-    @Nullable
-    private String cardStatusRaw;
+    @Nullable private String cardStatusRaw;
 
     private int version;
     private long signalsSeen;
 
-    @Nullable
-    private BigDecimal statusAsOf;
+    @Nullable private BigDecimal statusAsOf;
 
-    @Nullable
-    private BigDecimal readAsOf;
+    @Nullable private BigDecimal readAsOf;
 
-    @Nullable
-    private String cardNumber;
+    @Nullable private String cardNumber;
 
-    @Nullable
-    private String cardBin;
+    @Nullable private String cardBin;
 
-    @Nullable
-    private String cardScheme;
+    @Nullable private String cardScheme;
 
-    @Nullable
-    private String modeType;
+    @Nullable private String modeType;
 
-    @Nullable
-    private String formFactor;
+    @Nullable private String formFactor;
 
-    @Nullable
-    private String cardCurrency;
+    @Nullable private String cardCurrency;
 
-    @Nullable
-    private BigDecimal cardLimit;
+    @Nullable private BigDecimal cardLimit;
 
-    @Nullable
-    private BigDecimal availableBalance;
+    @Nullable private BigDecimal availableBalance;
 
-    @Nullable
-    private UUID cardholderId;
+    @Nullable private UUID cardholderId;
 
-    @Nullable
-    private UUID cardProductId;
+    @Nullable private UUID cardProductId;
 
     @Column(columnDefinition = "text")
-    @Nullable
-    private String spendingControls;
+    @Nullable private String spendingControls;
 
     @Column(columnDefinition = "text")
-    @Nullable
-    private String riskControls;
+    @Nullable private String riskControls;
 
     @Column(columnDefinition = "text")
-    @Nullable
-    private String metadata;
+    @Nullable private String metadata;
 
-    @Nullable
-    private String usageType;
+    @Nullable private String usageType;
 
-    @Nullable
-    private String failureCode;
+    @Nullable private String failureCode;
 
     private Instant createdAt;
     private Instant updatedAt;
@@ -164,9 +145,8 @@ class Card extends PanacheEntityBase {
         if (told == null) {
             return known;
         }
-        boolean sameAmount = known instanceof BigDecimal before
-                && told instanceof BigDecimal after
-                && before.compareTo(after) == 0;
+        boolean sameAmount =
+                known instanceof BigDecimal before && told instanceof BigDecimal after && before.compareTo(after) == 0;
         return sameAmount ? known : told;
     }
 
@@ -212,13 +192,11 @@ class Card extends PanacheEntityBase {
         return cardId;
     }
 
-    @Nullable
-    String cardOrderId() {
+    @Nullable String cardOrderId() {
         return cardOrderId;
     }
 
-    @Nullable
-    UUID cardholderId() {
+    @Nullable UUID cardholderId() {
         return cardholderId;
     }
 

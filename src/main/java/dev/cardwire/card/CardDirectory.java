@@ -19,11 +19,14 @@ public class CardDirectory {
     }
 
     /** Which cards are wanted; null leaves a field open. */
-    public record Filter(@Nullable UUID cardholderId, @Nullable CardStatus status, @Nullable UUID productId) {}
+    public record Filter(
+            @Nullable UUID cardholderId,
+            @Nullable CardStatus status,
+            @Nullable UUID productId) {}
 
     public Uni<Optional<CardSnapshot>> find(UUID cardId) {
-        return transactions.inSession(
-                session -> session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));
+        return transactions.inSession(session ->
+                session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));
     }
 
     /** A card with the counter that a read needs before it is sent. */

@@ -35,6 +35,8 @@ final class CardQueries {
     }
 
     private static Uni<List<Card>> byOrder(Set<String> orders) {
-        return orders.isEmpty() ? Uni.createFrom().item(List.of()) : Card.list("cardOrderId in ?1", List.copyOf(orders));
+        return orders.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Card.list("cardOrderId in ?1", List.copyOf(orders));
     }
 }

@@ -19,7 +19,10 @@ public record CardReport(
      * @param orderId the order that the source speaks of, whatever it was for
      */
     public record Source(
-            ChangeCause cause, @Nullable UUID eventId, @Nullable UUID operationId, @Nullable String orderId) {}
+            ChangeCause cause,
+            @Nullable UUID eventId,
+            @Nullable UUID operationId,
+            @Nullable String orderId) {}
 
     /** Whether it makes a card known that was not. */
     boolean introduces() {

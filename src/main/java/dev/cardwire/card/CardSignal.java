@@ -34,7 +34,8 @@ public sealed interface CardSignal {
      * @param at when the read was sent, on UQPAY's clock
      * @param signalsSeen the card's counter before the read was sent; null when the card was not known then
      */
-    record ReadBack(CardStatus status, EventTime at, @Nullable Long signalsSeen) implements CardSignal {}
+    record ReadBack(
+            CardStatus status, EventTime at, @Nullable Long signalsSeen) implements CardSignal {}
 
     /** Nothing about the status. */
     record Noted() implements CardSignal {}

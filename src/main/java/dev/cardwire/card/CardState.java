@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param signalsSeen how many signals with a status came
  */
 record CardState(
-        @Nullable CardStatus status, @Nullable EventTime asOf, @Nullable EventTime readAt, long signalsSeen) {
+        @Nullable CardStatus status,
+        @Nullable EventTime asOf,
+        @Nullable EventTime readAt,
+        long signalsSeen) {
 
     static final CardState NOT_KNOWN = new CardState(null, null, null, 0);
 }

@@ -1,8 +1,8 @@
 package dev.cardwire.card;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.common.vertx.VertxContext;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -38,7 +38,8 @@ public class CardTransactions {
 
     /** Runs the work in a new session and transaction; repeated as a whole on contention. */
     public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(() -> Panache.withTransaction(() -> Panache.getSession().flatMap(session -> work.apply(session))))
+        return onOwnContext(() ->
+                        Panache.withTransaction(() -> Panache.getSession().flatMap(session -> work.apply(session))))
                 .onFailure(CardTransactions::isContention)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -48,7 +49,8 @@ public class CardTransactions {
 
     /** Runs a read in a new session. */
     public <T> Uni<T> inSession(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(() -> Panache.withSession(() -> Panache.getSession().flatMap(session -> work.apply(session))));
+        return onOwnContext(
+                () -> Panache.withSession(() -> Panache.getSession().flatMap(session -> work.apply(session))));
     }
 
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {

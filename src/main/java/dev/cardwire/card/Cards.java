@@ -25,8 +25,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Cards {
 
     /** Sorted before they are locked: the database evaluates the list in the order it is given. */
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             select count(pg_advisory_xact_lock(k.id))
             from (select cast(unnest(string_to_array(cast(:keys as text), ',')) as bigint) as id order by 1 offset 0) k""";
 

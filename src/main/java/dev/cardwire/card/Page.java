@@ -2,8 +2,8 @@ package dev.cardwire.card;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,8 +18,7 @@ public record PageCursor(Instant at, UUID id) {
 
     private static final int BYTES = 28;
     /** Before the first row. */
-    public static final PageCursor START =
-            new PageCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
+    public static final PageCursor START = new PageCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
 
     /** The cursor as a caller holds it. */
     public String text() {

@@ -16,8 +16,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class PositionStatement {
 
-    private static final String SQL =
-            """
+    private static final String SQL = """
             with head as (update feed_head set position = position + :n returning position),
             logged as (
               insert into card_change (position, card_id, version, card_status, previous_status, status_changed,

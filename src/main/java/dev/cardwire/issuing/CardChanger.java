@@ -23,8 +23,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class CardChanger {
 
-    private static final String BUSY =
-            """
+    private static final String BUSY = """
             select count(*) from operation
             where card_id = :card and operation_id <> :self
               and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
@@ -72,8 +71,10 @@ class CardChanger {
 
     /** Makes the change once per key of the caller. */
     Uni<KeyedWrites.Answered> change(Change change) {
-        Uni<Operations.Claim> claim =
-                cards.holding(change.cardId(), (session, card) -> claim(session, change, card.orElseThrow(() -> ProblemException.notFound("No card has this id."))));
+        Uni<Operations.Claim> claim = cards.holding(
+                change.cardId(),
+                (session, card) -> claim(
+                        session, change, card.orElseThrow(() -> ProblemException.notFound("No card has this id."))));
         return writes.once(claim, won -> {
             ObjectNode body = change.body().apply(won.operationId());
             return upstream.carryOut(won, body, new Story(won, change, body));

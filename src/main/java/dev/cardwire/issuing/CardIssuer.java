@@ -103,8 +103,7 @@ class CardIssuer {
                             .order(taken.cardOrderId(), taken.orderStatus())
                             .tag(claim.operationId())
                             .build(),
-                    new CardReport.Source(
-                            ChangeCause.REQUEST, null, claim.operationId(), taken.cardOrderId()));
+                    new CardReport.Source(ChangeCause.REQUEST, null, claim.operationId(), taken.cardOrderId()));
         }
     }
 

@@ -113,12 +113,13 @@ class CardResource {
                 intent,
                 request::check,
                 operation -> request.body(),
-                (uqpay, sent, call) -> uqpay.changeStatus(cardId, request.wanted().name(), request.reason(), call));
+                (uqpay, sent, call) ->
+                        uqpay.changeStatus(cardId, request.wanted().name(), request.reason(), call));
         return changer.change(change)
                 .flatMap(answers::followed)
                 .onFailure(StatusRequest.AlreadySo.class)
-                .recoverWithItem(already -> Response.ok(((StatusRequest.AlreadySo) already).card())
-                        .build());
+                .recoverWithItem(already ->
+                        Response.ok(((StatusRequest.AlreadySo) already).card()).build());
     }
 
     private static ProblemException unknown() {

@@ -46,7 +46,8 @@ class CatalogResource {
         return catalog.products()
                 .map(all -> new Page<>(
                         all.stream()
-                                .filter(product -> form == null || product.cardForm().contains(form))
+                                .filter(product ->
+                                        form == null || product.cardForm().contains(form))
                                 .map(ProductView::of)
                                 .toList(),
                         null))

@@ -56,8 +56,7 @@ final class ControlRules {
             } else if (amount != null && decimals(amount) > MAX_DECIMALS) {
                 control.reject("amount", "may have at most two decimals");
             }
-            String interval =
-                    control.required("interval", control.oneOf("interval", Set.of("PER_TRANSACTION")));
+            String interval = control.required("interval", control.oneOf("interval", Set.of("PER_TRANSACTION")));
             control.rejectUnknown();
             all.addObject().put("amount", amount).put("interval", interval);
         }

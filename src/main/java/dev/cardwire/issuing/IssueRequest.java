@@ -73,7 +73,9 @@ record IssueRequest(
                 .kind(product == null ? null : product.modeType(), "VIRTUAL", productId)
                 .money(currency, limit, null)
                 .cardholder(cardholderId)
-                .controls(CardJson.spendingControls(body.get("spending_controls")), CardJson.object(body.get("risk_controls")))
+                .controls(
+                        CardJson.spendingControls(body.get("spending_controls")),
+                        CardJson.object(body.get("risk_controls")))
                 .metadata(CardJson.metadata(metadata))
                 .usage(usageType == null ? "NORMAL" : usageType);
     }

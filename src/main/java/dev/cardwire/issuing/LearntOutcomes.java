@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LearntOutcomes implements OperationOutcomes {
 
-    private static final String LEARN =
-            """
+    private static final String LEARN = """
             with news as (
               select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
                   as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text)),

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The query of a list (contract 1), every broken parameter noted. */
 final class ListQuery {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
@@ -29,8 +28,7 @@ final class ListQuery {
         return UUID.fromString(text);
     }
 
-    @Nullable
-    UUID uuid(String name, @Nullable String text) {
+    @Nullable UUID uuid(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -41,8 +39,7 @@ final class ListQuery {
         return UUID.fromString(text);
     }
 
-    @Nullable
-    CardStatus status(String name, @Nullable String text) {
+    @Nullable CardStatus status(String name, @Nullable String text) {
         return text == null ? null : oneOf(name, text, CardStatus.class);
     }
 

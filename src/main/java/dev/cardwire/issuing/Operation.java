@@ -29,8 +29,7 @@ class Operation extends PanacheEntityBase {
     String caller;
 
     /** Null when the key was freed or the request carried none. */
-    @Nullable
-    String idempotencyKey;
+    @Nullable String idempotencyKey;
 
     /** Method and path that the key was used on. */
     String target;
@@ -43,46 +42,36 @@ class Operation extends PanacheEntityBase {
     /** The exact body, encrypted; erased when the operation ends. */
     byte @Nullable [] request;
 
-    @Nullable
-    UUID cardId;
+    @Nullable UUID cardId;
 
-    @Nullable
-    String cardOrderId;
+    @Nullable String cardOrderId;
 
-    @Nullable
-    UUID cardholderId;
+    @Nullable UUID cardholderId;
 
-    @Nullable
-    String orderStatus;
+    @Nullable String orderStatus;
 
-    @Nullable
-    String failureCode;
+    @Nullable String failureCode;
 
     /** The answer's own parts that a replay repeats. */
     @Column(columnDefinition = "text")
-    @Nullable
-    String answer;
+    @Nullable String answer;
 
     /** Why it was refused or is in doubt, as a problem. */
     @Column(columnDefinition = "text")
-    @Nullable
-    String problem;
+    @Nullable String problem;
 
     /** How an operator settled it. */
     @Column(columnDefinition = "text")
-    @Nullable
-    String resolution;
+    @Nullable String resolution;
 
     int attempts;
     Instant deadline;
 
-    @Nullable
-    Instant sentAt;
+    @Nullable Instant sentAt;
 
     Instant createdAt;
 
-    @Nullable
-    Instant endedAt;
+    @Nullable Instant endedAt;
 
     protected Operation() {}
 }

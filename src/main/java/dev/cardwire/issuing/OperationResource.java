@@ -30,10 +30,8 @@ class OperationResource {
     @GET
     @Path("{operation_id}")
     Uni<OperationView> operation(@PathParam("operation_id") String id) {
-        return operations
-                .find(ListQuery.pathId(id, "operation"))
-                .map(found -> found.map(OperationView::of)
-                        .orElseThrow(() -> ProblemException.notFound("No operation has this id.")));
+        return operations.find(ListQuery.pathId(id, "operation")).map(found -> found.map(OperationView::of)
+                .orElseThrow(() -> ProblemException.notFound("No operation has this id.")));
     }
 
     @GET

@@ -23,44 +23,37 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Operations {
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
                 card_id, deadline, created_at)
             values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
                 :deadline, :now)
             on conflict do nothing""";
 
-    private static final String SEND =
-            """
+    private static final String SEND = """
             update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
             where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
 
     /** Frees the key in the same step. */
-    private static final String NOT_SENT =
-            """
+    private static final String NOT_SENT = """
             update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
                 problem = :problem
             where operation_id = :id and state in ('REQUESTED', 'SENT')""";
 
-    private static final String EXPIRE =
-            """
+    private static final String EXPIRE = """
             update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
             where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
 
-    private static final String REFUSE =
-            """
+    private static final String REFUSE = """
             update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
-    private static final String DOUBT =
-            """
+    private static final String DOUBT = """
             update operation set state = 'IN_DOUBT', deadline = :deadline
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
-    private static final String ACCEPT =
-            """
+    private static final String ACCEPT = """
             update operation set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
                 card_id = coalesce(card_id, cast(cast(:card as text) as uuid)),
                 card_order_id = coalesce(card_order_id, :order),
@@ -111,7 +104,8 @@ class Operations {
                 .setParameter("target", intent.target())
                 .setParameter("fingerprint", intent.fingerprint())
                 .setParameter("upstream", upstream)
-                .setParameter("card", intent.cardId() == null ? null : intent.cardId().toString())
+                .setParameter(
+                        "card", intent.cardId() == null ? null : intent.cardId().toString())
                 .setParameter("deadline", now.plus(config.deadline()))
                 .setParameter("now", now)
                 .executeUpdate()
@@ -132,8 +126,7 @@ class Operations {
                     if (!MessageDigest.isEqual(known.fingerprint, intent.fingerprint())) {
                         return Uni.createFrom().item(new Claim.Reused());
                     }
-                    boolean abandoned =
-                            known.state == OperationState.REQUESTED && !known.deadline.isAfter(now());
+                    boolean abandoned = known.state == OperationState.REQUESTED && !known.deadline.isAfter(now());
                     return abandoned
                             ? step(session, EXPIRE, known.operationId, null, null)
                                     .invoke(done -> session.clear())

@@ -31,7 +31,10 @@ class RequestCipher {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, plain);
-        return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+        return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                .put(nonce)
+                .put(sealed)
+                .array();
     }
 
     byte[] open(byte[] sealed) {
@@ -47,7 +50,8 @@ class RequestCipher {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(text);
         } catch (GeneralSecurityException otherKey) {
-            throw new IllegalStateException("CARDWIRE_ISSUING_REQUEST_KEY is not the key this was sealed with", otherKey);
+            throw new IllegalStateException(
+                    "CARDWIRE_ISSUING_REQUEST_KEY is not the key this was sealed with", otherKey);
         }
     }
 

@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,8 +60,8 @@ class UpstreamWrite {
     }
 
     private Uni<WriteEnd> sent(Operations.Claim.Won claim, Story story) {
-        UqpayCall call = new UqpayCall(
-                claim.upstreamKey(), true, clock.instant().plus(config.deadline()), CallPurpose.ISSUING);
+        UqpayCall call =
+                new UqpayCall(claim.upstreamKey(), true, clock.instant().plus(config.deadline()), CallPurpose.ISSUING);
         Uni<WriteEnd> end = story.send(call)
                 .flatMap(taken -> story.keep(taken).map(answer -> accepted(claim, answer)))
                 .onFailure(UqpayFailure.class)
@@ -71,7 +70,9 @@ class UpstreamWrite {
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
         Uni<WriteEnd> shared = end.memoize().indefinitely();
-        return shared.ifNoItem().after(config.answerWithin()).recoverWithItem(new WriteEnd.InDoubt(claim.operationId(), OperationState.IN_DOUBT));
+        return shared.ifNoItem()
+                .after(config.answerWithin())
+                .recoverWithItem(new WriteEnd.InDoubt(claim.operationId(), OperationState.IN_DOUBT));
     }
 
     private static WriteEnd accepted(Operations.Claim.Won claim, ObjectNode answer) {
@@ -87,16 +88,21 @@ class UpstreamWrite {
         if (failure instanceof UqpayNotSent notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
             // Only when the row says so is the caller told: a key that is not free must not look free.
-            return operations.notSent(id, write(problem.problem())).flatMap(done -> Uni.createFrom().failure(problem));
+            return operations.notSent(id, write(problem.problem())).flatMap(done -> Uni.createFrom()
+                    .failure(problem));
         }
         return doubt(claim, failure);
     }
 
     private Uni<WriteEnd> doubt(Operations.Claim.Won claim, Throwable cause) {
-        LOG.warnf("operation %s is in doubt: %s", claim.operationId(), cause.getClass().getSimpleName());
+        LOG.warnf(
+                "operation %s is in doubt: %s",
+                claim.operationId(), cause.getClass().getSimpleName());
         WriteEnd inDoubt = new WriteEnd.InDoubt(claim.operationId(), OperationState.IN_DOUBT);
         return operations
-                .inDoubt(claim.operationId(), clock.instant().plus(config.recovery().pause()))
+                .inDoubt(
+                        claim.operationId(),
+                        clock.instant().plus(config.recovery().pause()))
                 .map(done -> inDoubt)
                 // The row is SENT then, and recovery takes it up at its deadline all the same.
                 .onFailure()
@@ -106,7 +112,8 @@ class UpstreamWrite {
     private Uni<WriteEnd> tooLate(UUID operationId) {
         ProblemException problem =
                 new ProblemException(ProblemCode.OVERLOADED, "It took too long before it could be sent. Try again.");
-        return operations.notSent(operationId, write(problem.problem())).flatMap(done -> Uni.createFrom().failure(problem));
+        return operations.notSent(operationId, write(problem.problem())).flatMap(done -> Uni.createFrom()
+                .failure(problem));
     }
 
     private String write(Problem problem) {

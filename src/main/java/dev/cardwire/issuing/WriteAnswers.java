@@ -24,7 +24,9 @@ class WriteAnswers {
         if (answered.end() instanceof WriteEnd.Accepted accepted) {
             return finish(
                     Response.status(201)
-                            .header("Location", path + accepted.answer().path(idField).asText())
+                            .header(
+                                    "Location",
+                                    path + accepted.answer().path(idField).asText())
                             .entity(accepted.answer()),
                     answered);
         }
@@ -40,14 +42,17 @@ class WriteAnswers {
                 .find(answered.end().operationId())
                 .map(found -> finish(
                         Response.status(202)
-                                .header("Location", "/v1/operations/" + answered.end().operationId())
+                                .header(
+                                        "Location",
+                                        "/v1/operations/" + answered.end().operationId())
                                 .entity(OperationView.of(found.orElseThrow())),
                         answered));
     }
 
     private static Response pendingOrRefused(KeyedWrites.Answered answered) {
         if (answered.end() instanceof WriteEnd.Refused refused) {
-            throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0).replayed(answered.replayed());
+            throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0)
+                    .replayed(answered.replayed());
         }
         WriteEnd.InDoubt doubt = (WriteEnd.InDoubt) answered.end();
         return finish(
@@ -58,8 +63,6 @@ class WriteAnswers {
     }
 
     private static Response finish(Response.ResponseBuilder answer, KeyedWrites.Answered answered) {
-        return answered.replayed()
-                ? answer.header(REPLAYED, "true").build()
-                : answer.build();
+        return answered.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
     }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
     private static final int MAX_SCALE = 40;
 
@@ -104,7 +103,10 @@ public final class Fields {
     public @Nullable String oneOf(String name, Set<String> allowed) {
         String text = text(name);
         if (text != null && !allowed.contains(text)) {
-            reject(name, "must be one of " + String.join(", ", allowed.stream().sorted().toList()));
+            reject(
+                    name,
+                    "must be one of "
+                            + String.join(", ", allowed.stream().sorted().toList()));
             return null;
         }
         return text;

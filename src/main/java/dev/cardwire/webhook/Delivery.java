@@ -35,8 +35,8 @@ record Delivery(
         return envelope.eventId();
     }
 
-    @Nullable
-    UUID cardId() {
-        return report.map(CardReport::cardId).orElse(Envelope.uuid(envelope.data().path("card_id")));
+    @Nullable UUID cardId() {
+        return report.map(CardReport::cardId)
+                .orElse(Envelope.uuid(envelope.data().path("card_id")));
     }
 }

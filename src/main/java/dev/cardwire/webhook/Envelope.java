@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param type the dotted name, whichever of {@code event_type} and {@code event_name} holds it
  * @param category the other one; empty when there is none
  */
-record Envelope(UUID eventId, String type, String category, @Nullable String sourceId, ObjectNode data) {
+record Envelope(
+        UUID eventId,
+        String type,
+        String category,
+        @Nullable String sourceId,
+        ObjectNode data) {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_NAME = 200;
     private static final int MAX_DEPTH = 64;
 

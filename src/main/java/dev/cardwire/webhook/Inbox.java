@@ -20,34 +20,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Inbox {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             (event_id uuid, event_type text, source_id text, card_id uuid, outcome text, reason text, digest text,
              facts text, received_at timestamptz)""";
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into webhook_event
                 (event_id, event_type, source_id, card_id, outcome, reason, digest, facts, received_at, settled_at)
             select e.event_id, e.event_type, e.source_id, e.card_id, e.outcome, e.reason, decode(e.digest, 'hex'),
                 e.facts, e.received_at, case when e.outcome in ('applied', 'ignored') then now() end
-            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as e"""
-                    + COLUMNS + """
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as e""" + COLUMNS + """
 
             order by e.event_id
             on conflict do nothing""";
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             update webhook_event w
             set outcome = e.outcome, reason = e.reason, card_id = coalesce(e.card_id, w.card_id), settled_at = now()
-            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as e"""
-                    + COLUMNS + """
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as e""" + COLUMNS + """
 
             where w.event_id = e.event_id""";
 
-    private static final String ODDITY =
-            """
+    private static final String ODDITY = """
             insert into webhook_oddity (oddity_id, kind, event_id, digest, size, received_at)
             values (:id, :kind, cast(cast(:event as text) as uuid), :digest, :size, :at)
             on conflict do nothing""";
@@ -86,12 +80,12 @@ class Inbox {
 
     /** The digests (hex) of those of these events that are in the inbox already. */
     Uni<Map<UUID, String>> digests(Mutiny.Session session, Collection<UUID> eventIds) {
-        return session.createNativeQuery(
-                        """
+        return session.createNativeQuery("""
                         select cast(event_id as text), encode(digest, 'hex') from webhook_event
-                        where event_id = any(cast(string_to_array(cast(:ids as text), ',') as uuid[]))""",
-                        Object[].class)
-                .setParameter("ids", String.join(",", eventIds.stream().map(UUID::toString).toList()))
+                        where event_id = any(cast(string_to_array(cast(:ids as text), ',') as uuid[]))""", Object[].class)
+                .setParameter(
+                        "ids",
+                        String.join(",", eventIds.stream().map(UUID::toString).toList()))
                 .getResultList()
                 .map(rows -> {
                     Map<UUID, String> digests = new HashMap<>();

@@ -91,10 +91,7 @@ final class SignalTranslator {
                 .status(text(data, "card_status"))
                 .tag(metadata == null ? null : Envelope.uuid(metadata.path(CardJson.OPERATION_TAG)))
                 .number(number == null ? null : Scrub.mask(number), text(data, "card_bin"), text(data, "card_scheme"))
-                .kind(
-                        text(data, "mode_type"),
-                        text(data, "form_factor"),
-                        Envelope.uuid(data.path("card_product_id")))
+                .kind(text(data, "mode_type"), text(data, "form_factor"), Envelope.uuid(data.path("card_product_id")))
                 .money(
                         text(data, "card_currency"),
                         CardJson.decimal(data.get("card_limit")),
@@ -153,7 +150,10 @@ final class SignalTranslator {
     private static @Nullable UUID cardId(EventType type, Envelope event) {
         UUID named = Envelope.uuid(event.data().path("card_id"));
         boolean sourceIsCard = type == EventType.ONE_TIME_PASSWORD || type == EventType.CARD_FACT;
-        if (named != null || !sourceIsCard || event.sourceId() == null || event.type().equals("card.3ds.otp")) {
+        if (named != null
+                || !sourceIsCard
+                || event.sourceId() == null
+                || event.type().equals("card.3ds.otp")) {
             return named;
         }
         return Envelope.uuid(event.data().textNode(event.sourceId()));

@@ -133,8 +133,8 @@ class WebhookBatches {
             return run(firstHalf).flatMap(done -> run(secondHalf));
         }
         return failed.keep(batch.get(0).delivery(), DataFault.reasonOf(fault))
-                .invoke(kept -> batch.forEach(waiting -> waiting.caller()
-                        .complete(waiting == batch.get(0) ? Outcome.FAILED : Outcome.DUPLICATE)))
+                .invoke(kept -> batch.forEach(waiting ->
+                        waiting.caller().complete(waiting == batch.get(0) ? Outcome.FAILED : Outcome.DUPLICATE)))
                 .replaceWithVoid();
     }
 

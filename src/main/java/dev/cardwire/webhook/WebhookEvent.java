@@ -20,27 +20,22 @@ class WebhookEvent extends PanacheEntityBase {
 
     String eventType;
 
-    @Nullable
-    String sourceId;
+    @Nullable String sourceId;
 
-    @Nullable
-    UUID cardId;
+    @Nullable UUID cardId;
 
     String outcome;
 
-    @Nullable
-    String reason;
+    @Nullable String reason;
 
     byte[] digest;
 
     @Column(columnDefinition = "text")
-    @Nullable
-    String facts;
+    @Nullable String facts;
 
     Instant receivedAt;
 
-    @Nullable
-    Instant settledAt;
+    @Nullable Instant settledAt;
 
     protected WebhookEvent() {}
 }

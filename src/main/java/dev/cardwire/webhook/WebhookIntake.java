@@ -66,9 +66,8 @@ class WebhookIntake {
 
     private Uni<Answer> event(Delivery delivery, int size) {
         return marks.digestOf(delivery.eventId())
-                .flatMap(mark -> mark.isPresent()
-                        ? Uni.createFrom().item(seen(delivery, mark.get()))
-                        : batches.take(delivery))
+                .flatMap(mark ->
+                        mark.isPresent() ? Uni.createFrom().item(seen(delivery, mark.get())) : batches.take(delivery))
                 .flatMap(outcome -> outcome == Outcome.CONFLICT
                         ? conflict(delivery, size)
                         : Uni.createFrom().item(new Answer(delivery.eventId(), outcome.word())));

@@ -40,6 +40,7 @@ class WebhookResource {
         }
         return intake.take(received)
                 .onFailure(WebhookBatches.QueueFull.class)
-                .transform(full -> new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again."));
+                .transform(
+                        full -> new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again."));
     }
 }
