@@ -1,6 +1,7 @@
 package dev.cardwire.local;
 
 import dev.cardwire.local.embedded.EmbeddedServers;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,25 +22,25 @@ public final class LocalMain {
         CountDownLatch stopped = new CountDownLatch(1);
         if (!EmbeddedServers.areKnown()) {
             EmbeddedServers servers = EmbeddedServers.start(folder());
-            boolean reloads = LaunchMode.current().isDevOrTest();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, reloads, servers)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, servers)));
         }
-        Quarkus.run(
-                LocalApplication.class,
-                (code, failure) -> {
-                    stopped.countDown();
-                    if (failure != null) {
-                        System.err.println(failure.getMessage());
-                    }
-                    System.exit(code);
-                },
-                args);
+        Quarkus.run(LocalApplication.class, (code, failure) -> end(stopped, code, failure), args);
+    }
+
+    /** In dev mode the application ends with each live reload, and the process does not. */
+    private static void end(CountDownLatch stopped, int code, Throwable failure) {
+        stopped.countDown();
+        if (LaunchMode.current().isDevOrTest()) {
+            ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+        } else {
+            System.exit(code);
+        }
     }
 
     /** The application drains first and needs its servers for that. */
-    private static void closeAfter(CountDownLatch stopped, boolean reloads, EmbeddedServers servers) {
+    private static void closeAfter(CountDownLatch stopped, EmbeddedServers servers) {
         try {
-            if (!reloads) {
+            if (!LaunchMode.current().isDevOrTest()) {
                 stopped.await(DRAIN_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException now) {

@@ -52,7 +52,7 @@ class CardResource {
     @POST
     @RolesAllowed(Roles.ISSUER)
     @Cancellable(false)
-    Uni<Response> issue(@HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] body) {
+    public Uni<Response> issue(@HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] body) {
         String name = caller.getPrincipal().getName();
         Intent intent = new Intent(
                 OperationKind.ISSUE_CARD,
@@ -66,7 +66,7 @@ class CardResource {
 
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.ISSUER, Roles.OPERATOR})
-    Uni<Page<CardSnapshot>> list(
+    public Uni<Page<CardSnapshot>> list(
             @QueryParam("cardholder_id") @Nullable String holder,
             @QueryParam("card_status") @Nullable String status,
             @QueryParam("card_product_id") @Nullable String product,
@@ -86,7 +86,7 @@ class CardResource {
     @GET
     @Path("{card_id}")
     @RolesAllowed({Roles.VIEWER, Roles.ISSUER, Roles.OPERATOR})
-    Uni<CardSnapshot> card(@PathParam("card_id") String id) {
+    public Uni<CardSnapshot> card(@PathParam("card_id") String id) {
         return directory.find(ListQuery.pathId(id, "card")).map(found -> found.orElseThrow(() -> unknown()));
     }
 
@@ -94,7 +94,7 @@ class CardResource {
     @Path("{card_id}/status")
     @RolesAllowed(Roles.ISSUER)
     @Cancellable(false)
-    Uni<Response> status(
+    public Uni<Response> status(
             @PathParam("card_id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte @Nullable [] body) {

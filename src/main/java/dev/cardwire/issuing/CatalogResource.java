@@ -39,7 +39,7 @@ class CatalogResource {
 
     @GET
     @Path("products")
-    Uni<Page<ProductView>> products(@QueryParam("card_form") @Nullable String form) {
+    public Uni<Page<ProductView>> products(@QueryParam("card_form") @Nullable String form) {
         if (form != null && !FORMS.contains(form)) {
             throw ProblemException.validation("card_form", "must be VIR or PHY");
         }
@@ -57,7 +57,7 @@ class CatalogResource {
 
     @GET
     @Path("cardholders")
-    Uni<Page<UqpayCardholder>> cardholders(
+    public Uni<Page<UqpayCardholder>> cardholders(
             @QueryParam("cardholder_status") @Nullable String status,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -72,7 +72,7 @@ class CatalogResource {
 
     @GET
     @Path("cardholders/{cardholder_id}")
-    Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
+    public Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
         return uqpay.cardholder(ListQuery.pathId(id, "cardholder"))
                 .onFailure(CatalogResource::isMissing)
                 .transform(missing -> ProblemException.notFound("No cardholder has this id."))
@@ -82,7 +82,7 @@ class CatalogResource {
 
     @GET
     @Path("balances")
-    Uni<Page<Map<String, Object>>> balances() {
+    public Uni<Page<Map<String, Object>>> balances() {
         return catalog.balances()
                 .map(all -> new Page<>(all.stream().map(BalanceView::of).toList(), null))
                 .onFailure(UqpayFailure.class)

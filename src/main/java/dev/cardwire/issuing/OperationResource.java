@@ -29,13 +29,13 @@ class OperationResource {
 
     @GET
     @Path("{operation_id}")
-    Uni<OperationView> operation(@PathParam("operation_id") String id) {
+    public Uni<OperationView> operation(@PathParam("operation_id") String id) {
         return operations.find(ListQuery.pathId(id, "operation")).map(found -> found.map(OperationView::of)
                 .orElseThrow(() -> ProblemException.notFound("No operation has this id.")));
     }
 
     @GET
-    Uni<Page<OperationView>> list(
+    public Uni<Page<OperationView>> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("limit") @Nullable String limit,

@@ -13,7 +13,7 @@ class ProblemPages {
 
     @GET
     @Produces(MediaType.TEXT_HTML)
-    String page(@PathParam("code") String word) {
+    public String page(@PathParam("code") String word) {
         ProblemCode code = Arrays.stream(ProblemCode.values())
                 .filter(known -> known.word().equals(word))
                 .findFirst()

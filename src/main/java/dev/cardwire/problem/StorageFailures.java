@@ -1,21 +1,30 @@
 package dev.cardwire.problem;
 
 import io.vertx.core.VertxException;
-import io.vertx.sqlclient.DatabaseException;
+import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.hibernate.HibernateException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a store that does not answer from a fault of our own. UQPAY's failures are translated before they get here. */
 final class StorageFailures {
+
+    /** SQLSTATE classes: connection, rolled back by contention, resources, lock, operator intervention, system. */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
 
     private StorageFailures() {}
 
     static boolean isOne(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseException
-                    || cause instanceof HibernateException
-                    || cause instanceof IOException
+            if (cause instanceof PgException refusal) {
+                return isPassing(refusal.getSqlState());
+            }
+            if (cause instanceof SQLException refusal && refusal.getSQLState() != null) {
+                return isPassing(refusal.getSQLState());
+            }
+            if (cause instanceof IOException
                     || cause instanceof VertxException
                     || cause instanceof TimeoutException
                     || isPoolTimeout(cause)) {
@@ -23,6 +32,10 @@ final class StorageFailures {
             }
         }
         return false;
+    }
+
+    private static boolean isPassing(@Nullable String state) {
+        return state != null && state.length() == 5 && PASSING.contains(state.substring(0, 2));
     }
 
     /** The pool's own refusals have no type of their own, only these words. */

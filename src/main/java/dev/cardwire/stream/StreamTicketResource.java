@@ -47,7 +47,7 @@ class StreamTicketResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Response create(byte @Nullable [] body) {
+    public Response create(byte @Nullable [] body) {
         byte[] given = body == null ? new byte[0] : body;
         if (given.length > LARGEST_BODY) {
             throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A ticket's request has at most 64 KiB.");
@@ -67,7 +67,7 @@ class StreamTicketResource {
     @DELETE
     @Path("/{ticket_id}")
     @Cancellable(false)
-    Uni<Void> revoke(@PathParam("ticket_id") String ticketId) {
+    public Uni<Void> revoke(@PathParam("ticket_id") String ticketId) {
         UUID id = Uuids.parse(ticketId);
         if (id == null) {
             throw ProblemException.notFound("There is no such ticket.");

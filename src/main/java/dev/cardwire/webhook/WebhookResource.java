@@ -26,7 +26,7 @@ class WebhookResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     @Cancellable(false)
-    Uni<WebhookIntake.Answer> receive(
+    public Uni<WebhookIntake.Answer> receive(
             @HeaderParam("x-wk-timestamp") @Nullable String timestamp,
             @HeaderParam("x-wk-signature") @Nullable String signature,
             byte @Nullable [] body) {
