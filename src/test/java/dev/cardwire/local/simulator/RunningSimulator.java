@@ -146,6 +146,7 @@ final class RunningSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        receiver.close();
         uqpay.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

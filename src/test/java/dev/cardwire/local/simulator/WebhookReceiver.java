@@ -72,6 +72,10 @@ final class WebhookReceiver {
         silent = true;
     }
 
+    void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     private void take(HttpServerRequest request) {
         request.body().onSuccess(bytes -> {
             String body = bytes.toString(StandardCharsets.UTF_8);
