@@ -39,7 +39,7 @@ final class RunningSimulator implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock();
-    final WebhookReceiver receiver = new WebhookReceiver(vertx);
+    final WebhookReceiver receiver = new WebhookReceiver();
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatedUqpay uqpay;
     private final HttpServer server;
@@ -146,8 +146,8 @@ final class RunningSimulator implements AutoCloseable {
 
     @Override
     public void close() {
-        receiver.close();
         uqpay.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        receiver.close();
     }
 }
