@@ -32,6 +32,7 @@ import dev.cardwire.local.simulator.webhook.SimulatedEvent;
 import dev.cardwire.local.simulator.wire.Pages;
 import dev.cardwire.local.simulator.wire.Routes;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -166,6 +167,11 @@ public final class SimulatedUqpay implements AutoCloseable {
         HttpFace face = new HttpFace(vertx, lane, settings.clock());
         Gate gate = new Gate(tokens, idempotency, behaviour, settings.clock());
         Router router = Router.router(vertx);
+        // Every body is taken as JSON; named a form, as curl does unasked, it would be parsed and limited as one.
+        router.route().handler(ctx -> {
+            ctx.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+            ctx.next();
+        });
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         Router api = Router.router(vertx);
         face.api(api, gate, routes -> features.forEach(feature -> feature.accept(routes)));
