@@ -32,6 +32,7 @@ import dev.cardwire.local.simulator.webhook.SimulatedEvent;
 import dev.cardwire.local.simulator.wire.Pages;
 import dev.cardwire.local.simulator.wire.Routes;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -85,28 +86,8 @@ public final class SimulatedUqpay implements AutoCloseable {
         idempotency = new Idempotency(store, clock);
         cards = new CardCalls(
                 store, clock, behaviour, spelling, pages, alarms, courier, announcer, products, cardholders, money);
-        ElevateLimit elevate = new ElevateLimit(store, cards.cards(), cards.orders(), announcer, spelling, clock);
         frame = new SecureFrame(store, cards.cards(), behaviour, clock);
-        features = List.of(
-                products::routes,
-                new CardholderCalls(cardholders, pages, clock)::routes,
-                new BalanceCalls(money, pages, spelling)::routes,
-                new LedgerCalls(money, pages, spelling)::routes,
-                new TransferCalls(store, money, spelling, clock)::routes,
-                new ReportCalls(store, money, announcer, clock)::routes,
-                new ExtraCalls(store, cards.cards(), elevate, clock)::routes,
-                frame::routes,
-                cards::routes,
-                new TransactionCalls(
-                        store,
-                        cards.cards(),
-                        money,
-                        cards.cancellation(),
-                        announcer,
-                        spelling,
-                        pages,
-                        elevate::of,
-                        clock)::routes);
+        features = features(announcer, spelling, pages);
         controls = ControlRoom.furnish(
                 behaviour,
                 alarms,
@@ -119,6 +100,25 @@ public final class SimulatedUqpay implements AutoCloseable {
                 clock,
                 () -> tokens.renew("sim-client"),
                 this::reset);
+    }
+
+    private List<Consumer<Routes>> features(Announcer announcer, Spelling spelling, Pages pages) {
+        var clock = settings.clock();
+        ElevateLimit elevate = new ElevateLimit(store, cards.cards(), cards.orders(), announcer, spelling, clock);
+        TransactionCalls transactions = new TransactionCalls(
+                store, cards.cards(), money, cards.cancellation(), announcer, spelling, pages, elevate::of, clock);
+        // The order is that of matching: /cards/arts and its like must come before /cards/{id}.
+        return List.of(
+                products::routes,
+                new CardholderCalls(cardholders, pages, clock)::routes,
+                new BalanceCalls(money, pages, spelling)::routes,
+                new LedgerCalls(money, pages, spelling)::routes,
+                new TransferCalls(store, money, spelling, clock)::routes,
+                new ReportCalls(store, money, announcer, clock)::routes,
+                new ExtraCalls(store, cards.cards(), elevate, clock)::routes,
+                frame::routes,
+                cards::routes,
+                transactions::routes);
     }
 
     /** Assembles a simulator, reads its state file if there is one, and goes on where an earlier run ended. */
@@ -167,6 +167,11 @@ public final class SimulatedUqpay implements AutoCloseable {
         HttpFace face = new HttpFace(vertx, lane, settings.clock());
         Gate gate = new Gate(tokens, idempotency, behaviour, settings.clock());
         Router router = Router.router(vertx);
+        // Every body is taken as JSON; named a form, as curl does unasked, it would be parsed and limited as one.
+        router.route().handler(ctx -> {
+            ctx.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+            ctx.next();
+        });
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         Router api = Router.router(vertx);
         face.api(api, gate, routes -> features.forEach(feature -> feature.accept(routes)));

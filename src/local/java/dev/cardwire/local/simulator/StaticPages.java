@@ -26,11 +26,21 @@ final class StaticPages {
     private StaticPages() {}
 
     static void mount(Router router) {
+        router.get().handler(StaticPages::addSlash);
         FILES.forEach((path, file) -> {
             Buffer content = read(file);
             String type = TYPES.get(file.substring(file.indexOf('.') + 1));
             router.get(path).handler(ctx -> send(ctx, type, content));
         });
+    }
+
+    /** Typed without the slash at its end, the page is meant all the same. */
+    private static void addSlash(RoutingContext ctx) {
+        if (ctx.normalizedPath().equals("/simulator")) {
+            ctx.redirect("/simulator/");
+        } else {
+            ctx.next();
+        }
     }
 
     private static void send(RoutingContext ctx, String type, Buffer content) {

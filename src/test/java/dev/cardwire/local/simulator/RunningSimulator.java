@@ -39,7 +39,7 @@ final class RunningSimulator implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock();
-    final WebhookReceiver receiver = new WebhookReceiver(vertx);
+    final WebhookReceiver receiver = new WebhookReceiver();
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatedUqpay uqpay;
     private final HttpServer server;
@@ -148,5 +148,6 @@ final class RunningSimulator implements AutoCloseable {
     public void close() {
         uqpay.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        receiver.close();
     }
 }

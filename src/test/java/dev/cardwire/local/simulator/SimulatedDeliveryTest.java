@@ -136,11 +136,12 @@ class SimulatedDeliveryTest {
 
     @Test
     void takesAnotherSecretAndUrl() {
-        WebhookReceiver other = new WebhookReceiver(sim.vertx);
+        WebhookReceiver other = new WebhookReceiver();
         sim.behave("{\"webhook_secret\":\"new\",\"webhook_url\":\"" + other.url() + "\"}");
         issue();
         assertThat(other.awaitOne(CREATED).isSignedWith("new")).isTrue();
         assertThat(sim.receiver.all()).isEmpty();
+        other.close();
     }
 
     @Test

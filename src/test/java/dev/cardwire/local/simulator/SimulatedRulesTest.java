@@ -135,6 +135,19 @@ class SimulatedRulesTest {
     }
 
     @Test
+    void takesLargeBodiesWhateverTheyAreCalled() {
+        String body =
+                "{\"email\":\"big@example.com\",\"first_name\":\"Kim\",\"last_name\":\"Ho\",\"country_code\":\"SG\","
+                        + "\"phone_number\":\"83330001\",\"document_type\":\"pdf\",\"document\":\""
+                        + "A".repeat(2_800_000) + "\"}";
+        Reply reply = SIM.send(SIM.call("/issuing/cardholders")
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .header("x-idempotency-key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(reply.at("cardholder_status")).isEqualTo("SUCCESS");
+    }
+
+    @Test
     void aBodyThatIsNotJsonIsRefused() {
         assertThat(SIM.post("/issuing/cards", "{\"card_limit\":").status()).isEqualTo(400);
         assertThat(SIM.post("/issuing/cards", "[]").status()).isEqualTo(400);

@@ -4,18 +4,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,21 +48,24 @@ final class WebhookReceiver {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile IntUnaryOperator answers = nth -> 200;
     private volatile boolean silent;
 
-    WebhookReceiver(Vertx vertx) {
-        server = vertx.createHttpServer()
-                .requestHandler(this::take)
-                .listen(0)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+    WebhookReceiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::take);
+        server.setExecutor(threads);
+        server.start();
     }
 
     String url() {
-        return "http://localhost:" + server.actualPort() + "/webhooks";
+        return "http://localhost:" + server.getAddress().getPort() + "/webhooks";
     }
 
     /** What to answer to the first, second, … delivery (counted from 1). */
@@ -72,17 +77,26 @@ final class WebhookReceiver {
         silent = true;
     }
 
-    private void take(HttpServerRequest request) {
-        request.body().onSuccess(bytes -> {
-            String body = bytes.toString(StandardCharsets.UTF_8);
-            deliveries.add(new Delivery(
-                    request.getHeader("x-wk-timestamp"), request.getHeader("x-wk-signature"), body, parse(body)));
-            if (!silent) {
-                request.response()
-                        .setStatusCode(answers.applyAsInt(deliveries.size()))
-                        .end("noted");
-            }
-        });
+    void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String timestamp = exchange.getRequestHeaders().getFirst("x-wk-timestamp");
+        String signature = exchange.getRequestHeaders().getFirst("x-wk-signature");
+        int status;
+        synchronized (this) {
+            deliveries.add(new Delivery(timestamp, signature, body, parse(body)));
+            status = answers.applyAsInt(deliveries.size());
+        }
+        if (!silent) {
+            byte[] answer = "noted".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        }
     }
 
     List<Delivery> all() {

@@ -81,6 +81,7 @@ public final class Tokens {
         String clientId = owners.get(token);
         boolean alive = clientId != null
                 && live.find(clientId)
+                        .filter(found -> found.token().equals(token))
                         .filter(found -> found.expiresAt().isAfter(clock.instant()))
                         .isPresent();
         if (!alive) {

@@ -83,9 +83,11 @@ public final class Orders {
 
     SimulatedOrder open(String orderId, String orderType, SimulatedCard card, BigDecimal amount, ObjectNode wish) {
         SimulatedOrder order = new SimulatedOrder(orderId, orderType, card, amount, wish, clock.instant());
+        boolean creation = orderType.equals(CREATE_CARD);
+        order.willEnd(behaviour.text(creation ? Knob.ISSUE_OUTCOME : Knob.ORDER_OUTCOME));
         table.put(order);
         latest.put(card.id(), order.id());
-        Knob delay = orderType.equals(CREATE_CARD) ? Knob.ISSUE_DELAY_MS : Knob.ORDER_DELAY_MS;
+        Knob delay = creation ? Knob.ISSUE_DELAY_MS : Knob.ORDER_DELAY_MS;
         alarms.set(CARRY_OUT, order.id(), Duration.ofMillis(behaviour.number(delay)));
         return order;
     }
@@ -101,11 +103,10 @@ public final class Orders {
     }
 
     private Optional<SimulatedEvent> carryOut(SimulatedOrder order) {
-        Knob outcome = order.orderType().equals(CREATE_CARD) ? Knob.ISSUE_OUTCOME : Knob.ORDER_OUTCOME;
-        if (!order.isOpen() || behaviour.is(outcome, "stay_pending")) {
+        if (!order.isOpen() || order.staysOpen()) {
             return Optional.empty();
         }
-        return finish(order, behaviour.is(outcome, "succeed"));
+        return finish(order, order.willSucceed());
     }
 
     /** Ends an open order one way or the other. */

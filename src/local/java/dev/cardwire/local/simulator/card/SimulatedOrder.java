@@ -17,6 +17,7 @@ public final class SimulatedOrder {
     private BigDecimal amount;
     private String currency;
     private ObjectNode wish;
+    private String outcome = "succeed";
     private String orderStatus = "PROCESSING";
     private String failureCode;
     private Instant createTime;
@@ -93,6 +94,19 @@ public final class SimulatedOrder {
 
     public boolean isOpen() {
         return completeTime == null;
+    }
+
+    /** How it will end, fixed when it is accepted: turning the knob back later does not change it. */
+    void willEnd(String newOutcome) {
+        outcome = newOutcome;
+    }
+
+    boolean staysOpen() {
+        return outcome.equals("stay_pending");
+    }
+
+    boolean willSucceed() {
+        return outcome.equals("succeed");
     }
 
     /** An order left open for long no longer stands in the way of the next one. */

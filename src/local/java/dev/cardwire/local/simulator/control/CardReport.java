@@ -35,7 +35,7 @@ final class CardReport {
                 .filter(card -> call.query("idempotency_key")
                         .map(card.terms().idempotencyKey()::equals)
                         .orElse(true))
-                .limit(call.query("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE))
+                .limit(call.limit())
                 .forEach(card -> data.add(view(card, byCard.getOrDefault(card.id(), List.of()))));
         return Answer.ok(Json.object().set("data", data));
     }

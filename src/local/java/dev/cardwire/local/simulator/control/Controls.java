@@ -102,7 +102,7 @@ public final class Controls {
                 .filter(event -> matches(call, "event_id", event.eventId()))
                 .filter(event -> matches(call, "event_type", event.eventType()))
                 .filter(event -> matches(call, "card_id", event.cardId().orElse("")))
-                .limit(call.query("limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE))
+                .limit(call.limit())
                 .forEach(event -> data.add(view(event)));
         return Answer.ok(Json.object().set("data", data));
     }

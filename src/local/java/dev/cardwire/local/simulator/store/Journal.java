@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,25 +35,23 @@ final class Journal implements AutoCloseable {
         }
         try (BufferedReader reader = Files.newBufferedReader(file.get())) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                // A half line can only be the last one: its process died while writing it, before it answered.
-                if (text.endsWith("}") && isWhole(text)) {
-                    line.accept((ObjectNode) Json.parse(text));
-                }
+                whole(text).ifPresent(line);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isWhole(String text) {
+    /** A half line can only be the last one: its process died while writing it, before it answered. */
+    private static Optional<ObjectNode> whole(String text) {
         try {
-            return Json.parse(text).isObject();
+            return Json.parse(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (UncheckedIOException halfWritten) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    void rewrite(List<ObjectNode> lines) {
+    void rewrite(Runnable appendEverything) {
         if (file.isEmpty()) {
             return;
         }
@@ -66,7 +63,7 @@ final class Journal implements AutoCloseable {
             Files.deleteIfExists(fresh);
             FileChannel out = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel = Optional.of(out);
-            lines.forEach(this::append);
+            appendEverything.run();
             // The open channel follows the file to its new name.
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -74,13 +71,12 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    void append(ObjectNode line) {
+    void append(byte[] line) {
         if (channel.isEmpty()) {
             return;
         }
-        byte[] text = Json.bytes(line);
         ByteBuffer buffer =
-                ByteBuffer.allocate(text.length + 1).put(text).put((byte) '\n').flip();
+                ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
         try {
             while (buffer.hasRemaining()) {
                 channel.get().write(buffer);

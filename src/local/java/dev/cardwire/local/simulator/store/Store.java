@@ -1,6 +1,5 @@
 package dev.cardwire.local.simulator.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.function.Function;
  * killed process leaves a card together with its order and its idempotency record, or none of them.
  */
 public final class Store implements AutoCloseable {
+    private static final int PORTION = 500;
+
     private final List<Table<?>> tables = new ArrayList<>();
     private final Journal journal;
 
@@ -28,25 +29,44 @@ public final class Store implements AutoCloseable {
     /** Reads what an earlier run left and begins a compact journal. Call it after the last {@link #table}. */
     public void open() {
         journal.read(line -> tables.forEach(table -> table.read(line)));
-        journal.rewrite(
-                tables.stream().flatMap(table -> table.rowsAsLines().stream()).toList());
+        tables.forEach(Table::markAllUnsaved);
+        journal.rewrite(this::appendInPortions);
     }
 
+    /** One line, however much it is: all of it counts, or none. */
     public void commit() {
         if (!journal.isKept()) {
             tables.forEach(Table::forgetUnsaved);
-            return;
-        }
-        ObjectNode line = Json.object();
-        tables.forEach(table -> table.writeUnsaved(line));
-        if (!line.isEmpty()) {
-            journal.append(line);
+        } else if (isUnsaved()) {
+            journal.append(unsaved(Integer.MAX_VALUE));
         }
     }
 
     public void clear() {
         tables.forEach(Table::clear);
-        journal.rewrite(List.of());
+        journal.rewrite(() -> {});
+    }
+
+    private void appendInPortions() {
+        while (isUnsaved()) {
+            journal.append(unsaved(PORTION));
+        }
+    }
+
+    private boolean isUnsaved() {
+        return tables.stream().anyMatch(Table::hasUnsaved);
+    }
+
+    private byte[] unsaved(int mostOfATable) {
+        return Json.write(line -> {
+            line.writeStartObject();
+            for (Table<?> table : tables) {
+                if (table.hasUnsaved()) {
+                    table.writeUnsaved(line, mostOfATable);
+                }
+            }
+            line.writeEndObject();
+        });
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.cardwire.local.simulator.store;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,16 +61,21 @@ public final class Table<T> {
         }
     }
 
-    void writeUnsaved(ObjectNode line) {
-        if (unsaved.isEmpty()) {
-            return;
+    boolean hasUnsaved() {
+        return !unsaved.isEmpty();
+    }
+
+    /** Writes what changed, or a part of it, straight to text: every call that changes something waits for this. */
+    void writeUnsaved(JsonGenerator line, int most) throws IOException {
+        line.writeObjectFieldStart(name);
+        Iterator<String> keys = unsaved.iterator();
+        for (int i = 0; i < most && keys.hasNext(); i++) {
+            String key = keys.next();
+            line.writeFieldName(key);
+            line.writePOJO(rows.get(key));
+            keys.remove();
         }
-        ObjectNode changes = line.putObject(name);
-        for (String key : unsaved) {
-            T row = rows.get(key);
-            changes.set(key, row == null ? changes.nullNode() : Json.tree(row));
-        }
-        unsaved.clear();
+        line.writeEndObject();
     }
 
     void forgetUnsaved() {
@@ -85,14 +93,10 @@ public final class Table<T> {
         });
     }
 
-    List<ObjectNode> rowsAsLines() {
-        List<ObjectNode> lines = new ArrayList<>();
-        rows.forEach((key, row) -> {
-            ObjectNode line = Json.object();
-            line.putObject(name).set(key, Json.tree(row));
-            lines.add(line);
-        });
-        return lines;
+    /** Marks every row as not yet written, for a journal that begins anew. */
+    void markAllUnsaved() {
+        unsaved.clear();
+        unsaved.addAll(rows.keySet());
     }
 
     void clear() {

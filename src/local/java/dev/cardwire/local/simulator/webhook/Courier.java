@@ -106,6 +106,9 @@ public final class Courier {
     }
 
     private CompletionStage<Void> deliver(SimulatedEvent event) {
+        if (!isKept(event)) {
+            return CompletableFuture.completedStage(null);
+        }
         if (event.attempts().isEmpty()) {
             for (int i = 0; i < behaviour.number(Knob.WEBHOOK_DUPLICATES); i++) {
                 post(event, false, this::copied);
@@ -137,14 +140,16 @@ public final class Courier {
         carrier.post(behaviour.webhookUrl(), headers(body, timestamp), body, behaviour.number(Knob.WEBHOOK_DEADLINE_MS))
                 .thenAccept(attempt -> lane.run(() -> {
                     // A reset in the meantime has forgotten the event, and its late answer must not bring it back.
-                    if (events.find(event.eventId())
-                            .filter(kept -> kept == event)
-                            .isPresent()) {
+                    if (isKept(event)) {
                         note.accept(event, attempt);
                     }
                     noted.complete(null);
                 }));
         return noted;
+    }
+
+    private boolean isKept(SimulatedEvent event) {
+        return events.find(event.eventId()).filter(kept -> kept == event).isPresent();
     }
 
     private Map<String, String> headers(byte[] body, String timestamp) {

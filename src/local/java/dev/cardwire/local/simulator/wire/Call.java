@@ -21,6 +21,15 @@ public record Call(
         return Optional.ofNullable(query.get(name)).filter(text -> !text.isBlank());
     }
 
+    /** How many rows of a list are wanted at most; all of them when nothing is said. */
+    public int limit() {
+        try {
+            return query("limit").map(Integer::parseUnsignedInt).orElse(Integer.MAX_VALUE);
+        } catch (NumberFormatException e) {
+            throw Refusal.invalid("limit must be a whole number");
+        }
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

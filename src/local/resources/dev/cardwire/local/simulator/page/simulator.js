@@ -40,6 +40,23 @@ async function run(label, action) {
   await refresh();
 }
 
+// Rows are made anew only when they say something new: a button under the cursor or in focus stays where it is.
+const shown = new Map();
+function fill(id, data, row) {
+  const text = JSON.stringify(data);
+  if (shown.get(id) === text) return;
+  shown.set(id, text);
+  at(id).replaceChildren(...data.map(row));
+}
+
+function cell(...actions) {
+  const inside = element('div', undefined, 'buttons');
+  inside.append(...actions);
+  const node = element('td');
+  node.append(inside);
+  return node;
+}
+
 const short = (id) => (id ? id.slice(0, 8) : '');
 
 function cardRow(card) {
@@ -47,13 +64,11 @@ function cardRow(card) {
   const id = element('td');
   id.append(element('code', short(card.card_id)));
   id.title = card.card_id;
-  const events = element('td', undefined, 'buttons');
-  for (const status of statuses.filter((s) => s !== card.card_status)) {
-    events.append(button(status, () => ask('POST', '/events', {
+  const events = cell(
+    ...statuses.filter((status) => status !== card.card_status).map((status) => button(status, () => ask('POST', '/events', {
       event_type: 'card.status.update.succeeded', card_id: card.card_id, data: { card_status: status },
-    })));
-  }
-  events.append(button('3DS code', () => ask('POST', '/events', { event_type: 'card.3ds.otp', card_id: card.card_id })));
+    }))),
+    button('3DS code', () => ask('POST', '/events', { event_type: 'card.3ds.otp', card_id: card.card_id })));
   row.append(id, element('td', card.card_number), element('td', card.card_status), element('td', card.mode_type),
     element('td', `${card.available_balance} ${card.card_currency}`), element('td', short(card.idempotency_key)), events);
   return row;
@@ -70,8 +85,7 @@ function eventRow(event) {
   if (event.attempts.length > 8) attempts.append(element('li', `and ${event.attempts.length - 8} more`));
   const tries = element('td');
   tries.append(attempts);
-  const actions = element('td', undefined, 'buttons');
-  actions.append(
+  const actions = cell(
     button('Send again', () => ask('POST', `/events/${event.event_id}/resend`, {})),
     button('Show', async () => {
       const full = await ask('GET', `/deliveries/${event.event_id}`);
@@ -103,10 +117,10 @@ async function refresh() {
   const [cards, events, behaviour] = await Promise.all([
     ask('GET', `/cards?limit=${rows}`), ask('GET', `/deliveries?limit=${rows}`), ask('GET', '/behaviour'),
   ]);
-  at('cards').replaceChildren(...cards.data.map(cardRow));
-  at('events').replaceChildren(...events.data.map(eventRow));
+  fill('cards', cards.data, cardRow);
+  fill('events', events.data, eventRow);
   if (!at('behaviour').contains(document.activeElement)) {
-    at('behaviour').replaceChildren(...Object.entries(behaviour).map(([key, value]) => knob(key, value)));
+    fill('behaviour', Object.entries(behaviour), ([key, value]) => knob(key, value));
   }
 }
 
