@@ -10,9 +10,10 @@ create table card (
     version           integer     not null,
     -- every new signal with a status raises it: a read that was sent before such a signal no longer counts
     signals_seen      bigint      not null default 0,
-    -- UQPAY's time of the newest dated signal, unchanged ones included; older ones are stale
-    status_as_of      timestamptz,
-    read_as_of        timestamptz,
+    -- UQPAY's time of the newest dated signal, unchanged ones included; older ones are stale. Seconds since 1970 with
+    -- every digit UQPAY gave: timestamptz would round two different times to one
+    status_as_of      numeric,
+    read_as_of        numeric,
     card_number       text,
     card_bin          text,
     card_scheme       text,
@@ -36,6 +37,7 @@ create index card_of_cardholder on card (cardholder_id, created_at desc, card_id
 create index card_by_status on card (card_status, created_at desc, card_id desc);
 create index card_of_product on card (card_product_id, created_at desc, card_id desc);
 create index card_last_changed on card (updated_at desc);
+create index card_of_order on card (card_order_id);
 
 create table card_change (
     position        bigint primary key,
@@ -118,6 +120,7 @@ create index webhook_event_by_outcome on webhook_event (outcome, received_at des
 create index webhook_event_by_type on webhook_event (event_type, received_at desc, event_id desc);
 create index webhook_event_of_card on webhook_event (card_id, received_at desc, event_id desc);
 create index webhook_event_parked on webhook_event (card_id) where outcome = 'parked';
+create index webhook_event_parked_order on webhook_event (source_id) where outcome = 'parked';
 
 create table webhook_oddity (
     oddity_id   uuid primary key,

@@ -10,6 +10,7 @@ public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
     private final ProblemCode code;
     private final int retryAfterSeconds;
+    private final boolean replayed;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, Problem.of(code, detail), code.retryAfterSeconds());
@@ -19,7 +20,12 @@ public final class ProblemException extends RuntimeException {
      * @param retryAfterSeconds for the {@code Retry-After} header; 0 leaves it out
      */
     public ProblemException(ProblemCode code, Problem problem, int retryAfterSeconds) {
+        this(code, problem, retryAfterSeconds, false);
+    }
+
+    private ProblemException(ProblemCode code, Problem problem, int retryAfterSeconds, boolean replayed) {
         super(code.word() + ": " + problem.detail(), null, false, false);
+        this.replayed = replayed;
         this.code = code;
         this.problem = problem;
         this.retryAfterSeconds = retryAfterSeconds;
@@ -41,6 +47,15 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException notFound(String detail) {
         return new ProblemException(ProblemCode.NOT_FOUND, detail);
+    }
+
+    /** The same problem as the answer to a repeat, which the answer then says in a header. */
+    public ProblemException replayed(boolean isReplay) {
+        return isReplay ? new ProblemException(code, problem, retryAfterSeconds, true) : this;
+    }
+
+    boolean isReplayed() {
+        return replayed;
     }
 
     public ProblemCode code() {

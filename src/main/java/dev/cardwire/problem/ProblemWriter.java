@@ -46,6 +46,9 @@ public class ProblemWriter {
         if (failure.problem().status() == 401) {
             answer.header("WWW-Authenticate", "Bearer");
         }
+        if (failure.isReplayed()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
         return answer.build();
     }
 

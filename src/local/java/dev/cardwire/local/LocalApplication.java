@@ -1,0 +1,39 @@
+package dev.cardwire.local;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.enterprise.inject.Vetoed;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The application, with the lines that a person needs next. */
+public class LocalApplication implements QuarkusApplication {
+
+    @Override
+    public int run(String... args) {
+        int port = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.http.port", Integer.class)
+                .orElse(8080);
+        System.out.println(Welcome.to("http://localhost:" + port));
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    @Vetoed
+    private static final class Welcome {
+
+        private static String to(String url) {
+            return """
+
+                    Cardwire is up. Its console: %1$s/
+
+                    Follow every card (leave it running in one terminal):
+
+                    curl -N -H 'Authorization: Bearer cardwire-dev-key' %1$s/v1/stream
+
+                    Issue a card (in another):
+
+                    curl -i -X POST %1$s/v1/cards -H 'Authorization: Bearer cardwire-dev-key' -H "Idempotency-Key: demo-$(date +%%s)" -H 'Content-Type: application/json' -d '{"cardholder_id":"25ea804d-7fd5-43d5-8792-0fc0214cdb2f","card_product_id":"467e993f-317a-49fc-9ea0-bf49de7d1f76","card_currency":"USD","card_limit":"1000.00"}'
+                    """.formatted(url);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What only a laptop needs: absent from production builds, because its source root is. */
+package dev.cardwire.local;

@@ -1,0 +1,93 @@
+package dev.cardwire.local.simulator.card;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.local.simulator.behaviour.Spelling;
+import dev.cardwire.local.simulator.cardholder.CardholderView;
+import dev.cardwire.local.simulator.cardholder.Cardholders;
+import dev.cardwire.local.simulator.store.Json;
+import java.math.BigDecimal;
+
+/** A card in REST answers: a retrieved one has numbers where a listed one has strings. */
+public final class CardView {
+    private final Cardholders cardholders;
+    private final Spelling spelling;
+
+    public CardView(Cardholders cardholders, Spelling spelling) {
+        this.cardholders = cardholders;
+        this.spelling = spelling;
+    }
+
+    ObjectNode retrieved(SimulatedCard card) {
+        ObjectNode view = head(card);
+        spelling.number(view, "card_limit", card.cardLimit());
+        spelling.number(view, "available_balance", card.available());
+        view.set("cardholder", holder(card, false));
+        view.put("no_pin_payment_amount", noPin(card));
+        tail(view, card, controls(card, false));
+        if (!card.riskControls().isNull()) {
+            view.set("risk_controls", card.riskControls());
+        }
+        spelling.metadata(view, card.metadata());
+        card.updateReason().ifPresent(reason -> view.put("update_reason", reason));
+        card.nameOnCard().ifPresent(name -> view.put("name_on_card", name));
+        spelling.text(view, "consumed_amount", card.consumed());
+        return view;
+    }
+
+    ObjectNode listed(SimulatedCard card) {
+        ObjectNode view = head(card);
+        spelling.text(view, "card_limit", card.cardLimit());
+        spelling.text(view, "available_balance", card.available());
+        view.set("cardholder", holder(card, true));
+        tail(view, card, controls(card, true));
+        spelling.metadata(view, card.metadata());
+        return view;
+    }
+
+    private static ObjectNode head(SimulatedCard card) {
+        CardTerms terms = card.terms();
+        return Json.object()
+                .put("card_id", terms.cardId())
+                .put("card_bin", terms.cardBin())
+                .put("card_scheme", terms.cardScheme())
+                .put("card_number", terms.restNumber())
+                .put("form_factor", "VIRTUAL")
+                .put("mode_type", terms.modeType());
+    }
+
+    private static void tail(ObjectNode view, SimulatedCard card, ArrayNode controls) {
+        view.put("card_status", card.status());
+        view.put("card_currency", card.terms().currency());
+        view.put("card_product_id", card.terms().productId());
+        view.set("spending_controls", controls);
+    }
+
+    private ObjectNode holder(SimulatedCard card, boolean brief) {
+        return cardholders
+                .find(card.terms().cardholderId())
+                .map(brief ? CardholderView::brief : CardholderView::rest)
+                .orElseGet(Json::object);
+    }
+
+    private static String noPin(SimulatedCard card) {
+        return card.noPinPaymentAmount().map(Spelling::plain).orElse("200")
+                + card.terms().currency();
+    }
+
+    private ArrayNode controls(SimulatedCard card, boolean asText) {
+        ArrayNode list = Json.array();
+        for (JsonNode control : card.spendingControls()) {
+            ObjectNode item = list.addObject();
+            BigDecimal amount = control.get("amount").decimalValue();
+            if (asText) {
+                spelling.text(item, "amount", amount);
+            } else {
+                spelling.number(item, "amount", amount);
+            }
+            item.put("interval", control.get("interval").textValue());
+        }
+        return list;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cardwire.local.simulator.card;
+
+import dev.cardwire.local.simulator.webhook.SimulatedEvent;
+import java.util.Optional;
+
+/** What carrying out an order of one type does to its card; the answer is the event that tells of it, not yet sent. */
+public interface OrderEffect {
+    Optional<SimulatedEvent> succeeded(SimulatedOrder order, SimulatedCard card);
+
+    Optional<SimulatedEvent> failed(SimulatedOrder order, SimulatedCard card);
+}

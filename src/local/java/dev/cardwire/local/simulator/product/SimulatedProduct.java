@@ -1,0 +1,34 @@
+package dev.cardwire.local.simulator.product;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** A card product: BIN, scheme, mode, forms, currencies. Set up by UQPAY, only listed by its clients. */
+public record SimulatedProduct(
+        String productId,
+        String cardBin,
+        String cardScheme,
+        String modeType,
+        List<String> cardForm,
+        List<String> cardCurrency,
+        String productStatus,
+        String kycLevel,
+        int maxCardQuota,
+        Instant createTime) {
+    private static final Set<String> LIMIT_REQUIRED = Set.of("527735", "555071", "555243");
+    private static final String SANDBOX_BIN = "40963608";
+
+    public boolean isEnabled() {
+        return productStatus.equals("ENABLED");
+    }
+
+    /** For these BINs {@code card_limit} must be given and be at least 0.01; for all others it defaults to 0. */
+    public boolean needsLimit() {
+        return LIMIT_REQUIRED.contains(cardBin);
+    }
+
+    public boolean offersOneTimeCards() {
+        return cardBin.equals(SANDBOX_BIN);
+    }
+}

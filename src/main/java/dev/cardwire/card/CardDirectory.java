@@ -1,0 +1,63 @@
+package dev.cardwire.card;
+
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads cards; changes nothing. */
+@ApplicationScoped
+public class CardDirectory {
+
+    private final CardTransactions transactions;
+
+    CardDirectory(CardTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Which cards are wanted; null leaves a field open. */
+    public record Filter(
+            @Nullable UUID cardholderId,
+            @Nullable CardStatus status,
+            @Nullable UUID productId) {}
+
+    public Uni<Optional<CardSnapshot>> find(UUID cardId) {
+        return transactions.inSession(session ->
+                session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));
+    }
+
+    /** A card with the counter that a read needs before it is sent. */
+    public Uni<Optional<Long>> signalsSeen(UUID cardId) {
+        return transactions.inSession(session -> session.find(Card.class, cardId)
+                .map(Optional::ofNullable)
+                .map(card -> card.map(known -> known.state().signalsSeen())));
+    }
+
+    /** The cards of a filter, newest first; stable while cards are added. */
+    public Uni<Page<CardSnapshot>> list(Filter filter, PageCursor after, int limit) {
+        StringBuilder query = new StringBuilder("(createdAt < :at or (createdAt = :at and cardId < :id))");
+        Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
+        if (filter.cardholderId() != null) {
+            query.append(" and cardholderId = :holder");
+            parameters.and("holder", filter.cardholderId());
+        }
+        if (filter.status() != null) {
+            query.append(" and cardStatus = :status");
+            parameters.and("status", filter.status());
+        }
+        if (filter.productId() != null) {
+            query.append(" and cardProductId = :product");
+            parameters.and("product", filter.productId());
+        }
+        query.append(" order by createdAt desc, cardId desc");
+        return transactions.inSession(session -> Card.<Card>find(query.toString(), parameters)
+                .range(0, limit)
+                .list()
+                .map(cards -> cards.stream().map(Card::snapshot).toList())
+                .map((List<CardSnapshot> cards) ->
+                        Page.of(cards, limit, CardSnapshot::createdAt, CardSnapshot::cardId)));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.cardwire.card;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a card beside its status; null means that the source says nothing about a field, which then stays as
+ * it is. JSON values are canonical text (see {@link CardJson}).
+ *
+ * @param statusRaw UQPAY's own word for the status, kept when it is one that we do not know
+ * @param tag the operation id that the gateway put into the card's metadata; hidden from {@code metadata}
+ * @param orderStatus how the order that the source speaks of stands, in upper case
+ */
+public record CardFacts(
+        @Nullable String statusRaw,
+        @Nullable String cardOrderId,
+        @Nullable UUID tag,
+        @Nullable String orderStatus,
+        @Nullable String cardNumber,
+        @Nullable String cardBin,
+        @Nullable String cardScheme,
+        @Nullable String modeType,
+        @Nullable String formFactor,
+        @Nullable String cardCurrency,
+        @Nullable BigDecimal cardLimit,
+        @Nullable BigDecimal availableBalance,
+        @Nullable UUID cardholderId,
+        @Nullable UUID cardProductId,
+        @Nullable String spendingControls,
+        @Nullable String riskControls,
+        @Nullable String metadata,
+        @Nullable String usageType,
+        @Nullable String failureCode) {
+
+    public static final CardFacts NONE = builder().build();
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the fields by name, because nineteen arguments in a row are mixed up sooner or later. */
+    @SuppressWarnings("NullAway.Init")
+    public static final class Builder {
+
+        private @Nullable String statusRaw;
+        private @Nullable String cardOrderId;
+        private @Nullable UUID tag;
+        private @Nullable String orderStatus;
+        private @Nullable String cardNumber;
+        private @Nullable String cardBin;
+        private @Nullable String cardScheme;
+        private @Nullable String modeType;
+        private @Nullable String formFactor;
+        private @Nullable String cardCurrency;
+        private @Nullable BigDecimal cardLimit;
+        private @Nullable BigDecimal availableBalance;
+        private @Nullable UUID cardholderId;
+        private @Nullable UUID cardProductId;
+        private @Nullable String spendingControls;
+        private @Nullable String riskControls;
+        private @Nullable String metadata;
+        private @Nullable String usageType;
+        private @Nullable String failureCode;
+
+        private Builder() {}
+
+        public Builder status(@Nullable String raw) {
+            this.statusRaw = raw;
+            return this;
+        }
+
+        public Builder order(@Nullable String id, @Nullable String status) {
+            this.cardOrderId = id;
+            this.orderStatus = status;
+            return this;
+        }
+
+        public Builder tag(@Nullable UUID operationId) {
+            this.tag = operationId;
+            return this;
+        }
+
+        /** The number, masked by whoever read it. */
+        public Builder number(@Nullable String masked, @Nullable String bin, @Nullable String scheme) {
+            this.cardNumber = masked;
+            this.cardBin = bin;
+            this.cardScheme = scheme;
+            return this;
+        }
+
+        public Builder kind(@Nullable String mode, @Nullable String form, @Nullable UUID productId) {
+            this.modeType = mode;
+            this.formFactor = form;
+            this.cardProductId = productId;
+            return this;
+        }
+
+        public Builder money(@Nullable String currency, @Nullable BigDecimal limit, @Nullable BigDecimal available) {
+            this.cardCurrency = currency;
+            this.cardLimit = limit;
+            this.availableBalance = available;
+            return this;
+        }
+
+        public Builder cardholder(@Nullable UUID id) {
+            this.cardholderId = id;
+            return this;
+        }
+
+        public Builder controls(@Nullable String spending, @Nullable String risk) {
+            this.spendingControls = spending;
+            this.riskControls = risk;
+            return this;
+        }
+
+        public Builder metadata(@Nullable String object) {
+            this.metadata = object;
+            return this;
+        }
+
+        public Builder usage(@Nullable String type) {
+            this.usageType = type;
+            return this;
+        }
+
+        public Builder failure(@Nullable String code) {
+            this.failureCode = code;
+            return this;
+        }
+
+        public CardFacts build() {
+            return new CardFacts(
+                    statusRaw,
+                    cardOrderId,
+                    tag,
+                    orderStatus,
+                    cardNumber,
+                    cardBin,
+                    cardScheme,
+                    modeType,
+                    formFactor,
+                    cardCurrency,
+                    cardLimit,
+                    availableBalance,
+                    cardholderId,
+                    cardProductId,
+                    spendingControls,
+                    riskControls,
+                    metadata,
+                    usageType,
+                    failureCode);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cardwire.card;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The only place where a status moves: a pure function of state and signal ({@code uqpay/api.md} 11, {@code
+ * uqpay/webhooks.md} 6). Final states absorb, late events never bring an old status back, and what cannot be decided
+ * from the signal alone is decided by a read.
+ */
+final class CardLifecycle {
+
+    /** UQPAY's times have whole seconds and clocks drift: this close to a read, order cannot be told. */
+    private static final int READ_BLUR_SECONDS = 2;
+
+    private CardLifecycle() {}
+
+    static Transition next(CardState state, CardSignal signal) {
+        return signal.read(new Reading(state));
+    }
+
+    /** Where a dated event may take a card from here. */
+    static Set<CardStatus> successors(CardStatus from) {
+        return switch (from) {
+            case PENDING -> allBut(CardStatus.PENDING);
+            case ACTIVE, FROZEN, BLOCKED, UNKNOWN -> allBut(CardStatus.PENDING, CardStatus.FAILED);
+            case PRE_CANCEL -> EnumSet.of(CardStatus.CANCELLED);
+            case LOST, STOLEN ->
+                EnumSet.of(CardStatus.LOST, CardStatus.STOLEN, CardStatus.PRE_CANCEL, CardStatus.CANCELLED);
+            case CANCELLED, FAILED -> EnumSet.noneOf(CardStatus.class);
+        };
+    }
+
+    private static Set<CardStatus> allBut(CardStatus first, CardStatus... rest) {
+        return EnumSet.complementOf(EnumSet.of(first, rest));
+    }
+
+    private record Reading(CardState state) implements CardSignal.Reader<Transition> {
+
+        @Override
+        public Transition accepted(CardSignal.Accepted signal) {
+            return state.status() == null
+                    ? new Transition.Moved(null, CardStatus.PENDING)
+                    : new Transition.Unchanged("the card is already " + state.status());
+        }
+
+        @Override
+        public Transition provisioned(CardSignal.Provisioned signal) {
+            CardStatus current = state.status();
+            if (current == null || current == CardStatus.PENDING) {
+                // The event's name is the proof; a body that still says PENDING was written a moment too early.
+                CardStatus to = signal.status() == CardStatus.PENDING ? CardStatus.ACTIVE : signal.status();
+                return new Transition.Moved(current, to);
+            }
+            return current == CardStatus.FAILED
+                    ? new Transition.Refused("FAILED is final")
+                    : new Transition.Unchanged("the creation is older than " + current);
+        }
+
+        @Override
+        public Transition provisioningFailed(CardSignal.ProvisioningFailed signal) {
+            CardStatus current = state.status();
+            if (current == null || current == CardStatus.PENDING) {
+                return new Transition.Moved(current, CardStatus.FAILED);
+            }
+            if (current == CardStatus.FAILED) {
+                return new Transition.Unchanged("the card is already FAILED");
+            }
+            return current.isFinal()
+                    ? new Transition.Refused(current + " is final")
+                    : new Transition.Undecided("a card that was " + current + " cannot have failed to be created");
+        }
+
+        @Override
+        public Transition statusReported(CardSignal.StatusReported signal) {
+            CardStatus current = state.status();
+            if (current == null) {
+                return new Transition.Undecided("the card is not known");
+            }
+            if (current == signal.status() && current != CardStatus.UNKNOWN) {
+                return new Transition.Unchanged("the card is already " + current);
+            }
+            if (current.isFinal()) {
+                return new Transition.Refused(current + " is final");
+            }
+            EventTime at = signal.at();
+            if (at == null) {
+                return new Transition.Undecided("the event has no readable update_time");
+            }
+            if (state.readAt() != null && at.isWithin(READ_BLUR_SECONDS, state.readAt())) {
+                return new Transition.Undecided("the card was read within 2 s of the event");
+            }
+            return byTime(current, signal.status(), at);
+        }
+
+        private Transition byTime(CardStatus current, CardStatus reported, EventTime at) {
+            int order = state.asOf() == null ? 1 : at.compareTo(state.asOf());
+            if (order < 0) {
+                return new Transition.Unchanged("a newer event was applied");
+            }
+            if (order == 0) {
+                return current == reported
+                        ? new Transition.Unchanged("the card is already " + current)
+                        : new Transition.Undecided("two events of the same time differ");
+            }
+            return successors(current).contains(reported)
+                    ? new Transition.Moved(current, reported)
+                    : new Transition.Refused(current + " is not followed by " + reported);
+        }
+
+        @Override
+        public Transition statusMentioned(CardSignal.StatusMentioned signal) {
+            CardStatus current = state.status();
+            if (current == null || current == signal.status() || current.isFinal()) {
+                return new Transition.Unchanged("a fact about the card");
+            }
+            return new Transition.Undecided("the event mentions another status");
+        }
+
+        @Override
+        public Transition readBack(CardSignal.ReadBack signal) {
+            CardStatus current = state.status();
+            if (current == null) {
+                return new Transition.Moved(null, signal.status());
+            }
+            if (current == signal.status() && current != CardStatus.UNKNOWN) {
+                return new Transition.Unchanged("UQPAY says the same");
+            }
+            if (signal.signalsSeen() == null || signal.signalsSeen() != state.signalsSeen()) {
+                return new Transition.Undecided("a signal came while the card was read");
+            }
+            return successors(current).contains(signal.status())
+                    ? new Transition.Moved(current, signal.status())
+                    : new Transition.Refused(current + " is not followed by " + signal.status());
+        }
+
+        @Override
+        public Transition noted(CardSignal.Noted signal) {
+            return new Transition.Unchanged("a fact about the card");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cardwire.card;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that somebody learnt about one card: found by its id, else by the order that made it.
+ *
+ * @param cardId null when the source names only the order
+ * @param createdBy the order that made the card, for a source that may come before its id is known; null for any other
+ * @param source why it is told, and what caused it
+ */
+public record CardReport(
+        @Nullable UUID cardId, @Nullable String createdBy, CardSignal signal, CardFacts facts, Source source) {
+
+    /**
+     * @param eventId the webhook's event; null for any other cause
+     * @param operationId the operation; null when none is known to be behind it
+     * @param orderId the order that the source speaks of, whatever it was for
+     */
+    public record Source(
+            ChangeCause cause,
+            @Nullable UUID eventId,
+            @Nullable UUID operationId,
+            @Nullable String orderId) {}
+
+    /** Whether it makes a card known that was not. */
+    boolean introduces() {
+        return cardId != null
+                && (signal instanceof CardSignal.Accepted
+                        || signal instanceof CardSignal.Provisioned
+                        || signal instanceof CardSignal.ProvisioningFailed
+                        || signal instanceof CardSignal.ReadBack);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.cardwire.card;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on a context of their own: the caller's session, if it has one, is never drawn in, and background work
+ * needs no request. What PostgreSQL refuses because somebody else was first is tried again.
+ */
+@ApplicationScoped
+public class CardTransactions {
+
+    /** Deadlock, serialisation failure, lock not available: nothing was done, and the next try can succeed. */
+    private static final Set<String> CONTENTION = Set.of("40P01", "40001", "55P03");
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+    /** A vanished replica holds its locks for 5 s; a waiter must outlast that. */
+    private static final long GIVE_UP_MILLIS = 8_000;
+
+    private final Vertx vertx;
+
+    CardTransactions(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Runs the work in a new session and transaction; repeated as a whole on contention. */
+    public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
+        return onOwnContext(() ->
+                        Panache.withTransaction(() -> Panache.getSession().flatMap(session -> work.apply(session))))
+                .onFailure(CardTransactions::isContention)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(0.5)
+                .expireIn(GIVE_UP_MILLIS);
+    }
+
+    /** Runs a read in a new session. */
+    public <T> Uni<T> inSession(Function<Mutiny.Session, Uni<T>> work) {
+        return onOwnContext(
+                () -> Panache.withSession(() -> Panache.getSession().flatMap(session -> work.apply(session))));
+    }
+
+    private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = Vertx.currentContext();
+            Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            own.runOnContext(started -> work.get()
+                    .subscribe()
+                    .with(
+                            item -> back(caller, () -> emitter.complete(item)),
+                            failure -> back(caller, () -> emitter.fail(failure))));
+        });
+    }
+
+    private static void back(@Nullable Context caller, Runnable signal) {
+        if (caller == null) {
+            signal.run();
+        } else {
+            caller.runOnContext(resumed -> signal.run());
+        }
+    }
+
+    /** Whether the failure is one that a repetition can cure. */
+    static boolean isContention(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Contended) {
+                return true;
+            }
+            if (cause instanceof PgException refusal) {
+                return CONTENTION.contains(refusal.getSqlState());
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.cardwire.card;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Owns every transaction that touches a card, and with it the one order of locks: card keys, the caller's own rows,
+ * operations, cards, position, commit.
+ */
+@ApplicationScoped
+public class Cards {
+
+    /** Sorted before they are locked: the database evaluates the list in the order it is given. */
+    private static final String LOCK = """
+            select count(pg_advisory_xact_lock(k.id))
+            from (select cast(unnest(string_to_array(cast(:keys as text), ',')) as bigint) as id order by 1 offset 0) k""";
+
+    private final CardTransactions transactions;
+    private final PositionStatement positions;
+    private final Instance<ParkedSignals> parked;
+    private final Instance<OperationOutcomes> operations;
+    private final Instance<CardReads> reads;
+    private final Event<ChangesCommitted> committed;
+    private final InstantSource clock;
+
+    Cards(
+            CardTransactions transactions,
+            PositionStatement positions,
+            Instance<ParkedSignals> parked,
+            Instance<OperationOutcomes> operations,
+            Instance<CardReads> reads,
+            Event<ChangesCommitted> committed,
+            InstantSource clock) {
+        this.transactions = transactions;
+        this.positions = positions;
+        this.parked = parked;
+        this.operations = operations;
+        this.reads = reads;
+        this.committed = committed;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the reports in, in their order, in one transaction with the caller's own work, and announces what changed
+     * after the commit. All or nothing: a failure leaves no trace.
+     *
+     * @return what became of each report that was still new, in order
+     */
+    public Uni<List<ReportOutcome>> take(List<CardReport> reports, CardWork work) {
+        return transactions
+                .inTransaction(session -> lock(session, reports)
+                        .flatMap(locked -> work.stillNew(session, reports))
+                        .flatMap(fresh -> new Intake(session, work).run(fresh)))
+                .invoke(this::announce)
+                .map(Result::outcomes);
+    }
+
+    private Uni<Long> lock(Mutiny.Session session, List<CardReport> reports) {
+        return lock(session, LockKeys.of(reports));
+    }
+
+    /**
+     * Runs work in a transaction that holds a card's key, so that nobody else changes the card or starts a change of it
+     * meanwhile.
+     *
+     * @param work is given the card as it stands, empty when it is not known
+     */
+    public <T> Uni<T> holding(UUID cardId, BiFunction<Mutiny.Session, Optional<CardSnapshot>, Uni<T>> work) {
+        return transactions.inTransaction(session -> lock(session, Long.toString(LockKeys.key(cardId.toString())))
+                .flatMap(locked -> session.find(Card.class, cardId))
+                .flatMap(card -> work.apply(session, Optional.ofNullable(card).map(Card::snapshot))));
+    }
+
+    private static Uni<Long> lock(Mutiny.Session session, String keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(0L);
+        }
+        return session.createNativeQuery(LOCK, Long.class)
+                .setParameter("keys", keys)
+                .getSingleResult();
+    }
+
+    private void announce(Result result) {
+        if (result.position() > 0) {
+            committed.fire(new ChangesCommitted(result.position()));
+        }
+        Set<UUID> wanted = result.outcomes().stream()
+                .filter(ReportOutcome::readWanted)
+                .map(ReportOutcome::cardId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        wanted.forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
+    }
+
+    private record Result(List<ReportOutcome> outcomes, long position) {}
+
+    /** One transaction's work, from the cards it loads to the position it takes. */
+    private final class Intake {
+
+        private final Mutiny.Session session;
+        private final CardWork work;
+
+        Intake(Mutiny.Session session, CardWork work) {
+            this.session = session;
+            this.work = work;
+        }
+
+        Uni<Result> run(List<CardReport> reports) {
+            return CardQueries.concerned(reports)
+                    .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
+                    .flatMap(fold -> {
+                        List<ReportOutcome> outcomes =
+                                reports.stream().map(fold::take).toList();
+                        return work.settle(session, outcomes)
+                                .flatMap(settled -> unpark(fold))
+                                .flatMap(unparked -> write(fold, outcomes, unparked));
+                    });
+        }
+
+        /** Reports that waited for the cards that this transaction makes known. */
+        private Uni<List<ReportOutcome>> unpark(Fold fold) {
+            if (fold.introduced().isEmpty() || parked.isUnsatisfied()) {
+                return Uni.createFrom().item(List.of());
+            }
+            Set<UUID> ids = fold.introduced().stream().map(Card::cardId).collect(Collectors.toSet());
+            Set<String> orders = new HashSet<>();
+            fold.introduced().forEach(card -> {
+                if (card.cardOrderId() != null) {
+                    orders.add(card.cardOrderId());
+                }
+            });
+            return parked.get().of(session, ids, orders).flatMap(waiting -> {
+                List<ReportOutcome> outcomes = waiting.stream().map(fold::take).toList();
+                return outcomes.isEmpty()
+                        ? Uni.createFrom().item(outcomes)
+                        : parked.get().settle(session, outcomes).replaceWith(outcomes);
+            });
+        }
+
+        private Uni<Result> write(Fold fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
+            List<ReportOutcome> all = new ArrayList<>(outcomes);
+            all.addAll(unparked);
+            Uni<Void> learnt = operations.isUnsatisfied()
+                    ? Uni.createFrom().voidItem()
+                    : operations.get().learn(session, all);
+            return learnt.flatMap(done -> session.persistAll(fold.introduced().toArray()))
+                    .flatMap(persisted -> session.flush())
+                    .flatMap(flushed -> fold.changes().isEmpty()
+                            ? Uni.createFrom().item(0L)
+                            : positions.execute(session, fold.changes()))
+                    .map(position -> new Result(outcomes, position));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cardwire.card;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time that UQPAY gave, with all its digits: two events may differ only in the tenth of them, and the newer one wins.
+ *
+ * @param epochSeconds seconds since 1970, of any precision
+ */
+public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime> {
+
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(?:[.,](\\d{1,60}))?\\s*([Zz]|[+-]\\d{2}:?\\d{2})?");
+    /** Times without a zone are Singapore's ({@code uqpay/api.md} 4.1). */
+    private static final String HOME = "+08:00";
+
+    private static final int NANOS = 9;
+
+    /** The time in an ISO 8601 text; null when there is none that can be read. */
+    public static @Nullable EventTime parse(@Nullable String text) {
+        Matcher parts = ISO.matcher(text == null ? "" : text.trim());
+        if (!parts.matches()) {
+            return null;
+        }
+        String offset = parts.group(4) == null ? HOME : parts.group(4).toUpperCase(java.util.Locale.ROOT);
+        if (offset.length() == 5) {
+            offset = offset.substring(0, 3) + ":" + offset.substring(3);
+        }
+        try {
+            long seconds = OffsetDateTime.parse(parts.group(1) + "T" + parts.group(2) + offset)
+                    .toEpochSecond();
+            BigDecimal fraction = parts.group(3) == null ? BigDecimal.ZERO : new BigDecimal("0." + parts.group(3));
+            return new EventTime(BigDecimal.valueOf(seconds).add(fraction));
+        } catch (DateTimeException noSuchDay) {
+            return null;
+        }
+    }
+
+    public static EventTime of(Instant instant) {
+        return new EventTime(
+                BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), NANOS)));
+    }
+
+    /** The time cut to nanoseconds. */
+    public Instant toInstant() {
+        BigDecimal whole = epochSeconds.setScale(0, java.math.RoundingMode.FLOOR);
+        long nanos = epochSeconds.subtract(whole).movePointRight(NANOS).longValue();
+        return Instant.ofEpochSecond(whole.longValueExact(), nanos);
+    }
+
+    /** Whether the two are at most this far apart, to either side. */
+    boolean isWithin(int seconds, EventTime other) {
+        return epochSeconds.subtract(other.epochSeconds).abs().compareTo(BigDecimal.valueOf(seconds)) <= 0;
+    }
+
+    static @Nullable EventTime later(@Nullable EventTime one, @Nullable EventTime other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    @Override
+    public int compareTo(EventTime other) {
+        return epochSeconds.compareTo(other.epochSeconds);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cardwire.card;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A change that gets its position with the last statement of its transaction. Field names are the columns'. */
+record PendingChange(
+        int ord,
+        UUID cardId,
+        int version,
+        String cardStatus,
+        @Nullable String previousStatus,
+        boolean statusChanged,
+        boolean holderNamed,
+        @Nullable String cardOrderId,
+        @Nullable UUID cardholderId,
+        String cause,
+        @Nullable UUID eventId,
+        @Nullable UUID operationId,
+        Instant occurredAt) {
+
+    static PendingChange of(
+            Card card, @Nullable CardStatus before, @Nullable UUID holderBefore, CardReport report, Instant now) {
+        boolean statusChanged = before != card.status();
+        return new PendingChange(
+                0,
+                card.cardId(),
+                card.version(),
+                card.status().name(),
+                before == null ? null : before.name(),
+                statusChanged,
+                holderBefore == null && card.cardholderId() != null && before != null,
+                card.cardOrderId(),
+                card.cardholderId(),
+                report.source().cause().name(),
+                report.source().eventId(),
+                report.source().operationId(),
+                statusChanged ? timeOf(report.signal(), now) : now);
+    }
+
+    PendingChange at(int place) {
+        return new PendingChange(
+                place,
+                cardId,
+                version,
+                cardStatus,
+                previousStatus,
+                statusChanged,
+                holderNamed,
+                cardOrderId,
+                cardholderId,
+                cause,
+                eventId,
+                operationId,
+                occurredAt);
+    }
+
+    private static Instant timeOf(CardSignal signal, Instant now) {
+        boolean dated = signal instanceof CardSignal.StatusReported reported && reported.at() != null;
+        if (!dated) {
+            return now;
+        }
+        EventTime at = ((CardSignal.StatusReported) signal).at();
+        return at == null ? now : at.toInstant();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.Cards;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayCall;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * A caller changes a card: status, limit and controls, money. UQPAY takes one change of a card at a time, so the right to
+ * make one is claimed under the card's key. What the change does to the card comes with its event.
+ */
+@ApplicationScoped
+class CardChanger {
+
+    private static final String BUSY = """
+            select count(*) from operation
+            where card_id = :card and operation_id <> :self
+              and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
+                   or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
+
+    private final KeyedWrites writes;
+    private final Operations operations;
+    private final UpstreamWrite upstream;
+    private final Cards cards;
+    private final Uqpay uqpay;
+    private final InstantSource clock;
+    private final IssuingConfig config;
+
+    CardChanger(
+            KeyedWrites writes,
+            Operations operations,
+            UpstreamWrite upstream,
+            Cards cards,
+            Uqpay uqpay,
+            InstantSource clock,
+            IssuingConfig config) {
+        this.writes = writes;
+        this.operations = operations;
+        this.upstream = upstream;
+        this.cards = cards;
+        this.uqpay = uqpay;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * One change of one card.
+     *
+     * @param intent names the card
+     * @param rule ends the request with a problem when the card as it stands does not allow the change
+     * @param body what is sent, given the card
+     */
+    record Change(
+            UUID cardId, Intent intent, Consumer<CardSnapshot> rule, Function<UUID, ObjectNode> body, Sender sender) {}
+
+    /** The call that makes the change at UQPAY. */
+    interface Sender {
+        Uni<UqpayAcceptance> send(Uqpay uqpay, ObjectNode body, UqpayCall call);
+    }
+
+    /** Makes the change once per key of the caller. */
+    Uni<KeyedWrites.Answered> change(Change change) {
+        Uni<Operations.Claim> claim = cards.holding(
+                change.cardId(),
+                (session, card) -> claim(
+                        session, change, card.orElseThrow(() -> ProblemException.notFound("No card has this id."))));
+        return writes.once(claim, won -> {
+            ObjectNode body = change.body().apply(won.operationId());
+            return upstream.carryOut(won, body, new Story(won, change, body));
+        });
+    }
+
+    /** A repeat is told how the first stands before any rule is looked at: the card has changed since. */
+    private Uni<Operations.Claim> claim(Mutiny.Session session, Change change, CardSnapshot card) {
+        return operations.claimIn(session, change.intent()).flatMap(claim -> {
+            if (!(claim instanceof Operations.Claim.Won won)) {
+                return Uni.createFrom().item(claim);
+            }
+            change.rule().accept(card);
+            return busy(session, change.cardId(), won.operationId()).map(busy -> {
+                if (busy) {
+                    throw new ProblemException(
+                            ProblemCode.ORDER_IN_PROGRESS, "Wait until the earlier change of this card has ended.");
+                }
+                return claim;
+            });
+        });
+    }
+
+    private Uni<Boolean> busy(Mutiny.Session session, UUID cardId, UUID self) {
+        return session.createNativeQuery(BUSY, Long.class)
+                .setParameter("card", cardId)
+                .setParameter("self", self)
+                .setParameter("since", clock.instant().minus(config.orderPatience()))
+                .getSingleResult()
+                .map(count -> count > 0);
+    }
+
+    private final class Story implements UpstreamWrite.Story {
+
+        private final Operations.Claim.Won claim;
+        private final Change change;
+        private final ObjectNode body;
+
+        Story(Operations.Claim.Won claim, Change change, ObjectNode body) {
+            this.claim = claim;
+            this.change = change;
+            this.body = body;
+        }
+
+        @Override
+        public Uni<UqpayAcceptance> send(UqpayCall call) {
+            return change.sender().send(uqpay, body, call);
+        }
+
+        @Override
+        public Uni<ObjectNode> keep(UqpayAcceptance taken) {
+            UqpayAcceptance ofThisCard = new UqpayAcceptance(
+                    change.cardId(), taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
+            ObjectNode answer = CardIssuer.answer(claim.operationId(), ofThisCard);
+            return operations
+                    .accepted(claim.operationId(), ofThisCard, answer.toString())
+                    .replaceWith(answer);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.access.Roles;
+import dev.cardwire.card.Page;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayCardholder;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayRefused;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a card can be issued from: products, cardholders, balances, as they stand at UQPAY. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.ISSUER, Roles.VIEWER, Roles.OPERATOR})
+class CatalogResource {
+
+    private static final Set<String> FORMS = Set.of("VIR", "PHY");
+
+    private final Catalog catalog;
+    private final CardholderPages cardholders;
+    private final Uqpay uqpay;
+
+    CatalogResource(Catalog catalog, CardholderPages cardholders, Uqpay uqpay) {
+        this.catalog = catalog;
+        this.cardholders = cardholders;
+        this.uqpay = uqpay;
+    }
+
+    @GET
+    @Path("products")
+    Uni<Page<ProductView>> products(@QueryParam("card_form") @Nullable String form) {
+        if (form != null && !FORMS.contains(form)) {
+            throw ProblemException.validation("card_form", "must be VIR or PHY");
+        }
+        return catalog.products()
+                .map(all -> new Page<>(
+                        all.stream()
+                                .filter(product ->
+                                        form == null || product.cardForm().contains(form))
+                                .map(ProductView::of)
+                                .toList(),
+                        null))
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+    }
+
+    @GET
+    @Path("cardholders")
+    Uni<Page<UqpayCardholder>> cardholders(
+            @QueryParam("cardholder_status") @Nullable String status,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        ListQuery query = new ListQuery();
+        int rows = query.limit(limit);
+        query.throwIfBroken();
+        return cardholders
+                .page(status, cursor, rows)
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+    }
+
+    @GET
+    @Path("cardholders/{cardholder_id}")
+    Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
+        return uqpay.cardholder(ListQuery.pathId(id, "cardholder"))
+                .onFailure(CatalogResource::isMissing)
+                .transform(missing -> ProblemException.notFound("No cardholder has this id."))
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+    }
+
+    @GET
+    @Path("balances")
+    Uni<Page<Map<String, Object>>> balances() {
+        return catalog.balances()
+                .map(all -> new Page<>(all.stream().map(BalanceView::of).toList(), null))
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+    }
+
+    /** UQPAY answers 400 for what does not exist; on a read by id any refusal of the request means that. */
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof UqpayRefused;
+    }
+}

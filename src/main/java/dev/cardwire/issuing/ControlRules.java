@@ -1,0 +1,180 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardJson;
+import dev.cardwire.problem.Fields;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that issuing and changing a card share, with their rules (contract 2.1, {@code uqpay/api.md} 10.3). */
+final class ControlRules {
+
+    private static final Set<String> YES_NO = Set.of("Y", "N");
+    /** UQPAY's limit is 3200; the rest is for the operation's tag. */
+    private static final int MAX_METADATA_BYTES = 3100;
+
+    private static final int MAX_DECIMALS = 2;
+    private static final Pattern MCC = Pattern.compile("[0-9]{4}");
+    private static final Pattern DIGIT_RUN = Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ControlRules() {}
+
+    static @Nullable BigDecimal limit(Fields fields) {
+        BigDecimal limit = fields.amount("card_limit");
+        if (limit != null && limit.signum() < 0) {
+            fields.reject("card_limit", "must be at least 0");
+        } else if (limit != null && decimals(limit) > MAX_DECIMALS) {
+            fields.reject("card_limit", "may have at most two decimals");
+        }
+        return limit;
+    }
+
+    static @Nullable ArrayNode spending(Fields fields) {
+        List<Fields> controls = fields.objects("spending_controls");
+        if (controls == null) {
+            return null;
+        }
+        ArrayNode all = NODES.arrayNode();
+        for (Fields control : controls) {
+            BigDecimal amount = control.required("amount", control.amount("amount"));
+            if (amount != null && amount.signum() <= 0) {
+                control.reject("amount", "must be more than 0");
+            } else if (amount != null && decimals(amount) > MAX_DECIMALS) {
+                control.reject("amount", "may have at most two decimals");
+            }
+            String interval = control.required("interval", control.oneOf("interval", Set.of("PER_TRANSACTION")));
+            control.rejectUnknown();
+            all.addObject().put("amount", amount).put("interval", interval);
+        }
+        return all;
+    }
+
+    static @Nullable ObjectNode risk(Fields fields) {
+        Fields risk = fields.object("risk_controls");
+        if (risk == null) {
+            return null;
+        }
+        ObjectNode all = NODES.objectNode();
+        putText(all, "enable_3ds", risk.oneOf("enable_3ds", YES_NO));
+        putText(all, "allow_3ds_transactions", risk.oneOf("allow_3ds_transactions", YES_NO));
+        List<String> allowed = codes(risk, "allowed_mcc", all);
+        List<String> blocked = codes(risk, "blocked_mcc", all);
+        if (allowed != null && !allowed.isEmpty() && blocked != null && !blocked.isEmpty()) {
+            risk.reject("blocked_mcc", "excludes allowed_mcc: give one of the two");
+        }
+        risk.rejectUnknown();
+        return all;
+    }
+
+    static @Nullable ObjectNode metadata(Fields fields) {
+        JsonNode value = fields.any("metadata");
+        if (value == null) {
+            return null;
+        }
+        if (fields.object("metadata") == null || !(value instanceof ObjectNode metadata)) {
+            return null;
+        }
+        if (metadata.has(CardJson.OPERATION_TAG)) {
+            fields.reject("metadata." + CardJson.OPERATION_TAG, "is the gateway's own");
+        }
+        String text = metadata.toString();
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_METADATA_BYTES) {
+            fields.reject("metadata", "may have at most 3100 bytes as JSON in UTF-8");
+        }
+        if (text.contains("\\u0000")) {
+            fields.reject("metadata", "must not contain the character U+0000");
+        }
+        rejectCardNumber(fields, "metadata", text);
+        return metadata;
+    }
+
+    static @Nullable String time(Fields fields, String name) {
+        String text = fields.text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime.parse(text);
+            return text;
+        } catch (DateTimeException notATime) {
+            fields.reject(name, "must be an ISO 8601 time with an offset");
+            return null;
+        }
+    }
+
+    /** A card number has no business in free text: it would be kept and shown. */
+    static void rejectCardNumber(Fields fields, String name, String text) {
+        Matcher runs = DIGIT_RUN.matcher(text);
+        while (runs.find()) {
+            if (Luhn.holds(runs.group())) {
+                fields.reject(name, "must not contain a card number");
+                return;
+            }
+        }
+    }
+
+    static int decimals(BigDecimal amount) {
+        return Math.max(amount.stripTrailingZeros().scale(), 0);
+    }
+
+    private static @Nullable List<String> codes(Fields risk, String name, ObjectNode all) {
+        List<String> codes = risk.texts(name);
+        if (codes == null) {
+            return null;
+        }
+        ArrayNode array = all.putArray(name);
+        for (String code : codes) {
+            if (!MCC.matcher(code).matches()) {
+                risk.reject(name, "must hold merchant category codes of four digits");
+            }
+            array.add(code);
+        }
+        return codes;
+    }
+
+    private static void putText(ObjectNode all, String name, @Nullable String value) {
+        if (value != null) {
+            all.put(name, value);
+        }
+    }
+
+    /** Compact JSON, for a stored answer. */
+    static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("answers hold nothing that JSON cannot", cannotBe);
+        }
+    }
+
+    private static final class Luhn {
+
+        static boolean holds(String run) {
+            int sum = 0;
+            boolean twice = false;
+            for (int i = run.length() - 1; i >= 0; i--) {
+                int digit = Character.digit(run.charAt(i), 10);
+                if (digit >= 0) {
+                    int value = twice ? digit * 2 : digit;
+                    sum += value > 9 ? value - 9 : value;
+                    twice = !twice;
+                }
+            }
+            return sum % 10 == 0;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants done at UQPAY.
+ *
+ * @param idempotencyKey null when the call may go without one
+ * @param target method and path, part of what a key stands for
+ * @param body the caller's body, as parsed
+ * @param cardId the card it changes; null for a creation
+ */
+record Intent(
+        OperationKind kind,
+        String caller,
+        @Nullable String idempotencyKey,
+        String target,
+        ObjectNode body,
+        @Nullable UUID cardId) {
+
+    byte[] fingerprint() {
+        return Fingerprint.of(target, body);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cardwire.issuing;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How writes at UQPAY are carried out. */
+@ConfigMapping(prefix = "cardwire.issuing")
+interface IssuingConfig {
+
+    /** AES key of 32 bytes in Base64: request bytes wait under it for a recovery, and are erased when that is over. */
+    String requestKey();
+
+    /** After this a request may no longer be sent for the first time; longer keeps callers of a dead replica waiting. */
+    @WithDefault("15s")
+    Duration deadline();
+
+    /** For the reads that the rules need; with {@link #answerWithin} it must stay well under the 20 s of the contract. */
+    @WithDefault("5s")
+    Duration checkWithin();
+
+    /** After this the caller of a sent write is told that the outcome is not known yet; the write itself goes on. */
+    @WithDefault("12s")
+    Duration answerWithin();
+
+    /** A card with an order younger than this takes no other change; longer blocks a card whose last event was lost. */
+    @WithDefault("10m")
+    Duration orderPatience();
+
+    /** Products, and cardholders that may be issued for: longer issues on old news, shorter costs calls. */
+    @WithDefault("30s")
+    Duration cache();
+
+    Recovery recovery();
+
+    /** What becomes of operations whose outcome is not known. */
+    interface Recovery {
+
+        /** How often it looks; shorter finds a dead replica's work sooner and costs a query each time. */
+        @WithDefault("2s")
+        Duration every();
+
+        /** UQPAY forgets keys after 24 hours, and a repeat after that would be a second card. */
+        @WithDefault("20h")
+        Duration repeatFor();
+
+        /** Operations looked at in one pass; more holds the lease longer. */
+        @WithDefault("20")
+        int batch();
+
+        /** Pause before the next attempt on the same operation, doubled each time up to an hour. */
+        @WithDefault("2s")
+        Duration pause();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.problem.Problem;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.UqpayFailure;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The idempotency contract (contract 2.1): one key, one write, and every repeat is told how that one stands. */
+@ApplicationScoped
+class KeyedWrites {
+
+    private final Operations operations;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+
+    KeyedWrites(Operations operations, InstantSource clock, ObjectMapper json) {
+        this.operations = operations;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /**
+     * How a write stands, and whether this request only repeated one.
+     */
+    record Answered(WriteEnd end, boolean replayed) {}
+
+    /**
+     * Does the work if the claim is won. Work that fails before anything was sent leaves nothing behind and frees the
+     * key.
+     */
+    Uni<Answered> once(Uni<Operations.Claim> claim, Function<Operations.Claim.Won, Uni<WriteEnd>> work) {
+        return claim.flatMap(result -> {
+            if (result instanceof Operations.Claim.Won won) {
+                return first(won, work);
+            }
+            if (result instanceof Operations.Claim.Known known) {
+                return Uni.createFrom().item(new Answered(replay(known.operation()), true));
+            }
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "This key belongs to a request with another body or path.");
+        });
+    }
+
+    private Uni<Answered> first(Operations.Claim.Won won, Function<Operations.Claim.Won, Uni<WriteEnd>> work) {
+        return Uni.createFrom()
+                .deferred(() -> work.apply(won))
+                .map(end -> new Answered(end, false))
+                .onFailure()
+                .call(failure -> operations.forget(won.operationId()))
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+    }
+
+    private WriteEnd replay(Operation known) {
+        return switch (known.state) {
+            case ACCEPTED -> new WriteEnd.Accepted(known.operationId, answer(known));
+            case REFUSED -> new WriteEnd.Refused(known.operationId, refusal(known));
+            case IN_DOUBT, UNRESOLVED -> new WriteEnd.InDoubt(known.operationId, known.state);
+            case REQUESTED, NOT_SENT -> throw running();
+            case SENT -> {
+                if (known.deadline.isAfter(clock.instant())) {
+                    throw running();
+                }
+                // whoever sent it is gone; recovery finds out what came of it
+                yield new WriteEnd.InDoubt(known.operationId, OperationState.IN_DOUBT);
+            }
+        };
+    }
+
+    private static ProblemException running() {
+        return new ProblemException(
+                ProblemCode.REQUEST_IN_PROGRESS, "The first request with this key has not been answered yet.");
+    }
+
+    private ObjectNode answer(Operation known) {
+        ObjectNode answer = read(known.answer);
+        if (answer.isEmpty()) {
+            // an event or a recovery ended it, not an answer of UQPAY's
+            answer.put("operation_id", known.operationId.toString());
+            answer.put("card_id", known.cardId == null ? null : known.cardId.toString());
+            answer.put("card_order_id", known.cardOrderId);
+            answer.put("order_status", known.orderStatus);
+            answer.put("create_time", known.createdAt.toString());
+        }
+        return answer;
+    }
+
+    private Problem refusal(Operation known) {
+        try {
+            if (known.problem != null) {
+                return json.readValue(known.problem, Problem.class);
+            }
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("problems are stored as JSON", cannotBe);
+        }
+        return Problem.of(ProblemCode.UPSTREAM_REFUSED, "An operator settled this operation as refused.");
+    }
+
+    private ObjectNode read(@Nullable String text) {
+        try {
+            return text != null && json.readTree(text) instanceof ObjectNode object ? object : json.createObjectNode();
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("answers are stored as JSON", cannotBe);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.OperationOutcomes;
+import dev.cardwire.card.ReportOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events and reads tell of operations: a card that carries an operation's tag was issued by it, and an order that is
+ * known says how it stands. A tag joins at most one card, and never takes an operation that has another one.
+ */
+@ApplicationScoped
+class LearntOutcomes implements OperationOutcomes {
+
+    private static final String LEARN = """
+            with news as (
+              select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
+                  as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text)),
+            joined as (
+              select distinct on (o.operation_id) o.operation_id, n.* from operation o
+              join news n on (o.operation_id = n.tag and o.kind = 'ISSUE_CARD'
+                              and (o.card_id is null or o.card_id = n.card_id)
+                              and not exists (select 1 from operation x where x.card_id = n.card_id
+                                              and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))
+                          or o.card_order_id = n.order_id
+              where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+              order by o.operation_id)
+            update operation o set
+                state = 'ACCEPTED', request = null, problem = null,
+                ended_at = coalesce(o.ended_at, :now),
+                card_id = coalesce(o.card_id, j.card_id),
+                card_order_id = coalesce(o.card_order_id, j.order_id),
+                order_status = coalesce(j.order_status, o.order_status),
+                failure_code = coalesce(j.failure_code, o.failure_code)
+            from joined j where o.operation_id = j.operation_id""";
+
+    private final ObjectMapper json;
+    private final InstantSource clock;
+
+    LearntOutcomes(ObjectMapper json, InstantSource clock) {
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Names are the statement's columns. */
+    private record News(
+            @Nullable UUID tag,
+            @Nullable String orderId,
+            @Nullable UUID cardId,
+            @Nullable String orderStatus,
+            @Nullable String failureCode) {}
+
+    @Override
+    public Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes) {
+        List<News> news = outcomes.stream()
+                .filter(LearntOutcomes::tellsOfOperation)
+                .map(LearntOutcomes::news)
+                .toList();
+        if (news.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(LEARN)
+                .setParameter("news", write(news))
+                .setParameter("now", clock.instant())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The issuing answer itself ends its operation on its own; what is parked tells nothing yet. */
+    private static boolean tellsOfOperation(ReportOutcome outcome) {
+        CardReport report = outcome.report();
+        boolean ownAnswer = report.signal() instanceof CardSignal.Accepted;
+        return !ownAnswer && (report.facts().tag() != null || report.source().orderId() != null);
+    }
+
+    private static News news(ReportOutcome outcome) {
+        CardReport report = outcome.report();
+        return new News(
+                report.facts().tag(),
+                report.source().orderId(),
+                outcome.cardId(),
+                report.facts().orderStatus(),
+                report.facts().failureCode());
+    }
+
+    private String write(List<News> news) {
+        try {
+            return json.writeValueAsString(news);
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("news hold nothing that JSON cannot", cannotBe);
+        }
+    }
+}

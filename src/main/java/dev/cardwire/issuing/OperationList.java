@@ -1,0 +1,42 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.card.CardTransactions;
+import dev.cardwire.card.Page;
+import dev.cardwire.card.PageCursor;
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operations, newest first. */
+@ApplicationScoped
+class OperationList {
+
+    private final CardTransactions transactions;
+
+    OperationList(CardTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Uni<Page<OperationView>> page(
+            @Nullable OperationState state, @Nullable OperationKind kind, PageCursor after, int limit) {
+        StringBuilder query = new StringBuilder("(createdAt < :at or (createdAt = :at and operationId < :id))");
+        Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
+        if (state != null) {
+            query.append(" and state = :state");
+            parameters.and("state", state);
+        }
+        if (kind != null) {
+            query.append(" and kind = :kind");
+            parameters.and("kind", kind);
+        }
+        query.append(" order by createdAt desc, operationId desc");
+        return transactions.inSession(session -> Operation.<Operation>find(query.toString(), parameters)
+                .range(0, limit)
+                .list()
+                .map(rows -> rows.stream().map(OperationView::of).toList())
+                .map((List<OperationView> rows) ->
+                        Page.of(rows, limit, OperationView::createdAt, OperationView::operationId)));
+    }
+}

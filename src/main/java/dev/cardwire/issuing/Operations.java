@@ -1,0 +1,230 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardTransactions;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of writes at UQPAY. Every step is conditional on the state it leaves, so that two who want the same step
+ * cannot both have it, and each is a commit of its own.
+ */
+@ApplicationScoped
+class Operations {
+
+    private static final String CLAIM = """
+            insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
+                card_id, deadline, created_at)
+            values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
+                :deadline, :now)
+            on conflict do nothing""";
+
+    private static final String SEND = """
+            update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
+            where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
+
+    /** Frees the key in the same step. */
+    private static final String NOT_SENT = """
+            update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
+                problem = :problem
+            where operation_id = :id and state in ('REQUESTED', 'SENT')""";
+
+    private static final String EXPIRE = """
+            update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
+            where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
+
+    private static final String REFUSE = """
+            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
+    private static final String DOUBT = """
+            update operation set state = 'IN_DOUBT', deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
+    /** A late proof also ends a doubt that was given up, and a refusal that was none. */
+    private static final String ACCEPT = """
+            update operation set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
+                card_id = coalesce(card_id, cast(cast(:card as text) as uuid)),
+                card_order_id = coalesce(card_order_id, :order),
+                cardholder_id = coalesce(cardholder_id, cast(cast(:holder as text) as uuid)),
+                order_status = coalesce(order_status, :status), answer = :answer
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')""";
+
+    private final CardTransactions transactions;
+    private final RequestCipher cipher;
+    private final InstantSource clock;
+    private final IssuingConfig config;
+
+    Operations(CardTransactions transactions, RequestCipher cipher, InstantSource clock, IssuingConfig config) {
+        this.transactions = transactions;
+        this.cipher = cipher;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** What became of the attempt to be the one that carries out an intent. */
+    sealed interface Claim {
+
+        /** It is this request's to do. */
+        record Won(UUID operationId, UUID upstreamKey) implements Claim {}
+
+        /** The key was used for the same request before. */
+        record Known(Operation operation) implements Claim {}
+
+        /** The key was used for another request. */
+        record Reused() implements Claim {}
+    }
+
+    /** Notes the intent in its own commit, or finds who was first with its key. */
+    Uni<Claim> claim(Intent intent) {
+        return transactions.inTransaction(session -> claimIn(session, intent));
+    }
+
+    /** The same inside a transaction that holds the key of the card. */
+    Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
+        UUID id = UUID.randomUUID();
+        UUID upstream = UUID.randomUUID();
+        Instant now = now();
+        return session.createNativeQuery(CLAIM)
+                .setParameter("id", id)
+                .setParameter("kind", intent.kind().name())
+                .setParameter("caller", intent.caller())
+                .setParameter("key", intent.idempotencyKey())
+                .setParameter("target", intent.target())
+                .setParameter("fingerprint", intent.fingerprint())
+                .setParameter("upstream", upstream)
+                .setParameter(
+                        "card", intent.cardId() == null ? null : intent.cardId().toString())
+                .setParameter("deadline", now.plus(config.deadline()))
+                .setParameter("now", now)
+                .executeUpdate()
+                .flatMap(inserted -> inserted == 1
+                        ? Uni.createFrom().item((Claim) new Claim.Won(id, upstream))
+                        : first(session, intent));
+    }
+
+    private Uni<Claim> first(Mutiny.Session session, Intent intent) {
+        return Operation.<Operation>find(
+                        "caller = ?1 and idempotencyKey = ?2", intent.caller(), intent.idempotencyKey())
+                .firstResult()
+                .flatMap(known -> {
+                    if (known == null) {
+                        // freed between our insert and this look: it is anybody's again
+                        return claimIn(session, intent);
+                    }
+                    if (!MessageDigest.isEqual(known.fingerprint, intent.fingerprint())) {
+                        return Uni.createFrom().item(new Claim.Reused());
+                    }
+                    boolean abandoned = known.state == OperationState.REQUESTED && !known.deadline.isAfter(now());
+                    return abandoned
+                            ? step(session, EXPIRE, known.operationId, null, null)
+                                    .invoke(done -> session.clear())
+                                    .flatMap(done -> claimIn(session, intent))
+                            : Uni.createFrom().item(new Claim.Known(known));
+                });
+    }
+
+    /** The step before the first byte leaves; false when the deadline has passed, and then nothing may be sent. */
+    Uni<Boolean> send(UUID operationId, ObjectNode request) {
+        byte[] sealed = cipher.seal(request.toString().getBytes(StandardCharsets.UTF_8));
+        return transactions.inTransaction(session -> session.createNativeQuery(SEND)
+                .setParameter("id", operationId)
+                .setParameter("now", now())
+                .setParameter("request", sealed)
+                .executeUpdate()
+                .map(rows -> rows == 1));
+    }
+
+    /** Surely nothing was done: frees the key. */
+    Uni<Boolean> notSent(UUID operationId, @Nullable String problem) {
+        return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
+    }
+
+    /** UQPAY took it on; part of the transaction that writes what follows from it. */
+    Uni<Void> accept(Mutiny.Session session, UUID operationId, UqpayAcceptance taken, String answer) {
+        return session.createNativeQuery(ACCEPT)
+                .setParameter("id", operationId)
+                .setParameter("now", now())
+                .setParameter("card", text(taken.cardId()))
+                .setParameter("order", taken.cardOrderId())
+                .setParameter("holder", text(taken.cardholderId()))
+                .setParameter("status", taken.orderStatus())
+                .setParameter("answer", answer)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The same where nothing else is written. */
+    Uni<Void> accepted(UUID operationId, UqpayAcceptance taken, String answer) {
+        return transactions.inTransaction(session -> accept(session, operationId, taken, answer));
+    }
+
+    /** UQPAY said no, beyond doubt. */
+    Uni<Boolean> refused(UUID operationId, String problem) {
+        return transactions.inTransaction(session -> step(session, REFUSE, operationId, "problem", problem));
+    }
+
+    /** Nobody knows; recovery looks at it from {@code lookAgain} on. */
+    Uni<Boolean> inDoubt(UUID operationId, Instant lookAgain) {
+        return transactions.inTransaction(session -> session.createNativeQuery(DOUBT)
+                .setParameter("id", operationId)
+                .setParameter("deadline", lookAgain)
+                .executeUpdate()
+                .map(rows -> rows == 1));
+    }
+
+    /** A request that broke a rule leaves nothing behind. */
+    Uni<Void> forget(UUID operationId) {
+        return transactions.inTransaction(session -> session.createNativeQuery(
+                        "delete from operation where operation_id = :id and state = 'REQUESTED'")
+                .setParameter("id", operationId)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    Uni<Optional<Operation>> find(UUID operationId) {
+        return transactions.inSession(
+                session -> session.find(Operation.class, operationId).map(Optional::ofNullable));
+    }
+
+    /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
+    Uni<List<Operation>> overdue(int limit) {
+        return transactions.inSession(session -> Operation.<Operation>find(
+                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
+                .range(0, limit - 1)
+                .list());
+    }
+
+    /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */
+    Uni<Boolean> expire(UUID operationId) {
+        return transactions.inTransaction(session -> step(session, EXPIRE, operationId, null, null));
+    }
+
+    private Uni<Boolean> step(
+            Mutiny.Session session, String sql, UUID id, @Nullable String name, @Nullable String value) {
+        var query = session.createNativeQuery(sql).setParameter("id", id).setParameter("now", now());
+        if (name != null) {
+            query.setParameter(name, value);
+        }
+        return query.executeUpdate().map(rows -> rows == 1);
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

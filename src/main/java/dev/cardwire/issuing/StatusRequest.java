@@ -1,0 +1,75 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.CardStatus;
+import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request to freeze, unfreeze or cancel a card ({@code uqpay/api.md} 10.6, 11). */
+record StatusRequest(CardStatus wanted, @Nullable String reason) {
+
+    private static final Set<String> WANTED = Set.of("ACTIVE", "FROZEN", "CANCELLED");
+    private static final int MAX_REASON = 100;
+
+    static StatusRequest read(ObjectNode json) {
+        Fields fields = new Fields(json);
+        String wanted = fields.required("card_status", fields.oneOf("card_status", WANTED));
+        String reason = fields.text("update_reason");
+        if (reason != null && reason.length() > MAX_REASON) {
+            fields.reject("update_reason", "may have at most 100 characters");
+        }
+        if (reason != null) {
+            ControlRules.rejectCardNumber(fields, "update_reason", reason);
+        }
+        fields.rejectUnknown();
+        fields.throwIfBroken();
+        return new StatusRequest(CardStatus.valueOf(String.valueOf(wanted)), reason);
+    }
+
+    /** The card is already what is wanted: there is nothing to ask UQPAY for. */
+    static final class AlreadySo extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient CardSnapshot card;
+
+        AlreadySo(CardSnapshot card) {
+            super("already so", null, false, false);
+            this.card = card;
+        }
+
+        CardSnapshot card() {
+            return card;
+        }
+    }
+
+    void check(CardSnapshot card) {
+        CardStatus current = card.cardStatus();
+        if (current == wanted || (wanted == CardStatus.CANCELLED && current == CardStatus.PRE_CANCEL)) {
+            throw new AlreadySo(card);
+        }
+        if (!from().contains(current)) {
+            throw new ProblemException(
+                    ProblemCode.CARD_STATE_CONFLICT, "A card that is " + current + " cannot become " + wanted + ".");
+        }
+    }
+
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("card_status", wanted.name());
+        return reason == null ? body : body.put("update_reason", reason);
+    }
+
+    private Set<CardStatus> from() {
+        return switch (wanted) {
+            case ACTIVE -> EnumSet.of(CardStatus.FROZEN);
+            case FROZEN -> EnumSet.of(CardStatus.ACTIVE);
+            default -> EnumSet.of(CardStatus.ACTIVE, CardStatus.FROZEN, CardStatus.BLOCKED);
+        };
+    }
+}

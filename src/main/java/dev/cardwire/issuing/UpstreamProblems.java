@@ -1,0 +1,55 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.problem.Problem;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.UpstreamDetail;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayInDoubt;
+import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayRefused;
+
+/** UQPAY's failures as answers to our callers. */
+final class UpstreamProblems {
+
+    private UpstreamProblems() {}
+
+    static ProblemException of(UqpayFailure failure) {
+        if (failure instanceof UqpayRefused refused) {
+            return new ProblemException(ProblemCode.UPSTREAM_REFUSED, refusal(refused), 0);
+        }
+        if (failure instanceof UqpayNotSent notSent) {
+            return notSent(notSent);
+        }
+        // A read without an answer; a write in doubt never gets here.
+        String detail = failure instanceof UqpayInDoubt
+                ? "UQPAY's answer could not be understood."
+                : "UQPAY did not answer. Nothing was changed.";
+        return new ProblemException(ProblemCode.UPSTREAM_UNAVAILABLE, detail);
+    }
+
+    static Problem refusal(UqpayRefused refused) {
+        String said = refused.said().map(words -> " UQPAY says: " + words).orElse("");
+        return Problem.of(
+                        ProblemCode.UPSTREAM_REFUSED,
+                        "UQPAY refused this for good. Mend the cause, then use a new Idempotency-Key." + said)
+                .withUpstream(new UpstreamDetail(
+                        refused.status(),
+                        refused.type(),
+                        refused.code().orElse(null),
+                        refused.missingFields().orElse(null)));
+    }
+
+    private static ProblemException notSent(UqpayNotSent notSent) {
+        ProblemCode code =
+                switch (notSent.reason()) {
+                    case UNAVAILABLE -> ProblemCode.UPSTREAM_UNAVAILABLE;
+                    case RATE_LIMITED, BUDGET -> ProblemCode.UPSTREAM_RATE_LIMITED;
+                    case UNAUTHORIZED -> ProblemCode.UPSTREAM_UNAUTHORIZED;
+                };
+        int wait = notSent.retryAfter()
+                .map(duration -> (int) Math.max(1, Math.min(duration.toSeconds() + 1, 3600)))
+                .orElse(code.retryAfterSeconds());
+        return new ProblemException(code, Problem.of(code, "Surely nothing was done at UQPAY. Try again."), wait);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** Writes how a write stands as an HTTP answer (contract 2, 2.1). */
+@ApplicationScoped
+class WriteAnswers {
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final Operations operations;
+
+    WriteAnswers(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** 201 with what was made, 202 while that is not known. */
+    Response created(KeyedWrites.Answered answered, String path, String idField) {
+        if (answered.end() instanceof WriteEnd.Accepted accepted) {
+            return finish(
+                    Response.status(201)
+                            .header(
+                                    "Location",
+                                    path + accepted.answer().path(idField).asText())
+                            .entity(accepted.answer()),
+                    answered);
+        }
+        return pendingOrRefused(answered);
+    }
+
+    /** 202 with the operation, which is followed to its end at its own path. */
+    Uni<Response> followed(KeyedWrites.Answered answered) {
+        if (answered.end() instanceof WriteEnd.Refused) {
+            return Uni.createFrom().item(() -> pendingOrRefused(answered));
+        }
+        return operations
+                .find(answered.end().operationId())
+                .map(found -> finish(
+                        Response.status(202)
+                                .header(
+                                        "Location",
+                                        "/v1/operations/" + answered.end().operationId())
+                                .entity(OperationView.of(found.orElseThrow())),
+                        answered));
+    }
+
+    private static Response pendingOrRefused(KeyedWrites.Answered answered) {
+        if (answered.end() instanceof WriteEnd.Refused refused) {
+            throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0)
+                    .replayed(answered.replayed());
+        }
+        WriteEnd.InDoubt doubt = (WriteEnd.InDoubt) answered.end();
+        return finish(
+                Response.status(202)
+                        .header("Location", "/v1/operations/" + doubt.operationId())
+                        .entity(Map.of("operation_id", doubt.operationId(), "state", doubt.state())),
+                answered);
+    }
+
+    private static Response finish(Response.ResponseBuilder answer, KeyedWrites.Answered answered) {
+        return answered.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.cardwire.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a request object by name. A wrong JSON kind is malformed at once; every other broken rule is
+ * collected, so that a caller sees all of them together.
+ */
+public final class Fields {
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
+    private static final int MAX_SCALE = 40;
+
+    private final ObjectNode object;
+    private final String prefix;
+    private final List<FieldError> errors;
+    private final Set<String> known = new HashSet<>();
+
+    public Fields(ObjectNode object) {
+        this(object, "", new ArrayList<>());
+    }
+
+    private Fields(ObjectNode object, String prefix, List<FieldError> errors) {
+        this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    /** The fields of an object inside this one; errors are collected together. */
+    public @Nullable Fields object(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ObjectNode inner) {
+            return new Fields(inner, prefix + name + ".", errors);
+        }
+        throw kind(name, "an object");
+    }
+
+    /** The fields of each object in an array. */
+    public @Nullable List<Fields> objects(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ArrayNode array)) {
+            throw kind(name, "an array");
+        }
+        List<Fields> all = new ArrayList<>();
+        for (JsonNode element : array) {
+            String path = name + "[" + all.size() + "]";
+            if (!(element instanceof ObjectNode inner)) {
+                throw kind(path, "an object");
+            }
+            all.add(new Fields(inner, prefix + path + ".", errors));
+        }
+        return all;
+    }
+
+    /** The texts of an array; null when it is absent or null. */
+    public @Nullable List<String> texts(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ArrayNode array)) {
+            throw kind(name, "an array");
+        }
+        List<String> all = new ArrayList<>();
+        for (JsonNode element : array) {
+            if (!element.isTextual()) {
+                throw kind(name + "[" + all.size() + "]", "a string");
+            }
+            all.add(element.textValue());
+        }
+        return all;
+    }
+
+    public @Nullable String text(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw kind(name, "a string");
+        }
+        return value.textValue();
+    }
+
+    /** A text out of a list. */
+    public @Nullable String oneOf(String name, Set<String> allowed) {
+        String text = text(name);
+        if (text != null && !allowed.contains(text)) {
+            reject(
+                    name,
+                    "must be one of "
+                            + String.join(", ", allowed.stream().sorted().toList()));
+            return null;
+        }
+        return text;
+    }
+
+    public @Nullable UUID uuid(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (!UUID_TEXT.matcher(text).matches()) {
+            reject(name, "must be a UUID");
+            return null;
+        }
+        return UUID.fromString(text);
+    }
+
+    /** An amount from a JSON string or number, with all its digits. */
+    public @Nullable BigDecimal amount(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value.isNumber()) {
+            BigDecimal number = value.decimalValue();
+            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+                return number.scale() < 0 ? number.setScale(0) : number;
+            }
+        } else if (!value.isTextual()) {
+            throw kind(name, "a string or a number");
+        } else if (DECIMAL.matcher(value.textValue()).matches()) {
+            return new BigDecimal(value.textValue());
+        }
+        reject(name, "must be a decimal amount");
+        return null;
+    }
+
+    public @Nullable Boolean flag(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw kind(name, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    public @Nullable Long whole(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw kind(name, "a number");
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            reject(name, "must be a whole number");
+            return null;
+        }
+        return value.longValue();
+    }
+
+    /** The value as it is, of any kind. */
+    public @Nullable JsonNode any(String name) {
+        return value(name);
+    }
+
+    /** Notes that a required field is missing, if it is. */
+    public <T> @Nullable T required(String name, @Nullable T value) {
+        if (value == null && !isRejected(name)) {
+            reject(name, "is required");
+        }
+        return value;
+    }
+
+    /** Notes a broken rule of a field of this object. */
+    public void reject(String name, String rule) {
+        errors.add(new FieldError(prefix + name, rule));
+    }
+
+    /** Notes every field that nobody asked for: a misspelt limit must not issue a card without one. */
+    public void rejectUnknown() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                reject(name.length() > 100 ? name.substring(0, 100) : name, "is not known here");
+            }
+        });
+    }
+
+    /** All broken rules so far, of this object and those inside it. */
+    public List<FieldError> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** Ends the request when a rule is broken. */
+    public void throwIfBroken() {
+        if (!errors.isEmpty()) {
+            throw ProblemException.validation(errors);
+        }
+    }
+
+    private boolean isRejected(String name) {
+        return errors.stream().anyMatch(error -> error.field().equals(prefix + name));
+    }
+
+    private @Nullable JsonNode value(String name) {
+        known.add(name);
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private ProblemException kind(String name, String expected) {
+        return new ProblemException(ProblemCode.MALFORMED_REQUEST, prefix + name + " must be " + expected + ".");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cardwire.problem;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body so that nothing is guessed: one JSON object, no name twice, nothing after it, amounts without
+ * binary floating point. Anything else is {@code malformed_request}.
+ */
+public final class StrictJson {
+
+    private static final int MAX_DEPTH = 32;
+    /** Longer numbers are no amounts; a short cap keeps 1e999999999 from costing anything. */
+    private static final int MAX_NUMBER = 100;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+
+    private StrictJson() {}
+
+    /** The object in a body. */
+    public static ObjectNode object(byte @Nullable [] body) {
+        try {
+            JsonNode root = JSON.readTree(body == null ? new byte[0] : body);
+            if (root instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException notJson) {
+            // answered below, without the parser's words: they quote the body
+        }
+        throw new ProblemException(
+                ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object in UTF-8, no name twice.");
+    }
+
+    /** The object in an optional body; an empty one when there is no body at all. */
+    public static ObjectNode objectOrNone(byte @Nullable [] body) {
+        return body == null || body.length == 0 ? JSON.createObjectNode() : object(body);
+    }
+}

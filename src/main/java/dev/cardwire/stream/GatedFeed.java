@@ -1,0 +1,64 @@
+package dev.cardwire.stream;
+
+import dev.cardwire.card.ChangeLog;
+import dev.cardwire.card.FeedHead;
+import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.FeedSnapshot;
+import dev.cardwire.card.LoggedChange;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The log with two guards. Reads for single streams pass a narrow gate: ten thousand clients that come back at once must
+ * not take the pool's connections from webhooks and issuing. And nothing waits for ever for a store that hangs.
+ */
+@Singleton
+class GatedFeed implements FeedReader, LogTail.Source {
+
+    private final ChangeLog log;
+    private final StreamConfig config;
+    private final Gate gate;
+    private final Gate arrivals;
+
+    GatedFeed(ChangeLog log, StreamConfig config) {
+        this.log = log;
+        this.config = config;
+        this.gate = new Gate(config.flow().reads());
+        this.arrivals = new Gate(config.flow().reads());
+    }
+
+    /** What a new stream asks before it is opened; a gate of its own, so that newcomers do not wait for snapshots. */
+    <T> Uni<T> arrival(Supplier<Uni<T>> check) {
+        return arrivals.pass(check);
+    }
+
+    @Override
+    public Uni<FeedHead> head() {
+        return timed(log.head());
+    }
+
+    /** The tail does not queue behind single streams. */
+    @Override
+    public Uni<List<LoggedChange>> after(long position, int limit) {
+        return timed(log.after(position, limit));
+    }
+
+    /** The head is read after the changes, so that a page from which pruning took something is always noticed. */
+    @Override
+    public Uni<Page> between(long from, long upTo, FeedScope scope) {
+        int limit = config.flow().pageChanges();
+        return gate.pass(() -> timed(log.between(from, upTo, scope, limit).chain(changes -> log.head()
+                .map(head -> new Page(changes, head.keptFrom(), changes.size() >= limit)))));
+    }
+
+    @Override
+    public Uni<FeedSnapshot> snapshot(FeedScope scope) {
+        return gate.pass(() -> timed(log.snapshot(scope, config.flow().snapshotCards())));
+    }
+
+    private <T> Uni<T> timed(Uni<T> read) {
+        return read.ifNoItem().after(config.tail().readTimeout()).fail();
+    }
+}

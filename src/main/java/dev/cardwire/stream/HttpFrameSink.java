@@ -1,0 +1,88 @@
+package dev.cardwire.stream;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+
+/** A stream's bytes as an HTTP response. */
+final class HttpFrameSink implements FrameSink {
+
+    /** What a client that does not read gets to take its last words before the connection is cut. */
+    private static final long FAREWELL_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final InstantSource time;
+    /** One handler for all writes: a write must not cost an object. */
+    private final Handler<AsyncResult<Void>> sent = this::sent;
+
+    private int inFlight;
+    private long movedAt;
+
+    HttpFrameSink(Vertx vertx, HttpServerRequest request, InstantSource time, int writeBytes) {
+        this.vertx = vertx;
+        this.request = request;
+        this.response = request.response();
+        this.time = time;
+        response.setWriteQueueMaxSize(writeBytes);
+    }
+
+    @Override
+    public void write(Buffer bytes) {
+        if (inFlight++ == 0) {
+            movedAt = time.millis();
+        }
+        response.write(bytes, sent);
+    }
+
+    @Override
+    public boolean full() {
+        return response.writeQueueFull();
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        response.drainHandler(ignored -> action.run());
+    }
+
+    @Override
+    public boolean unsent() {
+        return inFlight > 0;
+    }
+
+    @Override
+    public long movedAt() {
+        return movedAt;
+    }
+
+    @Override
+    public void end() {
+        if (!response.ended() && !response.closed()) {
+            response.end();
+            vertx.setTimer(FAREWELL_MILLIS, ignored -> cutIfUnsent());
+        }
+    }
+
+    @Override
+    public void cut() {
+        if (!response.reset()) {
+            request.connection().close();
+        }
+    }
+
+    private void cutIfUnsent() {
+        if (unsent()) {
+            cut();
+        }
+    }
+
+    private void sent(AsyncResult<Void> result) {
+        inFlight--;
+        movedAt = time.millis();
+    }
+}

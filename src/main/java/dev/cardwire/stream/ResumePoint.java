@@ -1,0 +1,34 @@
+package dev.cardwire.stream;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client says that it stands.
+ *
+ * @param given what it sent, cut to a sane length, to be named in a gap
+ * @param logId null when it is not one of our ids
+ */
+record ResumePoint(String given, @Nullable String logId, long position) {
+
+    private static final int LONGEST = 64;
+    /** Eighteen digits always fit a long; a longer run is none of ours. */
+    private static final Pattern ID = Pattern.compile("([0-9a-z]{1,32})-(0|[1-9][0-9]{0,17})");
+
+    /** Null for none: an empty id means that the client starts afresh. */
+    static @Nullable ResumePoint of(@Nullable String header, @Nullable String parameter) {
+        String given = header != null ? header.trim() : parameter;
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        Matcher id = ID.matcher(given);
+        return id.matches()
+                ? new ResumePoint(given, id.group(1), Long.parseLong(id.group(2)))
+                : new ResumePoint(given.substring(0, Math.min(LONGEST, given.length())), null, -1);
+    }
+
+    boolean isOf(String log) {
+        return log.equals(logId);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cardwire.stream;
+
+import dev.cardwire.access.ApiKeyMechanism;
+import dev.cardwire.access.Caller;
+import dev.cardwire.access.Roles;
+import dev.cardwire.card.FeedScope;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may open which stream: a caller by key, or anybody by a ticket in the query or in a cookie. */
+@Singleton
+class StreamAccess {
+
+    private static final String COOKIE = "cardwire_ticket";
+
+    private final ApiKeyMechanism keys;
+    private final Tickets tickets;
+
+    StreamAccess(ApiKeyMechanism keys, Tickets tickets) {
+        this.keys = keys;
+        this.tickets = tickets;
+    }
+
+    /** A key that is given is looked at first, and a wrong one is not excused by a ticket beside it. */
+    Viewer viewer(RoutingContext request) {
+        if (keys.triesKey(request)) {
+            Caller caller = keys.callerOf(request).orElseThrow(StreamAccess::unauthenticated);
+            if (!caller.roles().contains(Roles.VIEWER)) {
+                throw new ProblemException(ProblemCode.FORBIDDEN, "Streams need the role viewer.");
+            }
+            return Viewer.withKey(caller.name());
+        }
+        String ticket = ticketIn(request);
+        if (ticket == null) {
+            throw unauthenticated();
+        }
+        return tickets.current(ticket).map(Viewer::with).orElseThrow(StreamAccess::unauthenticated);
+    }
+
+    /** What the viewer gets: what he asks for, or all he may see when he asks for nothing; never more than he may see. */
+    FeedScope scope(Viewer viewer, @Nullable FeedScope asked) {
+        if (asked == null) {
+            return viewer.allowed();
+        }
+        if (!Ticket.covers(viewer.allowed(), asked)) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "The ticket does not cover all of these ids.");
+        }
+        return asked;
+    }
+
+    /** Fails for a revoked ticket, and for every ticket while PostgreSQL cannot say whether it was revoked. */
+    Uni<Void> stillValid(Viewer viewer) {
+        UUID ticket = viewer.ticketId();
+        if (ticket == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return tickets.revokedAmong(Set.of(ticket))
+                .invoke(revoked -> {
+                    if (!revoked.isEmpty()) {
+                        throw unauthenticated();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static @Nullable String ticketIn(RoutingContext request) {
+        String parameter = request.queryParams().get("ticket");
+        if (parameter != null) {
+            return parameter;
+        }
+        Cookie cookie = request.request().getCookie(COOKIE);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    /** One answer for all, so that a forger learns nothing of how far he got. */
+    private static ProblemException unauthenticated() {
+        return new ProblemException(
+                ProblemCode.UNAUTHENTICATED, "Give a valid key as Authorization: Bearer <key>, or a valid ticket.");
+    }
+}

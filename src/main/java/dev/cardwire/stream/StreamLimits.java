@@ -1,0 +1,93 @@
+package dev.cardwire.stream;
+
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** How many streams there are, in all, of a caller and of a ticket. A place is taken before anything is spent on a stream. */
+@Singleton
+class StreamLimits {
+
+    enum Verdict {
+        WELCOME,
+        /** Full: the client is sent away politely, and its place is free again when it has gone. */
+        ELSEWHERE,
+        /** Even being sent away is asked too often at once. */
+        OVERLOADED,
+        CALLER_FULL,
+        TICKET_FULL
+    }
+
+    private final StreamConfig.Limits limits;
+    private final int hardLimit;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicInteger all = new AtomicInteger();
+    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> byTicket = new ConcurrentHashMap<>();
+
+    StreamLimits(StreamConfig config) {
+        this.limits = config.limits();
+        this.hardLimit = (int) Math.max(limits.streams() + 1L, limits.streams() * (long) limits.hardPercent() / 100);
+    }
+
+    /**
+     * Takes a place. Only {@link Verdict#WELCOME} takes one in all three counts, {@link Verdict#ELSEWHERE} one in the first;
+     * the others leave nothing behind.
+     */
+    Verdict enter(String caller, @Nullable UUID ticket) {
+        int number = all.incrementAndGet();
+        if (number > hardLimit) {
+            all.decrementAndGet();
+            return Verdict.OVERLOADED;
+        }
+        if (number > limits.streams() || stopping.get()) {
+            return Verdict.ELSEWHERE;
+        }
+        if (byCaller.merge(caller, 1, Integer::sum) > limits.perCaller()) {
+            leave(caller, null);
+            return Verdict.CALLER_FULL;
+        }
+        if (ticket != null && byTicket.merge(ticket, 1, Integer::sum) > limits.perTicket()) {
+            leave(caller, ticket);
+            return Verdict.TICKET_FULL;
+        }
+        return Verdict.WELCOME;
+    }
+
+    /** Gives back the place of a stream that was welcome. */
+    void leave(String caller, @Nullable UUID ticket) {
+        all.decrementAndGet();
+        less(byCaller, caller);
+        if (ticket != null) {
+            less(byTicket, ticket);
+        }
+    }
+
+    /** Gives back the place of a client that was sent elsewhere. */
+    void leaveElsewhere() {
+        all.decrementAndGet();
+    }
+
+    /** From now on nobody is welcome; false when that was so already. */
+    boolean closeDoors() {
+        return stopping.compareAndSet(false, true);
+    }
+
+    int open() {
+        return all.get();
+    }
+
+    /** The tickets that have a stream open, whose revocation matters at once. */
+    Set<UUID> openTickets() {
+        return Set.copyOf(byTicket.keySet());
+    }
+
+    private static <K> void less(Map<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count > 1 ? count - 1 : null);
+    }
+}

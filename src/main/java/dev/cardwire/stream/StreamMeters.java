@@ -1,0 +1,45 @@
+package dev.cardwire.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** What operators see of the streams. */
+@Singleton
+class StreamMeters {
+
+    private final MeterRegistry registry;
+    private final Counter delivered;
+    private final Counter catchUps;
+    private final Counter slowClosed;
+
+    StreamMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.delivered = registry.counter("cardwire.stream.delivered");
+        this.catchUps = registry.counter("cardwire.stream.catchups");
+        this.slowClosed = registry.counter("cardwire.stream.slow_closed");
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    void delivered(int changes) {
+        if (changes > 0) {
+            delivered.increment(changes);
+        }
+    }
+
+    /** A stream had to turn to the log because it did not read fast enough. */
+    void caughtUp() {
+        catchUps.increment();
+    }
+
+    void slowClosed() {
+        slowClosed.increment();
+    }
+
+    void refused(String reason) {
+        registry.counter("cardwire.stream.refused", "reason", reason).increment();
+    }
+}

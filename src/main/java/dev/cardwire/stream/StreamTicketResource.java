@@ -1,0 +1,80 @@
+package dev.cardwire.stream;
+
+import dev.cardwire.access.Roles;
+import dev.cardwire.cluster.Bell;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Tickets: what a backend fetches so that its front-ends can watch without its key. */
+@Path("/v1/stream-tickets")
+@RolesAllowed(Roles.ISSUER)
+class StreamTicketResource {
+
+    private static final int LARGEST_BODY = 65_536;
+
+    private final Tickets tickets;
+    private final OpenTickets open;
+    private final Bell bell;
+    private final SecurityIdentity caller;
+    private final String publicUrl;
+
+    StreamTicketResource(Tickets tickets, OpenTickets open, Bell bell, SecurityIdentity caller, StreamConfig config) {
+        this.tickets = tickets;
+        this.open = open;
+        this.bell = bell;
+        this.caller = caller;
+        this.publicUrl = config.publicUrl().orElse("");
+    }
+
+    record TicketView(UUID ticketId, String ticket, Instant expiresAt, String streamUrl) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    Response create(byte @Nullable [] body) {
+        byte[] given = body == null ? new byte[0] : body;
+        if (given.length > LARGEST_BODY) {
+            throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A ticket's request has at most 64 KiB.");
+        }
+        Tickets.Issued issued = tickets.issue(caller.getPrincipal().getName(), TicketRequest.of(given));
+        return Response.status(Response.Status.CREATED)
+                .header("Cache-Control", "no-store")
+                .entity(new TicketView(
+                        issued.ticket().id(),
+                        issued.text(),
+                        issued.ticket().expiresAt(),
+                        publicUrl + "/v1/stream?ticket=" + issued.text()))
+                .build();
+    }
+
+    /** A UUID that no ticket has is stored too: a ticket may be revoked before this replica ever heard of it. */
+    @DELETE
+    @Path("/{ticket_id}")
+    @Cancellable(false)
+    Uni<Void> revoke(@PathParam("ticket_id") String ticketId) {
+        UUID id = Uuids.parse(ticketId);
+        if (id == null) {
+            throw ProblemException.notFound("There is no such ticket.");
+        }
+        return tickets.revoke(id).invoke(() -> {
+            open.end(Set.of(id));
+            bell.ring();
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package dev.cardwire.stream;
+
+import dev.cardwire.card.FeedScope;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who may watch.
+ *
+ * @param ticketId null for a caller with a key
+ * @param allowed the most he may watch
+ * @param until when his right ends; null for a key
+ */
+record Viewer(
+        String caller,
+        @Nullable UUID ticketId,
+        FeedScope allowed,
+        @Nullable Instant until) {
+
+    static Viewer withKey(String caller) {
+        return new Viewer(caller, null, FeedScope.EVERYTHING, null);
+    }
+
+    static Viewer with(Ticket ticket) {
+        return new Viewer(ticket.caller(), ticket.id(), ticket.scope(), ticket.expiresAt());
+    }
+}

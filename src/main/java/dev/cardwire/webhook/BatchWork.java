@@ -1,0 +1,120 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardWork;
+import dev.cardwire.card.ReportOutcome;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** What one batch of events adds to the transaction that takes their reports in: the inbox's rows. */
+final class BatchWork implements CardWork {
+
+    private final Inbox inbox;
+    /** One delivery per event, in order of arrival. */
+    private final Map<UUID, Delivery> deliveries = new LinkedHashMap<>();
+
+    private final Map<UUID, Outcome> outcomes = new HashMap<>();
+    private Map<UUID, String> storedBefore = Map.of();
+
+    BatchWork(Inbox inbox, List<Delivery> firsts) {
+        this.inbox = inbox;
+        firsts.forEach(delivery -> deliveries.put(delivery.eventId(), delivery));
+    }
+
+    List<CardReport> reports() {
+        return deliveries.values().stream()
+                .flatMap(delivery -> delivery.report().stream())
+                .toList();
+    }
+
+    @Override
+    public Uni<List<CardReport>> stillNew(Mutiny.Session session, List<CardReport> reports) {
+        outcomes.clear();
+        return inbox.digests(session, deliveries.keySet()).map(stored -> {
+            storedBefore = stored;
+            return reports.stream()
+                    .filter(report -> !stored.containsKey(report.source().eventId()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> results) {
+        Map<UUID, ReportOutcome> byEvent = new HashMap<>();
+        for (ReportOutcome result : results) {
+            UUID eventId = result.report().source().eventId();
+            if (eventId != null) {
+                byEvent.put(eventId, result);
+            }
+        }
+        List<Inbox.Entry> entries = new ArrayList<>();
+        for (Delivery delivery : deliveries.values()) {
+            if (!storedBefore.containsKey(delivery.eventId())) {
+                entries.add(entry(delivery, byEvent.get(delivery.eventId())));
+            }
+        }
+        return inbox.insert(session, entries);
+    }
+
+    /** What became of a delivery, once the transaction is committed: also of the copies of an event that it was first for. */
+    Outcome outcomeOf(Delivery delivery) {
+        String stored = storedBefore.get(delivery.eventId());
+        Delivery first = deliveries.get(delivery.eventId());
+        String known = stored != null || first == null ? stored : first.digest();
+        if (stored == null && first == delivery) {
+            return outcomes.getOrDefault(delivery.eventId(), Outcome.IGNORED);
+        }
+        return delivery.digest().equals(known) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+
+    private Inbox.Entry entry(Delivery delivery, @Nullable ReportOutcome result) {
+        Outcome outcome = result == null ? withoutCard(delivery) : of(result);
+        outcomes.put(delivery.eventId(), outcome);
+        String reason = result == null ? reasonWithoutCard(delivery) : result.reason();
+        return Inbox.Entry.of(delivery, outcome, reason, result == null ? null : result.cardId());
+    }
+
+    static Outcome of(ReportOutcome result) {
+        return switch (result.effect()) {
+            case APPLIED -> Outcome.APPLIED;
+            case IGNORED -> Outcome.IGNORED;
+            case PARKED -> Outcome.PARKED;
+        };
+    }
+
+    private static Outcome withoutCard(Delivery delivery) {
+        return switch (delivery.type()) {
+            case CARDHOLDER, ACCOUNT, OTHER_CATEGORY -> Outcome.IGNORED;
+            // known types of card events that name no card can never be joined to one
+            case CREATE_SUCCEEDED,
+                    CREATE_FAILED,
+                    UPDATE_SUCCEEDED,
+                    UPDATE_FAILED,
+                    STATUS_SUCCEEDED,
+                    STATUS_FAILED,
+                    CARD_HINT,
+                    MONEY_MOVED,
+                    MONEY_NOT_MOVED,
+                    FEE,
+                    TRANSACTION,
+                    CARD_FACT -> Outcome.FAILED;
+            case ONE_TIME_PASSWORD -> Outcome.IGNORED;
+            case UNKNOWN -> Outcome.PARKED;
+        };
+    }
+
+    private static @Nullable String reasonWithoutCard(Delivery delivery) {
+        return switch (withoutCard(delivery)) {
+            case PARKED -> "the type is not known";
+            case FAILED -> "no card_id";
+            default -> "nothing about a card";
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cardwire.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardFacts;
+import dev.cardwire.card.CardJson;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.CardStatus;
+import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.EventTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code api.md} 4.3). */
+final class SignalTranslator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SignalTranslator() {}
+
+    /** The report in an event; empty when it is not about a card. */
+    static Optional<CardReport> translate(EventType type, Envelope event) {
+        CardSignal signal = signal(type, event.data());
+        if (signal == null) {
+            return Optional.empty();
+        }
+        UUID cardId = cardId(type, event);
+        boolean creation = type == EventType.CREATE_SUCCEEDED || type == EventType.CREATE_FAILED;
+        if (cardId == null && !(creation && event.sourceId() != null)) {
+            return Optional.empty();
+        }
+        return Optional.of(new CardReport(
+                cardId,
+                creation ? event.sourceId() : null,
+                signal,
+                facts(type, event, creation),
+                new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null, order(type, event))));
+    }
+
+    private static @Nullable CardSignal signal(EventType type, ObjectNode data) {
+        CardStatus status = CardStatus.of(text(data, "card_status"));
+        return switch (type) {
+            case CREATE_SUCCEEDED -> new CardSignal.Provisioned(status == null ? CardStatus.ACTIVE : status);
+            case CREATE_FAILED -> new CardSignal.ProvisioningFailed();
+            case STATUS_SUCCEEDED ->
+                status == null
+                        ? new CardSignal.Noted()
+                        : new CardSignal.StatusReported(status, EventTime.parse(text(data, "update_time")));
+            // UNKNOWN never equals what the card has, so the hint is always looked into
+            case CARD_HINT -> new CardSignal.StatusMentioned(CardStatus.UNKNOWN);
+            case UPDATE_SUCCEEDED, UPDATE_FAILED, STATUS_FAILED, MONEY_MOVED, MONEY_NOT_MOVED ->
+                status == null ? new CardSignal.Noted() : new CardSignal.StatusMentioned(status);
+            case FEE, TRANSACTION, ONE_TIME_PASSWORD, CARD_FACT -> new CardSignal.Noted();
+            case CARDHOLDER, ACCOUNT, OTHER_CATEGORY, UNKNOWN -> null;
+        };
+    }
+
+    /** What changes fields of the card; facts about purchases are kept with the event alone. */
+    private static CardFacts facts(EventType type, Envelope event, boolean creation) {
+        return switch (type) {
+            case CREATE_SUCCEEDED, UPDATE_SUCCEEDED -> whole(event, creation).build();
+            case CREATE_FAILED ->
+                whole(event, creation).failure(failure(event.data())).build();
+            case STATUS_SUCCEEDED, MONEY_MOVED -> balance(event).build();
+            case UPDATE_FAILED, STATUS_FAILED, MONEY_NOT_MOVED ->
+                order(event, false).build();
+            case CARD_HINT,
+                    FEE,
+                    TRANSACTION,
+                    ONE_TIME_PASSWORD,
+                    CARD_FACT,
+                    CARDHOLDER,
+                    ACCOUNT,
+                    OTHER_CATEGORY,
+                    UNKNOWN -> CardFacts.NONE;
+        };
+    }
+
+    private static CardFacts.Builder whole(Envelope event, boolean creation) {
+        ObjectNode data = event.data();
+        JsonNode spending = data.has("spending_controls") ? data.get("spending_controls") : data.get("spending_limits");
+        JsonNode risk = data.has("risk_control") ? data.get("risk_control") : data.get("risk_controls");
+        JsonNode metadata = parsed(data.get("metadata"));
+        String number = text(data, "card_number");
+        return order(event, creation)
+                .status(text(data, "card_status"))
+                .tag(metadata == null ? null : Envelope.uuid(metadata.path(CardJson.OPERATION_TAG)))
+                .number(number == null ? null : Scrub.mask(number), text(data, "card_bin"), text(data, "card_scheme"))
+                .kind(text(data, "mode_type"), text(data, "form_factor"), Envelope.uuid(data.path("card_product_id")))
+                .money(
+                        text(data, "card_currency"),
+                        CardJson.decimal(data.get("card_limit")),
+                        CardJson.decimal(
+                                data.has("available_balance")
+                                        ? data.get("available_balance")
+                                        : data.get("card_available_balance")))
+                .cardholder(Envelope.uuid(data.path("cardholder").path("cardholder_id")))
+                .controls(CardJson.spendingControls(spending), CardJson.object(Scrub.tree(risk)))
+                .metadata(CardJson.metadata(Scrub.tree(metadata)));
+    }
+
+    private static CardFacts.Builder balance(Envelope event) {
+        ObjectNode data = event.data();
+        JsonNode balance =
+                data.has("available_balance") ? data.get("available_balance") : data.get("card_available_balance");
+        String currency = text(data, "card_currency");
+        return order(event, false)
+                .status(text(data, "card_status"))
+                .money(currency == null ? text(data, "currency") : currency, null, CardJson.decimal(balance));
+    }
+
+    private static CardFacts.Builder order(Envelope event, boolean creation) {
+        String status = text(event.data(), "order_status");
+        boolean failed = event.type().endsWith(".failed");
+        String known = status == null ? (failed ? "FAILED" : "SUCCESS") : status.toUpperCase(Locale.ROOT);
+        // The order that made the card is part of it; the order of a later change is only that of the event.
+        return CardFacts.builder().order(creation ? event.sourceId() : null, known);
+    }
+
+    /** {@code source_id} is the order's id for these types only ({@code uqpay/webhooks.md} 5). */
+    private static @Nullable String order(EventType type, Envelope event) {
+        return switch (type) {
+            case CREATE_SUCCEEDED,
+                    CREATE_FAILED,
+                    UPDATE_SUCCEEDED,
+                    UPDATE_FAILED,
+                    STATUS_SUCCEEDED,
+                    STATUS_FAILED,
+                    MONEY_MOVED,
+                    MONEY_NOT_MOVED -> event.sourceId();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String failure(ObjectNode data) {
+        for (String name : new String[] {"failure_code", "failure_reason", "reason", "description", "message"}) {
+            String value = text(data, name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable UUID cardId(EventType type, Envelope event) {
+        UUID named = Envelope.uuid(event.data().path("card_id"));
+        boolean sourceIsCard = type == EventType.ONE_TIME_PASSWORD || type == EventType.CARD_FACT;
+        if (named != null
+                || !sourceIsCard
+                || event.sourceId() == null
+                || event.type().equals("card.3ds.otp")) {
+            return named;
+        }
+        return Envelope.uuid(event.data().textNode(event.sourceId()));
+    }
+
+    /** Metadata comes as an object or as a text that holds one. */
+    private static @Nullable JsonNode parsed(@Nullable JsonNode metadata) {
+        if (metadata == null || !metadata.isTextual()) {
+            return metadata;
+        }
+        try {
+            return JSON.readTree(metadata.textValue());
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static @Nullable String text(ObjectNode data, String name) {
+        JsonNode value = data.path(name);
+        String text = value.isTextual() ? Scrub.text(value.textValue()).trim() : "";
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cardwire.webhook;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether UQPAY sent these bytes ({@code uqpay/webhooks.md} 2): HMAC-SHA512 in hex over the body followed by the text of
+ * the timestamp header, compared in constant time with every active secret.
+ */
+@ApplicationScoped
+class SignatureVerifier {
+
+    private static final String ALGORITHM = "HmacSHA512";
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-fA-F]{128}");
+    /** From this value on a timestamp counts milliseconds, below it seconds. */
+    private static final long FIRST_MILLISECONDS = 1_000_000_000_000L;
+
+    private final List<byte[]> secrets;
+    private final Duration back;
+    private final Duration ahead;
+    private final InstantSource clock;
+
+    SignatureVerifier(WebhookConfig config, InstantSource clock) {
+        this.secrets = config.secrets().orElse(List.of()).stream()
+                .filter(secret -> !secret.isBlank())
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        this.back = config.window().back();
+        this.ahead = config.window().ahead();
+        this.clock = clock;
+    }
+
+    /** Whether anything can be verified at all. */
+    boolean isReady() {
+        return !secrets.isEmpty();
+    }
+
+    /**
+     * @param timestamp the header as it came; it is signed unchanged
+     * @param signature hex of either case
+     */
+    boolean verifies(byte[] body, @Nullable String timestamp, @Nullable String signature) {
+        if (timestamp == null
+                || signature == null
+                || !DIGITS.matcher(timestamp).matches()
+                || !SIGNATURE.matcher(signature).matches()) {
+            return false;
+        }
+        byte[] given = HexFormat.of().parseHex(signature);
+        boolean matches = false;
+        for (byte[] secret : secrets) {
+            // no early end: the time taken must not tell which secret is the active one
+            matches |= MessageDigest.isEqual(given, sign(secret, body, timestamp));
+        }
+        return matches && isFresh(Long.parseLong(timestamp));
+    }
+
+    private boolean isFresh(long stamp) {
+        Instant sent = stamp >= FIRST_MILLISECONDS ? Instant.ofEpochMilli(stamp) : Instant.ofEpochSecond(stamp);
+        Instant now = clock.instant();
+        return !sent.isBefore(now.minus(back)) && !sent.isAfter(now.plus(ahead));
+    }
+
+    private static byte[] sign(byte[] secret, byte[] body, String timestamp) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            mac.update(body);
+            return mac.doFinal(timestamp.getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException cannotBe) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA512", cannotBe);
+        }
+    }
+}

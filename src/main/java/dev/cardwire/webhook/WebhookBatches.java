@@ -1,0 +1,161 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.card.Cards;
+import dev.cardwire.cluster.SeenMarks;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+
+/**
+ * Takes events in batches: what arrived while the last batches were committing goes into the next one, without a timer.
+ * A batch that fails because of data is halved down to the event at fault; any other failure is nobody's fault and ends
+ * in 503 for all of it, so that UQPAY sends again.
+ */
+@ApplicationScoped
+class WebhookBatches {
+
+    private final Cards cards;
+    private final Inbox inbox;
+    private final FailedEvents failed;
+    private final SeenMarks marks;
+    private final WebhookConfig.Batch config;
+    private final DistributionSummary sizes;
+
+    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private int inFlight;
+
+    private record Waiting(Delivery delivery, UniEmitter<? super Outcome> caller) {}
+
+    WebhookBatches(
+            Cards cards,
+            Inbox inbox,
+            FailedEvents failed,
+            SeenMarks marks,
+            WebhookConfig config,
+            MeterRegistry metrics) {
+        this.cards = cards;
+        this.inbox = inbox;
+        this.failed = failed;
+        this.marks = marks;
+        this.config = config.batch();
+        this.sizes = metrics.summary("cardwire.webhook.batch.size");
+        metrics.gauge("cardwire.webhook.queue", this, WebhookBatches::waiting);
+    }
+
+    /**
+     * Takes one event in.
+     *
+     * @return what became of it, after the commit; fails with {@link QueueFull} when too many wait
+     */
+    Uni<Outcome> take(Delivery delivery) {
+        return Uni.createFrom().emitter(caller -> {
+            if (enqueue(new Waiting(delivery, caller))) {
+                startNext();
+            } else {
+                caller.fail(new QueueFull());
+            }
+        });
+    }
+
+    /** Too many events wait already. */
+    static final class QueueFull extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        QueueFull() {
+            super("the webhook queue is full", null, false, false);
+        }
+    }
+
+    private synchronized int waiting() {
+        return queue.size();
+    }
+
+    private synchronized boolean enqueue(Waiting waiting) {
+        return queue.size() < config.queue() && queue.add(waiting);
+    }
+
+    private void startNext() {
+        List<Waiting> batch = next();
+        if (batch.isEmpty()) {
+            return;
+        }
+        sizes.record(batch.size());
+        run(batch).subscribe().with(done -> finished(), failure -> {
+            batch.forEach(waiting -> waiting.caller().fail(failure));
+            finished();
+        });
+    }
+
+    private synchronized List<Waiting> next() {
+        List<Waiting> batch = new ArrayList<>();
+        if (inFlight < config.inFlight()) {
+            while (batch.size() < config.size() && !queue.isEmpty()) {
+                batch.add(queue.remove());
+            }
+            inFlight += batch.isEmpty() ? 0 : 1;
+        }
+        return batch;
+    }
+
+    private void finished() {
+        synchronized (this) {
+            inFlight--;
+        }
+        startNext();
+    }
+
+    private Uni<Void> run(List<Waiting> batch) {
+        Map<UUID, Delivery> firsts = new LinkedHashMap<>();
+        batch.forEach(waiting -> firsts.putIfAbsent(waiting.delivery().eventId(), waiting.delivery()));
+        BatchWork work = new BatchWork(inbox, List.copyOf(firsts.values()));
+        return cards.take(work.reports(), work)
+                .invoke(done -> answer(batch, work))
+                .replaceWithVoid()
+                .onFailure(DataFault::isOne)
+                .recoverWithUni(fault -> isolate(batch, firsts.size(), fault));
+    }
+
+    private Uni<Void> isolate(List<Waiting> batch, int events, Throwable fault) {
+        if (events > 1) {
+            List<Waiting> firstHalf = new ArrayList<>();
+            List<Waiting> secondHalf = new ArrayList<>();
+            split(batch, events / 2, firstHalf, secondHalf);
+            return run(firstHalf).flatMap(done -> run(secondHalf));
+        }
+        return failed.keep(batch.get(0).delivery(), DataFault.reasonOf(fault))
+                .invoke(kept -> batch.forEach(waiting ->
+                        waiting.caller().complete(waiting == batch.get(0) ? Outcome.FAILED : Outcome.DUPLICATE)))
+                .replaceWithVoid();
+    }
+
+    /** In order of arrival, all copies of an event on the same side. */
+    private static void split(List<Waiting> batch, int half, List<Waiting> first, List<Waiting> second) {
+        Map<UUID, Boolean> sides = new HashMap<>();
+        for (Waiting waiting : batch) {
+            boolean left = sides.computeIfAbsent(waiting.delivery().eventId(), id -> sides.size() < half);
+            (left ? first : second).add(waiting);
+        }
+    }
+
+    private void answer(List<Waiting> batch, BatchWork work) {
+        Map<UUID, String> digests = new HashMap<>();
+        for (Waiting waiting : batch) {
+            Outcome outcome = work.outcomeOf(waiting.delivery());
+            if (outcome != Outcome.CONFLICT) {
+                digests.put(waiting.delivery().eventId(), waiting.delivery().digest());
+            }
+            waiting.caller().complete(outcome);
+        }
+        marks.mark(digests);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.card.CardReads;
+import dev.cardwire.card.CardTransactions;
+import dev.cardwire.cluster.SeenMarks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The story of a verified delivery: read the envelope, look for its mark, take it in, remember what is odd. */
+@ApplicationScoped
+class WebhookIntake {
+
+    private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
+
+    private final WebhookBatches batches;
+    private final SeenMarks marks;
+    private final Inbox inbox;
+    private final CardTransactions transactions;
+    private final Instance<CardReads> reads;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+
+    WebhookIntake(
+            WebhookBatches batches,
+            SeenMarks marks,
+            Inbox inbox,
+            CardTransactions transactions,
+            Instance<CardReads> reads,
+            MeterRegistry metrics,
+            InstantSource clock) {
+        this.batches = batches;
+        this.marks = marks;
+        this.inbox = inbox;
+        this.transactions = transactions;
+        this.reads = reads;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** What the sender is told. */
+    record Answer(@Nullable UUID eventId, String outcome) {}
+
+    /** Takes a verified body in; the answer comes after the commit. */
+    Uni<Answer> take(byte[] body) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String digest = digest(body);
+        Optional<Envelope> envelope = Envelope.read(body);
+        Uni<Answer> answer = envelope.isEmpty()
+                ? oddity(Outcome.UNREADABLE, null, digest, body.length, now)
+                : event(Delivery.of(envelope.get(), digest, now), body.length);
+        return answer.invoke(given -> metrics.counter("cardwire.webhook.events", "outcome", given.outcome())
+                .increment());
+    }
+
+    private Uni<Answer> event(Delivery delivery, int size) {
+        return marks.digestOf(delivery.eventId())
+                .flatMap(mark ->
+                        mark.isPresent() ? Uni.createFrom().item(seen(delivery, mark.get())) : batches.take(delivery))
+                .flatMap(outcome -> outcome == Outcome.CONFLICT
+                        ? conflict(delivery, size)
+                        : Uni.createFrom().item(new Answer(delivery.eventId(), outcome.word())));
+    }
+
+    private static Outcome seen(Delivery delivery, String mark) {
+        return mark.equals(delivery.digest()) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    }
+
+    /** Two bodies under one id: one of them is not the truth, so the card is looked up. */
+    private Uni<Answer> conflict(Delivery delivery, int size) {
+        LOG.warnf("event %s came again with another body", delivery.eventId());
+        UUID cardId = delivery.cardId();
+        if (cardId != null) {
+            reads.forEach(reader -> reader.wanted(cardId));
+        }
+        return oddity(Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt());
+    }
+
+    private Uni<Answer> oddity(Outcome kind, @Nullable UUID eventId, String digest, int size, Instant at) {
+        return transactions
+                .inTransaction(session -> inbox.oddity(session, kind, eventId, digest, size, at))
+                .replaceWith(new Answer(eventId, kind.word()));
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException cannotBe) {
+            throw new IllegalStateException("every Java platform has SHA-256", cannotBe);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Where UQPAY reports to. No key: the signature over the received bytes is the proof, checked before anything is read. */
+@Path("/webhooks/uqpay")
+class WebhookResource {
+
+    private final SignatureVerifier signatures;
+    private final WebhookIntake intake;
+
+    WebhookResource(SignatureVerifier signatures, WebhookIntake intake) {
+        this.signatures = signatures;
+        this.intake = intake;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @Cancellable(false)
+    Uni<WebhookIntake.Answer> receive(
+            @HeaderParam("x-wk-timestamp") @Nullable String timestamp,
+            @HeaderParam("x-wk-signature") @Nullable String signature,
+            byte @Nullable [] body) {
+        if (!signatures.isReady()) {
+            throw new ProblemException(
+                    ProblemCode.OVERLOADED, "No signing secret is configured, so nothing can be verified.");
+        }
+        byte[] received = body == null ? new byte[0] : body;
+        if (!signatures.verifies(received, timestamp, signature)) {
+            throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The signature is not valid.");
+        }
+        return intake.take(received)
+                .onFailure(WebhookBatches.QueueFull.class)
+                .transform(
+                        full -> new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again."));
+    }
+}

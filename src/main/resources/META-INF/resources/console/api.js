@@ -1,0 +1,86 @@
+/** The public API as the console uses it: one caller, one key, problems told apart from silence. */
+
+/** The gateway, or something before it, answered no. */
+export class Refused extends Error {
+  constructor(status, problem, retryAfter) {
+    super(problem?.title ?? `Status ${status}`);
+    this.status = status;
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  /** An answer with our `code` comes from the gateway itself; one without may come from a proxy that knows nothing. */
+  get code() {
+    return this.problem?.code ?? null;
+  }
+}
+
+/** No answer: whether anything was done is not known. */
+export class Lost extends Error {
+  constructor(cause) {
+    super('No answer came.', { cause });
+  }
+}
+
+const TIMEOUT_MS = 25_000; // POST /v1/cards answers within 20 s
+
+export class Api {
+  #key;
+
+  constructor(key) {
+    this.#key = key;
+  }
+
+  get authorization() {
+    return `Bearer ${this.#key}`;
+  }
+
+  get(path, query = {}) {
+    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== null && value !== undefined));
+    return this.call('GET', search.size > 0 ? `${path}?${search}` : path);
+  }
+
+  post(path, body, idempotencyKey) {
+    return this.call('POST', path, JSON.stringify(body), idempotencyKey);
+  }
+
+  /** @returns {Promise<{status: number, body: any, replayed: boolean}>} */
+  async call(method, path, body, idempotencyKey) {
+    const headers = { Authorization: this.authorization, Accept: 'application/json, application/problem+json' };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
+    let response;
+    let answer;
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      response = await fetch(path, { method, headers, body, signal, cache: 'no-store', credentials: 'same-origin' });
+      answer = await response.text();
+    } catch (error) {
+      throw new Lost(error);
+    }
+    if (!response.ok) throw new Refused(response.status, jsonOf(response, answer), response.headers.get('Retry-After'));
+    const replayed = response.headers.get('Idempotency-Replayed') === 'true';
+    return { status: response.status, body: jsonOf(response, answer), replayed };
+  }
+
+  /** All rows of a short list; `most` keeps a long one from running away. */
+  async all(path, query = {}, most = 1_000) {
+    const rows = [];
+    let cursor = null;
+    do {
+      const { body } = await this.get(path, { ...query, limit: 200, cursor });
+      rows.push(...(body?.data ?? []));
+      cursor = body?.next_cursor ?? null;
+    } while (cursor && rows.length < most);
+    return rows;
+  }
+}
+
+function jsonOf(response, text) {
+  if (!/json/i.test(response.headers.get('Content-Type') ?? '')) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

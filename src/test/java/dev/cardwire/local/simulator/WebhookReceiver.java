@@ -1,0 +1,128 @@
+package dev.cardwire.local.simulator;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntUnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Takes webhooks in and keeps them. Its check of the signature is written from the document, not from the simulator. */
+final class WebhookReceiver {
+    /** One delivery as it came over the wire. */
+    record Delivery(String timestamp, String signature, String body, JsonNode json) {
+        String type() {
+            return json.path("event_type").asText();
+        }
+
+        String id() {
+            return json.path("event_id").asText();
+        }
+
+        JsonNode data() {
+            return json.path("data");
+        }
+
+        boolean isSignedWith(String secret) {
+            return signature != null
+                    && signature.equals(hmac(secret, body + timestamp))
+                    && signature.equals(signature.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private volatile IntUnaryOperator answers = nth -> 200;
+    private volatile boolean silent;
+
+    WebhookReceiver(Vertx vertx) {
+        server = vertx.createHttpServer()
+                .requestHandler(this::take)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    String url() {
+        return "http://localhost:" + server.actualPort() + "/webhooks";
+    }
+
+    /** What to answer to the first, second, … delivery (counted from 1). */
+    void answerWith(IntUnaryOperator statusOfNth) {
+        answers = statusOfNth;
+    }
+
+    void neverAnswer() {
+        silent = true;
+    }
+
+    private void take(HttpServerRequest request) {
+        request.body().onSuccess(bytes -> {
+            String body = bytes.toString(StandardCharsets.UTF_8);
+            deliveries.add(new Delivery(
+                    request.getHeader("x-wk-timestamp"), request.getHeader("x-wk-signature"), body, parse(body)));
+            if (!silent) {
+                request.response()
+                        .setStatusCode(answers.applyAsInt(deliveries.size()))
+                        .end("noted");
+            }
+        });
+    }
+
+    List<Delivery> all() {
+        return List.copyOf(deliveries);
+    }
+
+    List<Delivery> ofType(String type) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.type().equals(type))
+                .toList();
+    }
+
+    /** Waits until so many deliveries of a type have come. */
+    List<Delivery> awaitType(String type, int count) {
+        await(type)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> ofType(type).size() >= count);
+        return ofType(type);
+    }
+
+    Delivery awaitOne(String type) {
+        return awaitType(type, 1).get(0);
+    }
+
+    static String hmac(String secret, String message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA512");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
+            return String.format("%0128x", new BigInteger(1, mac.doFinal(message.getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
