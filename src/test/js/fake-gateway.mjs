@@ -71,14 +71,17 @@ export class FakeGateway {
   }
 
   drain(ms) {
-    for (const { response } of this.streams) {
-      response.end(`retry: ${ms}\n\n${frame('stream.draining', { reconnect_in_ms: ms })}`);
-    }
+    this.#endStreams(`retry: ${ms}\n\n${frame('stream.draining', { reconnect_in_ms: ms })}`);
   }
 
   expireTickets() {
     this.#tickets.clear();
-    for (const { response } of this.streams) response.end(frame('stream.expired', {}));
+    this.#endStreams(frame('stream.expired', {}));
+  }
+
+  #endStreams(last) {
+    for (const { response } of this.streams) response.end(last);
+    this.streams.clear();
   }
 
   /** As after a restored backup: another log, so that no old id is known. */

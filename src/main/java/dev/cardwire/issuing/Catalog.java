@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * What a card can be issued from, as UQPAY tells it. Kept for a short time; a negative answer is never kept, because the
@@ -29,8 +29,7 @@ class Catalog {
     private final InstantSource clock;
     private final IssuingConfig config;
 
-    private final AtomicReference<Kept<List<UqpayProduct>>> products =
-            new AtomicReference<>(new Kept<>(List.of(), Instant.MIN));
+    private volatile Kept<List<UqpayProduct>> products = new Kept<>(List.of(), Instant.MIN);
     private final Map<UUID, Kept<UqpayCardholder>> holders = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -50,22 +49,22 @@ class Catalog {
 
     /** All products, at most as old as the cache's time. */
     Uni<List<UqpayProduct>> products() {
-        Kept<List<UqpayProduct>> kept = products.get();
+        Kept<List<UqpayProduct>> kept = products;
         return kept.until().isAfter(clock.instant())
                 ? Uni.createFrom().item(kept.value())
-                : uqpay.products().invoke(fresh -> products.set(new Kept<>(fresh, until())));
+                : uqpay.products().invoke(fresh -> products = new Kept<>(fresh, until()));
     }
 
     /** A product that {@code fits}, asked for anew before it is said to be missing. */
-    Uni<Optional<UqpayProduct>> product(UUID id, java.util.function.Predicate<UqpayProduct> fits) {
+    Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
         return products().flatMap(known -> {
             Optional<UqpayProduct> found = byId(known, id);
-            boolean fromCache = products.get().value() == known;
+            boolean fromCache = products.value() == known;
             if (found.filter(fits).isPresent() || !fromCache) {
                 return Uni.createFrom().item(found);
             }
             return uqpay.products()
-                    .invoke(fresh -> products.set(new Kept<>(fresh, until())))
+                    .invoke(fresh -> products = new Kept<>(fresh, until()))
                     .map(fresh -> byId(fresh, id));
         });
     }
