@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes calls: what each of them needs, shared by all of them. The tries of one call are an {@link Operation}. */
+/** Makes calls: what each of them needs, shared by all of them. The tries of one call are an {@link Tries}. */
 @ApplicationScoped
 class Calls {
 
     private final UqpayRest rest;
     private final Gates gates;
     private final UpstreamClock upstream;
-    private final Operation.Tools tools;
+    private final Tries.Tools tools;
 
     Calls(
             UqpayAccount account,
@@ -32,17 +32,17 @@ class Calls {
         this.rest = account.rest();
         this.gates = gates;
         this.upstream = upstream;
-        this.tools = new Operation.Tools(tokens, budget, clock, pauses, config.time(), config.retry());
+        this.tools = new Tries.Tools(tokens, budget, clock, pauses, config.time(), config.retry());
     }
 
     /** A read: repeated while its time lasts. */
     <T> Uni<T> read(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.reads(), send, decoder, () -> new Operation.Rules(false, true, false, purpose, end()));
+        return run(gates.reads(), send, decoder, () -> new Tries.Rules(false, true, false, purpose, end()));
     }
 
     /** A call that must not be repeated and whose loss harms nobody. */
     <T> Uni<T> once(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.reads(), send, decoder, () -> new Operation.Rules(false, false, false, purpose, end()));
+        return run(gates.reads(), send, decoder, () -> new Tries.Rules(false, false, false, purpose, end()));
     }
 
     /** A write: repeated under its persisted key while its time lasts. */
@@ -50,14 +50,13 @@ class Calls {
         return run(gates.writes(), send, decoder, () -> {
             Instant end = end();
             Instant earlier = call.notAfter().isBefore(end) ? call.notAfter() : end;
-            return new Operation.Rules(true, true, !call.firstAttempt(), call.purpose(), earlier);
+            return new Tries.Rules(true, true, !call.firstAttempt(), call.purpose(), earlier);
         });
     }
 
-    private <T> Uni<T> run(
-            Gate gate, Send send, Function<Answer, @Nullable T> decoder, Supplier<Operation.Rules> rules) {
+    private <T> Uni<T> run(Gate gate, Send send, Function<Answer, @Nullable T> decoder, Supplier<Tries.Rules> rules) {
         return CallerContext.keep(Uni.createFrom()
-                .deferred(() -> new Operation<>(tools, rules.get(), gate, token -> send(send, token), decoder).run()));
+                .deferred(() -> new Tries<>(tools, rules.get(), gate, token -> send(send, token), decoder).run()));
     }
 
     private Uni<Answer> send(Send send, Token token) {

@@ -16,28 +16,29 @@ final class CardNumbers {
     private static final Pattern RUN = Pattern.compile("[0-9]+(?:[ -][0-9]+)*");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final Pattern MASKED = Pattern.compile("[0-9*xX•. -]{4,40}");
+    /** At most first eight and last four, as in UQPAY's own events. */
+    private static final Pattern MASKED = Pattern.compile("[0-9]{0,8}[*xX•]+[0-9]{0,4}");
+
+    private static final Pattern BLANKS = Pattern.compile("[ .-]");
 
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
-    /** First eight and last four, as UQPAY's own events show. */
-    private static final int MOST_SHOWN = 12;
-
     private static final int LAST = 4;
     private static final int LUHN_BASE = 10;
 
     private CardNumbers() {}
 
-    /** The number with at most first eight and last four digits, or null when this is no card number at all. */
+    /** The number as it came if it is masked, masked if it is whole, and null for anything else. */
     static @Nullable String masked(@Nullable String text) {
-        if (text == null || !MASKED.matcher(text).matches()) {
+        if (text == null) {
             return null;
         }
-        String digits = text.replaceAll("[^0-9]", "");
-        if (digits.length() <= MOST_SHOWN && digits.length() < text.length()) {
-            return text;
+        String number = BLANKS.matcher(text).replaceAll("");
+        if (MASKED.matcher(number).matches()) {
+            return number;
         }
-        return digits.length() < LAST ? null : "*".repeat(LUHN_BASE + 2) + digits.substring(digits.length() - LAST);
+        boolean whole = DIGITS.matcher(number).matches() && number.length() >= SHORTEST && number.length() <= LONGEST;
+        return whole ? "*".repeat(number.length() - LAST) + number.substring(number.length() - LAST) : null;
     }
 
     /** The text without any run of digits that could be a card number. */

@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tries of one call, and what they came to together. A doubt, once there, is never talked away by a later try that
+ * All tries of one call and what they come to together. A doubt, once there, is never talked away by a later try that
  * was not let in: the first may still have made the card.
  */
-final class Operation<T> {
+final class Tries<T> {
 
-    /** What all operations share. */
+    /** What all calls share. */
     record Tools(
             Tokens tokens,
             CallBudget budget,
@@ -30,7 +30,7 @@ final class Operation<T> {
     /**
      * @param write whether a lost answer leaves something in doubt
      * @param repeatable whether it may be sent more than once
-     * @param inDoubt whether an earlier operation with the same key ended in doubt
+     * @param inDoubt whether an earlier call with the same key ended in doubt
      * @param end no try leaves so late that it could still be on its way then
      */
     record Rules(boolean write, boolean repeatable, boolean inDoubt, CallPurpose purpose, Instant end) {}
@@ -45,7 +45,7 @@ final class Operation<T> {
     private boolean renewed;
     private int tries;
 
-    Operation(
+    Tries(
             Tools tools,
             Rules rules,
             Gate gate,

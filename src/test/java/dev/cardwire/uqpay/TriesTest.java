@@ -1,0 +1,236 @@
+package dev.cardwire.uqpay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cardwire.cluster.CallBudget;
+import dev.cardwire.cluster.CallPurpose;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class TriesTest {
+
+    private static final String CARD = new String(Samples.bytes("rest.create-card.response.json"));
+    private static final String REFUSAL = new String(Samples.bytes("rest.error.card-not-found.response.json"));
+
+    private final OwnedClock clock = new OwnedClock();
+    /** What UQPAY says, one after the other; the last for ever. */
+    private final Deque<Supplier<Uni<Answer>>> upstream = new ArrayDeque<>();
+    private final List<Token> used = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private boolean hasBudget = true;
+    private int renewals;
+
+    @Test
+    void answersAtOnceWhenAllIsWell() {
+        answer(200, CARD);
+        assertThat(write(true).cardOrderId()).isEqualTo("79224316-ecad-4e61-9eeb-e7929bda124c");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void repeatsAWriteUnderItsKeyUntilItIsAnswered() {
+        fail(new IOException("connection reset"));
+        answer(502, "<html>");
+        answer(400, "{\"code\":200,\"message\":\"request is processing\"}");
+        answer(200, CARD);
+        assertThat(write(true).cardStatus()).isEqualTo("PENDING");
+        assertThat(used).hasSize(4);
+    }
+
+    @Test
+    void saysNotSentWhenNothingEverArrived() {
+        refuseConnections();
+        assertThat(failure(true)).isInstanceOf(UqpayNotSent.class);
+        assertThat(used.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void keepsADoubtWhateverComesAfterIt() {
+        List<Runnable> later = List.of(
+                this::refuseConnections, () -> answer(403, ""), () -> answer(401, ""), () -> answer(429, ""));
+        for (Runnable then : later) {
+            upstream.clear();
+            fail(new IOException("connection reset"));
+            then.run();
+            assertThat(failure(true)).isInstanceOf(UqpayInDoubt.class);
+        }
+    }
+
+    @Test
+    void keepsTheDoubtOfAnEarlierCall() {
+        answer(403, "");
+        assertThat(failure(false)).isInstanceOf(UqpayInDoubt.class);
+        hasBudget = false;
+        assertThat(failure(false)).isInstanceOf(UqpayInDoubt.class);
+    }
+
+    @Test
+    void believesUqpaysNoAfterADoubt() {
+        fail(new IOException("connection reset"));
+        answer(400, REFUSAL);
+        assertThat(failure(true)).isInstanceOf(UqpayRefused.class);
+    }
+
+    @Test
+    void renewsTheTokenOnceAndRepeatsAtOnce() {
+        answer(401, "{\"error\": \"token has expired\"}");
+        answer(200, CARD);
+        write(true);
+        assertThat(used).extracting(Token::generation).containsExactly(1L, 2L);
+        assertThat(pauses).isEmpty();
+        upstream.clear();
+        answer(401, "");
+        assertThat(failure(true))
+                .asInstanceOf(InstanceOfAssertFactories.type(UqpayNotSent.class))
+                .extracting(UqpayNotSent::reason)
+                .isEqualTo(UqpayNotSent.Reason.UNAUTHORIZED);
+        assertThat(renewals).isEqualTo(2);
+    }
+
+    @Test
+    void waitsAsLongAsUqpayAsks() {
+        upstream.add(() -> item(Answers.retryAfter(429, Duration.ofSeconds(7))));
+        answer(200, CARD);
+        write(true);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void givesUpAtOnceWhenUqpayAsksForMoreThanTheCallHas() {
+        upstream.add(() -> item(Answers.retryAfter(429, Duration.ofSeconds(40))));
+        UqpayNotSent failure = (UqpayNotSent) failure(true);
+        assertThat(failure.reason()).isEqualTo(UqpayNotSent.Reason.RATE_LIMITED);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(40));
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void sendsNothingWithoutBudget() {
+        hasBudget = false;
+        assertThat(failure(true))
+                .asInstanceOf(InstanceOfAssertFactories.type(UqpayNotSent.class))
+                .extracting(UqpayNotSent::reason)
+                .isEqualTo(UqpayNotSent.Reason.BUDGET);
+        assertThat(used).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatCouldStillBeOnItsWayAfterTheLastMoment() {
+        Instant tooSoon = clock.instant().plusSeconds(4);
+        assertThat(catchThrowable(() -> run(new Tries.Rules(true, true, false, CallPurpose.RECOVERY, tooSoon))))
+                .isInstanceOf(UqpayNotSent.class);
+        assertThat(used).isEmpty();
+    }
+
+    @Test
+    void endsWithinItsTime() {
+        Instant begun = clock.instant();
+        upstream.clear();
+        for (int i = 0; i < 50; i++) {
+            upstream.add(() -> {
+                clock.pass(Duration.ofSeconds(5));
+                return Uni.createFrom().failure(new IOException("silent"));
+            });
+        }
+        assertThat(failure(true)).isInstanceOf(UqpayInDoubt.class);
+        assertThat(Duration.between(begun, clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void neverRepeatsWhatMustNotBeRepeated() {
+        answer(502, "");
+        answer(200, CARD);
+        assertThat(catchThrowable(() -> run(
+                        new Tries.Rules(false, false, false, CallPurpose.ISSUING, clock.instant().plusSeconds(15)))))
+                .isInstanceOf(UqpayUnavailable.class);
+        assertThat(used).hasSize(1);
+    }
+
+    private UqpayAcceptance write(boolean first) {
+        return run(new Tries.Rules(true, true, !first, CallPurpose.ISSUING, clock.instant().plusSeconds(15)));
+    }
+
+    private Throwable failure(boolean first) {
+        return catchThrowable(() -> write(first));
+    }
+
+    private UqpayAcceptance run(Tries.Rules rules) {
+        UqpayConfig config = Settings.defaults();
+        Tries.Tools tools = new Tries.Tools(
+                new FakeTokens(), new FakeBudget(), clock, this::pause, config.time(), config.retry());
+        return new Tries<>(tools, rules, Supplier::get, this::send, answer -> answer.as(Decode::newCard))
+                .run()
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+
+    private Uni<Answer> send(Token token) {
+        used.add(token);
+        return (upstream.size() > 1 ? upstream.poll() : upstream.peek()).get();
+    }
+
+    private Uni<Void> pause(Duration length) {
+        pauses.add(length);
+        clock.pass(length);
+        return Uni.createFrom().voidItem();
+    }
+
+    private void answer(int status, String body) {
+        upstream.add(() -> item(Answers.of(status, body)));
+    }
+
+    private void fail(Throwable failure) {
+        upstream.add(() -> Uni.createFrom().failure(failure));
+    }
+
+    private void refuseConnections() {
+        fail(new ConnectException("refused"));
+    }
+
+    private static Uni<Answer> item(Answer answer) {
+        return Uni.createFrom().item(answer);
+    }
+
+    private final class FakeTokens implements Tokens {
+
+        @Override
+        public Uni<Token> current() {
+            return Uni.createFrom().item(token(1));
+        }
+
+        @Override
+        public Uni<Token> after(Token refused) {
+            renewals++;
+            return Uni.createFrom().item(token(refused.generation() + 1));
+        }
+
+        private Token token(long generation) {
+            return new Token(
+                    generation, "t" + generation, clock.instant(), clock.instant().plusSeconds(1_800));
+        }
+    }
+
+    private final class FakeBudget implements CallBudget {
+
+        @Override
+        public Uni<Boolean> take(CallPurpose purpose) {
+            return Uni.createFrom().item(hasBudget);
+        }
+
+        @Override
+        public Duration untilNextMinute() {
+            return Duration.ofSeconds(30);
+        }
+    }
+}
