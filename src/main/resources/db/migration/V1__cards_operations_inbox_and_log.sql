@@ -4,9 +4,9 @@
 -- card ---------------------------------------------------------------------------------------------------------------
 create table card (
     card_id           uuid primary key,
-    card_order_id     text,
-    card_status       text        not null,
-    card_status_raw   text,
+    card_order_id     varchar,
+    card_status       varchar     not null,
+    card_status_raw   varchar,
     version           integer     not null,
     -- every new signal with a status raises it: a read that was sent before such a signal no longer counts
     signals_seen      bigint      not null default 0,
@@ -14,12 +14,12 @@ create table card (
     -- every digit UQPAY gave: timestamptz would round two different times to one
     status_as_of      numeric,
     read_as_of        numeric,
-    card_number       text,
-    card_bin          text,
-    card_scheme       text,
-    mode_type         text,
-    form_factor       text,
-    card_currency     text,
+    card_number       varchar,
+    card_bin          varchar,
+    card_scheme       varchar,
+    mode_type         varchar,
+    form_factor       varchar,
+    card_currency     varchar,
     card_limit        numeric,
     available_balance numeric,
     cardholder_id     uuid,
@@ -27,8 +27,8 @@ create table card (
     spending_controls text,
     risk_controls     text,
     metadata          text,
-    usage_type        text,
-    failure_code      text,
+    usage_type        varchar,
+    failure_code      varchar,
     created_at        timestamptz not null,
     updated_at        timestamptz not null
 );
@@ -43,17 +43,17 @@ create table card_change (
     position        bigint primary key,
     card_id         uuid        not null,
     version         integer     not null,
-    card_status     text        not null,
-    previous_status text,
+    card_status     varchar     not null,
+    previous_status varchar,
     status_changed  boolean     not null,
     -- true on the change that first says whose card it is: streams of that cardholder see the card from here on
     holder_named    boolean     not null,
-    card_order_id   text,
+    card_order_id   varchar,
     cardholder_id   uuid,
-    cause           text        not null,
+    cause           varchar     not null,
     event_id        uuid,
     operation_id    uuid,
-    note            text,
+    note            varchar,
     occurred_at     timestamptz not null,
     committed_at    timestamptz not null default clock_timestamp()
 );
@@ -71,19 +71,19 @@ insert into feed_head (position, kept_from) values (0, 1);
 -- issuing ------------------------------------------------------------------------------------------------------------
 create table operation (
     operation_id    uuid primary key,
-    kind            text        not null,
-    state           text        not null,
-    caller          text        not null,
-    idempotency_key text,
-    target          text        not null,
+    kind            varchar     not null,
+    state           varchar     not null,
+    caller          varchar     not null,
+    idempotency_key varchar,
+    target          varchar     not null,
     fingerprint     bytea       not null,
     upstream_key    uuid        not null unique,
     request         bytea,
     card_id         uuid,
-    card_order_id   text,
+    card_order_id   varchar,
     cardholder_id   uuid,
-    order_status    text,
-    failure_code    text,
+    order_status    varchar,
+    failure_code    varchar,
     answer          text,
     problem         text,
     resolution      text,
@@ -105,11 +105,11 @@ create index operation_by_state on operation (state, created_at desc, operation_
 -- webhook ------------------------------------------------------------------------------------------------------------
 create table webhook_event (
     event_id    uuid primary key,
-    event_type  text        not null,
-    source_id   text,
+    event_type  varchar     not null,
+    source_id   varchar,
     card_id     uuid,
-    outcome     text        not null,
-    reason      text,
+    outcome     varchar     not null,
+    reason      varchar,
     digest      bytea       not null,
     facts       text,
     received_at timestamptz not null,
@@ -124,7 +124,7 @@ create index webhook_event_parked_order on webhook_event (source_id) where outco
 
 create table webhook_oddity (
     oddity_id   uuid primary key,
-    kind        text        not null,
+    kind        varchar     not null,
     event_id    uuid,
     digest      bytea       not null,
     size        integer     not null,
@@ -152,7 +152,7 @@ create table revoked_ticket (
 
 -- cluster ------------------------------------------------------------------------------------------------------------
 create table lease (
-    name       text primary key,
+    name       varchar primary key,
     holder     uuid        not null,
     held_until timestamptz not null
 );
@@ -161,6 +161,6 @@ create table lease (
 create table log_identity (
     only_row          boolean primary key default true check (only_row),
     log_id            uuid   not null,
-    system_identifier text   not null,
+    system_identifier varchar not null,
     timeline_id       bigint not null
 );
