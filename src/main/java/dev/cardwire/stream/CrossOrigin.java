@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Lets pages of configured origins watch. Quarkus' own filter is not used: it covers every path, and answers 403 to an
@@ -19,10 +20,15 @@ class CrossOrigin {
     private static final int BEFORE_AUTHENTICATION = 500;
 
     private final Set<String> origins;
+    private final List<Pattern> patterns;
     private final boolean credentials;
 
     CrossOrigin(StreamConfig config) {
         this.origins = Set.copyOf(config.cors().origins().orElse(List.of()));
+        this.patterns = origins.stream()
+                .filter(origin -> origin.length() > 2 && origin.startsWith("/") && origin.endsWith("/"))
+                .map(origin -> Pattern.compile(origin.substring(1, origin.length() - 1)))
+                .toList();
         this.credentials = config.cors().credentials();
     }
 
@@ -40,7 +46,7 @@ class CrossOrigin {
         HttpServerResponse response = request.response();
         response.headers().add("Vary", "Origin");
         String origin = request.request().getHeader("Origin");
-        boolean listed = origin != null && origins.contains(origin);
+        boolean listed = origin != null && isListed(origin);
         if (listed || origin != null && origins.contains("*")) {
             response.putHeader("Access-Control-Allow-Origin", listed ? origin : "*");
             response.putHeader("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
@@ -53,6 +59,11 @@ class CrossOrigin {
             }
         }
         request.next();
+    }
+
+    private boolean isListed(String origin) {
+        return origins.contains(origin)
+                || patterns.stream().anyMatch(pattern -> pattern.matcher(origin).matches());
     }
 
     private static boolean concerns(String path) {

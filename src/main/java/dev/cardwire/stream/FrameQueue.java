@@ -27,10 +27,19 @@ final class FrameQueue {
         return true;
     }
 
-    @Nullable Frame peek() {
-        return frames == null ? null : frames.peek();
+    /** The next frame that says something beyond a position; those that do not are dropped. */
+    @Nullable Frame nextAfter(long position) {
+        while (frames != null) {
+            Frame next = frames.peek();
+            if (next == null || next.last() > position) {
+                return next;
+            }
+            poll();
+        }
+        return null;
     }
 
+    /** Takes the next frame off. */
     void poll() {
         ArrayDeque<Frame> waiting = frames;
         Frame taken = waiting == null ? null : waiting.poll();

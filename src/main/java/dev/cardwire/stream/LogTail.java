@@ -102,16 +102,14 @@ class LogTail {
     private void round() {
         int serving = wanted.get();
         int due = waiting.size();
-        String current;
-        try {
-            current = identity.get();
-        } catch (RuntimeException unknownYet) {
-            done(serving, due, false);
-            return;
-        }
-        boolean anew = !current.equals(logId);
-        Uni<Boolean> read = anew || headWanted ? compareHead(current, anew) : readOn(current);
+        Uni<Boolean> read = Uni.createFrom().deferred(this::read);
         read.subscribe().with(more -> done(serving, due, more), failure -> failed(failure));
+    }
+
+    private Uni<Boolean> read() {
+        String current = identity.get();
+        boolean anew = !current.equals(logId);
+        return anew || headWanted ? compareHead(current, anew) : readOn(current);
     }
 
     private Uni<Boolean> compareHead(String current, boolean anew) {

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.card.FeedHead;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ record ResumePoint(String given, @Nullable String logId, long position) {
                 : new ResumePoint(given.substring(0, Math.min(LONGEST, given.length())), null, -1);
     }
 
-    boolean isOf(String log) {
-        return log.equals(logId);
+    /** Whether the log can say what came after this: a foreign log, a pruned place and a place yet to come cannot. */
+    boolean isKnownTo(String log, FeedHead head) {
+        return log.equals(logId) && position >= head.keptFrom() - 1 && position <= head.position();
     }
 }

@@ -123,7 +123,7 @@ interface StreamConfig {
 
     interface Cors {
 
-        /** Origins whose pages may read streams and fetch tickets, exactly as browsers send them, or {@code *}. */
+        /** Origins whose pages may read streams and fetch tickets, exactly as browsers send them; {@code /…/} is a regular expression for the whole; or {@code *}. */
         Optional<List<String>> origins();
 
         /** Lets the listed origins send cookies; never applies to {@code *}, which would lend them to every page. */

@@ -31,7 +31,7 @@ final class StreamHub {
     private final Expiries expiries = new Expiries();
     private final Set<Subscription> unsent = new HashSet<>();
     private final List<Subscription> departed = new ArrayList<>();
-    private List<Subscription> retrying = new ArrayList<>();
+    private List<Runnable> retrying = new ArrayList<>();
 
     private String logId;
     private long position;
@@ -105,8 +105,8 @@ final class StreamHub {
         unsent.add(stream);
     }
 
-    void retryLater(Subscription stream) {
-        retrying.add(stream);
+    void retryLater(Subscription stream, int round) {
+        retrying.add(() -> stream.retry(round));
     }
 
     /** The id block for a stream that stands at {@code at}; nearly all stand at the same place and share it. */
@@ -153,9 +153,9 @@ final class StreamHub {
             rounds.next().forEach(Subscription::beat);
             cutStalled();
             expiries.endedBy(time.instant()).forEach(stream -> stream.end(SseFrames.expired()));
-            List<Subscription> again = retrying;
+            List<Runnable> again = retrying;
             retrying = new ArrayList<>();
-            again.forEach(Subscription::retry);
+            again.forEach(Runnable::run);
         });
     }
 
@@ -183,9 +183,9 @@ final class StreamHub {
 
     private void cutStalled() {
         long longAgo = time.millis() - config.flow().stall().toMillis();
-        unsent.removeIf(stream -> stream.isClosed() || !stream.sink().unsent());
+        unsent.removeIf(stream -> !stream.out().unsent());
         List<Subscription> stalled = unsent.stream()
-                .filter(stream -> stream.sink().movedAt() <= longAgo)
+                .filter(stream -> stream.out().stuckSince(longAgo))
                 .toList();
         for (Subscription stream : stalled) {
             meters.slowClosed();

@@ -78,8 +78,9 @@ class StreamLimits {
         return stopping.compareAndSet(false, true);
     }
 
+    /** Streams that were welcome and have not left. */
     int open() {
-        return all.get();
+        return byCaller.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** The tickets that have a stream open, whose revocation matters at once. */

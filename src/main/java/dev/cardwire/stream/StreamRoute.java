@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ class StreamRoute {
     private void admit(RoutingContext request, Viewer viewer, FeedScope scope) {
         StreamLimits.Verdict verdict = limits.enter(viewer.caller(), viewer.ticketId());
         if (verdict != StreamLimits.Verdict.WELCOME) {
-            meters.refused(verdict.name().toLowerCase(java.util.Locale.ROOT));
+            meters.refused(verdict.name().toLowerCase(Locale.ROOT));
         }
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);

@@ -2,7 +2,6 @@ package dev.cardwire.stream;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.Bell;
-import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.ISSUER)
 class StreamTicketResource {
 
-    private static final int LARGEST_BODY = 65_536;
-
     private final Tickets tickets;
     private final OpenTickets open;
     private final Bell bell;
@@ -49,9 +46,6 @@ class StreamTicketResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(byte @Nullable [] body) {
         byte[] given = body == null ? new byte[0] : body;
-        if (given.length > LARGEST_BODY) {
-            throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A ticket's request has at most 64 KiB.");
-        }
         Tickets.Issued issued = tickets.issue(caller.getPrincipal().getName(), TicketRequest.of(given));
         return Response.status(Response.Status.CREATED)
                 .header("Cache-Control", "no-store")

@@ -5,47 +5,41 @@ import dev.cardwire.card.FeedScope;
 import dev.cardwire.card.FeedSnapshot;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream, confined to its hub's event loop. It has a position: everything in its scope up to there was written,
- * nothing after it. There is one way forward for all that can happen to it: write the script (what was read for it);
- * when frames were dropped or it starts behind, read on from the log; when it is level, write what the tail hands over.
- * A resume, a slow client and a replica whose tail lags behind the snapshot are so the same thing.
+ * One open stream, confined to its hub's event loop. There is one way forward for all that can happen to it: write the
+ * script, which is what was read for it; when frames were dropped or it starts behind, read on from the log; when it is
+ * level, write what the tail hands over. A resume, a slow client and a replica whose tail lags behind the snapshot are so
+ * the same thing.
  */
 final class Subscription {
-
-    /** Before the snapshot was written through there is no position that a client could resume from. */
-    private static final long NOWHERE = -1;
 
     private final StreamHub hub;
     private final Viewer viewer;
     private final FeedScope scope;
-    private final FrameSink sink;
-    private final ArrayDeque<Frame> script = new ArrayDeque<>(1);
+    private final Outlet out;
     private final FrameQueue live;
 
-    private long position = NOWHERE;
     /** Read at least up to here before calling it live: the head when the client came. */
     private long target;
-    /** Where the hub stood when live frames began to be collected; what was read must reach it. */
-    private long collectingFrom;
     /** Live frames were dropped, or the client came with an old position: the log has what is missing. */
     private boolean behind;
 
     private boolean reading;
     private boolean announced;
+    private boolean pumping;
     private boolean closed;
-    /** Answers to reads that were asked in an earlier round come too late and are void. */
+    /** Answers to reads of an earlier round come too late and are void. */
     private int round;
 
     Subscription(StreamHub hub, Viewer viewer, FeedScope scope, FrameSink sink) {
         this.hub = hub;
         this.viewer = viewer;
         this.scope = scope;
-        this.sink = sink;
+        this.out = new Outlet(hub, this, sink);
         this.live = new FrameQueue(hub.queueBytes());
         sink.onDrain(this::pump);
     }
@@ -58,38 +52,33 @@ final class Subscription {
         return scope;
     }
 
-    FrameSink sink() {
-        return sink;
-    }
-
-    boolean isClosed() {
-        return closed;
+    Outlet out() {
+        return out;
     }
 
     /** Starts with a snapshot. */
     void openFresh() {
         hub.join(this);
-        snapshot();
+        fallBehind();
     }
 
     /** Starts after {@code from}, or with a gap when the log cannot say what came after it. */
     void resume(ResumePoint from, FeedHead head) {
         hub.join(this);
-        boolean kept = from.position() >= head.keptFrom() - 1 && from.position() <= head.position();
-        if (!from.isOf(hub.logId()) || !kept) {
+        if (from.isKnownTo(hub.logId(), head)) {
+            out.startAt(from.position());
+            target = head.position();
+            fallBehind();
+        } else {
             gap(from.given());
-            return;
         }
-        position = from.position();
-        target = head.position();
-        behind = true;
-        pump();
     }
 
     /** The log is another one, or was cut: nothing that this stream knows counts any more. */
     void startOver(String formerLogId) {
         if (!closed) {
-            gap(formerLogId + "-" + Math.max(position, 0));
+            target = 0;
+            gap(formerLogId + "-" + Math.max(out.position(), 0));
         }
     }
 
@@ -106,191 +95,155 @@ final class Subscription {
         pump();
     }
 
-    /** Every quiet interval: keeps the connection alive and moves the client's resume point. */
+    /** Every quiet interval: keeps the connection alive and moves the client's resume point on. */
     void beat() {
-        if (closed || sink.full()) {
+        if (closed || out.full()) {
             return;
         }
-        if (isLevel()) {
-            position = Math.max(position, hub.position());
+        boolean level = announced && !behind && !reading && out.isClear() && live.isEmpty();
+        if (level) {
+            out.advanceTo(hub.position());
         }
-        write(position == NOWHERE ? SseFrames.comment() : hub.quietAt(position));
+        out.write(out.isSomewhere() ? hub.quietAt(out.position()) : SseFrames.comment());
     }
 
     /** Writes something that says nothing about the position; not to a client that does not read what it has. */
     void say(Buffer bytes) {
-        if (!closed && !sink.full()) {
-            write(bytes);
+        if (!closed && !out.full()) {
+            out.write(bytes);
         }
     }
 
-    /** A planned end. */
+    /** A planned end. The last words go even to a full socket: they are few, and the connection is cut soon. */
     void end(@Nullable Buffer last) {
         if (closed) {
             return;
         }
         if (last != null) {
-            sink.write(last);
+            out.write(last);
         }
         leave();
-        sink.end();
+        out.end();
     }
 
     /** The client is gone, or must go without another word. */
     void cut() {
         if (!closed) {
             leave();
-            sink.cut();
+            out.cut();
         }
     }
 
     /** Reads again after PostgreSQL did not answer. */
-    void retry() {
-        if (closed) {
-            return;
+    void retry(int asked) {
+        if (asked == round) {
+            reading = false;
+            fallBehind();
         }
-        reading = false;
-        if (position == NOWHERE) {
-            snapshot();
-        } else {
-            behind = true;
-            pump();
-        }
-    }
-
-    private boolean isLevel() {
-        return announced && position != NOWHERE && !behind && !reading && script.isEmpty() && live.isEmpty();
     }
 
     private void leave() {
         closed = true;
         round++;
-        script.clear();
+        out.startAt(Outlet.NOWHERE);
         live.clear();
         hub.leave(this);
     }
 
     private void gap(String from) {
-        script.clear();
-        script.add(Frame.aside(SseFrames.gap(from)));
-        snapshot();
+        out.startAt(Outlet.NOWHERE);
+        out.script(List.of(Frame.aside(SseFrames.gap(from))));
+        round++;
+        reading = false;
+        fallBehind();
     }
 
-    private void snapshot() {
-        position = NOWHERE;
-        announced = false;
-        collect();
-        ask(hub.feed().snapshot(scope), this::follow);
+    private void fallBehind() {
+        behind = true;
         pump();
     }
 
-    private void collect() {
-        behind = false;
-        live.clear();
-        collectingFrom = hub.position();
-    }
-
+    /** Goes forward as far as it can. A socket may drain in the middle of a write to it: that is no second start. */
     private void pump() {
-        while (!closed && writeScript() && !reading) {
-            if (behind) {
-                readOn();
-            } else if (!announced) {
-                announced = true;
-                script.add(SseFrames.live(hub.logId(), position));
-            } else if (writeLive()) {
-                return;
-            }
-        }
-    }
-
-    /** True when all was written. */
-    private boolean writeScript() {
-        Frame next;
-        while ((next = script.peek()) != null) {
-            if (sink.full()) {
-                return false;
-            }
-            script.poll();
-            write(next);
-        }
-        return true;
-    }
-
-    /** False when the log must be read first: a joined frame reaches back behind what was read already. */
-    private boolean writeLive() {
-        Frame next;
-        while (!closed && (next = live.peek()) != null) {
-            if (next.last() > position) {
-                if (next.first() <= position) {
-                    behind = true;
-                    return false;
-                }
-                if (sink.full()) {
-                    return true;
-                }
-                live.poll();
-                write(next);
-            } else {
-                live.poll();
-            }
-        }
-        return true;
-    }
-
-    private void readOn() {
-        collect();
-        long upTo = Math.max(target, collectingFrom);
-        if (position < upTo) {
-            ask(hub.feed().between(position, upTo, scope), page -> follow(page, upTo));
-        }
-    }
-
-    private void follow(FeedReader.Page page, long upTo) {
-        if (page.keptFrom() > position + 1) {
-            gap(hub.logId() + "-" + position);
+        if (pumping) {
             return;
         }
-        script.addAll(Script.page(hub.logId(), scope, page, upTo));
-        behind = behind || page.full();
+        pumping = true;
+        try {
+            while (!closed && out.writeScript() && !reading && step()) {}
+        } finally {
+            pumping = false;
+        }
     }
 
-    private void follow(FeedSnapshot snapshot) {
-        script.addAll(Script.snapshot(hub.logId(), snapshot));
+    /** True when another step may follow. */
+    private boolean step() {
+        if (behind) {
+            readOn();
+            return true;
+        }
+        if (!announced) {
+            announced = true;
+            out.script(List.of(SseFrames.live(hub.logId(), out.position())));
+            return true;
+        }
+        return writeLive();
+    }
+
+    /** True when the log must be read first: a joined frame reaches back behind what was read already. */
+    private boolean writeLive() {
+        Frame next;
+        while (!closed && (next = live.nextAfter(out.position())) != null && !out.full()) {
+            if (next.first() <= out.position()) {
+                behind = true;
+                return true;
+            }
+            live.poll();
+            out.write(next);
+        }
+        return false;
+    }
+
+    /** Live frames are collected from now on; what is read reaches at least to where they begin. */
+    private void readOn() {
+        behind = false;
+        live.clear();
+        long collectingFrom = hub.position();
+        long upTo = Math.max(target, collectingFrom);
+        if (!out.isSomewhere()) {
+            ask(hub.feed().snapshot(scope), snapshot -> follow(snapshot, collectingFrom));
+        } else if (out.position() < upTo) {
+            ask(hub.feed().between(out.position(), upTo, scope), page -> follow(page, upTo));
+        }
+    }
+
+    private void follow(FeedSnapshot snapshot, long collectingFrom) {
+        out.script(Script.snapshot(hub.logId(), snapshot));
         announced = true;
         behind = behind || snapshot.head().position() < collectingFrom;
+    }
+
+    /** Pruning may have overtaken a client that was away or slow: then what it missed is not known, and it is told so. */
+    private void follow(FeedReader.Page page, long upTo) {
+        if (page.keptFrom() > out.position() + 1) {
+            gap(hub.logId() + "-" + out.position());
+            return;
+        }
+        out.script(Script.page(hub.logId(), scope, page, upTo));
+        behind = behind || page.full();
     }
 
     private <T> void ask(Uni<T> read, Consumer<T> use) {
         reading = true;
         int asked = ++round;
-        hub.ask(
-                read,
-                found -> {
-                    if (asked == round) {
-                        reading = false;
-                        use.accept(found);
-                        pump();
-                    }
-                },
-                () -> {
-                    if (asked == round) {
-                        hub.retryLater(this);
-                    }
-                });
+        hub.ask(read, found -> answered(asked, () -> use.accept(found)), () -> hub.retryLater(this, asked));
     }
 
-    private void write(Frame frame) {
-        if (frame.size() > 0) {
-            write(frame.bytes());
-            hub.meters().delivered(frame.changes());
-        }
-        position = Math.max(position, frame.last());
-    }
-
-    private void write(Buffer bytes) {
-        sink.write(bytes);
-        if (sink.unsent()) {
-            hub.watch(this);
+    private void answered(int asked, Runnable use) {
+        if (asked == round) {
+            reading = false;
+            use.run();
+            pump();
         }
     }
 }
