@@ -32,6 +32,7 @@ class CardChanger {
     private final KeyedWrites writes;
     private final Operations operations;
     private final UpstreamWrite upstream;
+    private final Acceptances acceptances;
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
@@ -41,6 +42,7 @@ class CardChanger {
             KeyedWrites writes,
             Operations operations,
             UpstreamWrite upstream,
+            Acceptances acceptances,
             Cards cards,
             Uqpay uqpay,
             InstantSource clock,
@@ -48,6 +50,7 @@ class CardChanger {
         this.writes = writes;
         this.operations = operations;
         this.upstream = upstream;
+        this.acceptances = acceptances;
         this.cards = cards;
         this.uqpay = uqpay;
         this.clock = clock;
@@ -126,12 +129,7 @@ class CardChanger {
 
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
-            UqpayAcceptance ofThisCard = new UqpayAcceptance(
-                    change.cardId(), taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
-            ObjectNode answer = CardIssuer.answer(claim.operationId(), ofThisCard);
-            return operations
-                    .accepted(claim.operationId(), ofThisCard, answer.toString())
-                    .replaceWith(answer);
+            return acceptances.change(claim.operationId(), change.cardId(), taken);
         }
     }
 }

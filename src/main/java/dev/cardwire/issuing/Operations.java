@@ -48,8 +48,12 @@ class Operations {
             update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
+    private static final String GIVE_UP = """
+            update operation set state = 'UNRESOLVED', request = null, ended_at = :now
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
     private static final String DOUBT = """
-            update operation set state = 'IN_DOUBT', deadline = :deadline
+            update operation set state = 'IN_DOUBT', deadline = :deadline, attempts = attempts + 1
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
@@ -204,6 +208,16 @@ class Operations {
                         "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
                 .range(0, limit - 1)
                 .list());
+    }
+
+    /** Nothing more can be found out: an operator settles it, or a late event does. */
+    Uni<Boolean> giveUp(UUID operationId) {
+        return transactions.inTransaction(session -> step(session, GIVE_UP, operationId, null, null));
+    }
+
+    /** The body that was sent, for as long as the operation has not ended. */
+    Optional<byte[]> requestOf(Operation operation) {
+        return Optional.ofNullable(operation.request).map(cipher::open);
     }
 
     /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */
