@@ -1,7 +1,7 @@
 package dev.cardwire.uqpay;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -43,7 +43,7 @@ class TokenRow {
     Uni<Stored> read() {
         return pool.query(READ).execute().map(rows -> {
             Row row = rows.iterator().next();
-            io.vertx.core.buffer.Buffer sealed = row.getDelegate().getBuffer("ciphertext");
+            Buffer sealed = row.getDelegate().getBuffer("ciphertext");
             return new Stored(
                     row.getLong("generation"), sealed == null ? null : sealed.getBytes(), row.getBoolean("free"));
         });
