@@ -59,7 +59,8 @@ class KilledWhileIssuingIT {
                     assertThat(answer.get(90, TimeUnit.SECONDS)).isEqualTo(201);
                 }
             }
-            assertThat(cardsByOperation(world)).allSatisfy((operation, cards) -> assertThat(cards).isEqualTo(1));
+            assertThat(cardsByOperation(world))
+                    .allSatisfy((operation, cards) -> assertThat(cards).isEqualTo(1));
             assertThat(cardsByOperation(world)).hasSize(keys.size());
             await().atMost(Duration.ofSeconds(30)).until(() -> unfinished(gateway) == 0);
         } finally {
@@ -72,10 +73,12 @@ class KilledWhileIssuingIT {
     /** Retries with the same key until the answer is final. */
     private static int untilKnown(PackagedGateway gateway, String key) {
         int[] status = new int[1];
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> {
-            status[0] = statusOf(gateway, key);
-            return status[0] == 201 || status[0] == 422;
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    status[0] = statusOf(gateway, key);
+                    return status[0] == 201 || status[0] == 422;
+                });
         return status[0];
     }
 

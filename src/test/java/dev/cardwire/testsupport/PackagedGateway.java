@@ -84,8 +84,8 @@ public final class PackagedGateway implements AutoCloseable {
             throw new IllegalStateException("the gateway ended with " + process.exitValue() + ", see " + log());
         }
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url() + "/q/health/ready")).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+                    .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
