@@ -29,6 +29,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class CardIssuer {
 
     private final KeyedWrites writes;
+    private final Claims claims;
     private final Operations operations;
     private final IssueRules rules;
     private final UpstreamWrite upstream;
@@ -38,6 +39,7 @@ class CardIssuer {
 
     CardIssuer(
             KeyedWrites writes,
+            Claims claims,
             Operations operations,
             IssueRules rules,
             UpstreamWrite upstream,
@@ -45,6 +47,7 @@ class CardIssuer {
             Cards cards,
             IssuingConfig config) {
         this.writes = writes;
+        this.claims = claims;
         this.operations = operations;
         this.rules = rules;
         this.upstream = upstream;
@@ -56,7 +59,7 @@ class CardIssuer {
     /** Issues a card once per key of the caller. */
     Uni<KeyedWrites.Answered> issue(Intent intent) {
         IssueRequest request = IssueRequest.read(intent.body());
-        return writes.once(operations.claim(intent), claim -> check(request)
+        return writes.once(claims.claim(intent), claim -> check(request)
                 .flatMap(product -> upstream.carryOut(
                         claim, request.bodyFor(claim.operationId()), new Issue(claim, request, product))));
     }
@@ -70,13 +73,13 @@ class CardIssuer {
     }
 
     /** What sending and keeping mean for a card. */
-    private final class Issue implements UpstreamWrite.Story {
+    private final class Issue implements UpstreamWrite.Story<UqpayAcceptance> {
 
-        private final Operations.Claim.Won claim;
+        private final Claim.Won claim;
         private final IssueRequest request;
         private final UqpayProduct product;
 
-        Issue(Operations.Claim.Won claim, IssueRequest request, UqpayProduct product) {
+        Issue(Claim.Won claim, IssueRequest request, UqpayProduct product) {
             this.claim = claim;
             this.request = request;
             this.product = product;
