@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -29,7 +28,20 @@ class CardChanger {
               and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
                    or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
 
+    /**
+     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
+     * will come again. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
+     */
+    private static final String OVERTAKEN = """
+            update operation o
+            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end
+            from webhook_event w
+            where o.operation_id = :id and w.card_id = o.card_id and w.source_id = o.card_order_id
+              and w.received_at > o.created_at - interval '1 minute'
+              and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
+
     private final KeyedWrites writes;
+    private final Claims claims;
     private final Operations operations;
     private final UpstreamWrite upstream;
     private final Cards cards;
@@ -39,6 +51,7 @@ class CardChanger {
 
     CardChanger(
             KeyedWrites writes,
+            Claims claims,
             Operations operations,
             UpstreamWrite upstream,
             Cards cards,
@@ -46,6 +59,7 @@ class CardChanger {
             InstantSource clock,
             IssuingConfig config) {
         this.writes = writes;
+        this.claims = claims;
         this.operations = operations;
         this.upstream = upstream;
         this.cards = cards;
@@ -58,33 +72,29 @@ class CardChanger {
      * One change of one card.
      *
      * @param intent names the card
-     * @param rule ends the request with a problem when the card as it stands does not allow the change
-     * @param body what is sent, given the card
+     * @param rule ends the request with a problem when the request breaks a rule, or the card as it stands does not allow it
+     * @param body what is sent, to the byte what a recovery would send again
      */
-    record Change(
-            UUID cardId, Intent intent, Consumer<CardSnapshot> rule, Function<UUID, ObjectNode> body, Sender sender) {}
+    record Change(UUID cardId, Intent intent, Consumer<CardSnapshot> rule, ObjectNode body, Sender sender) {}
 
     /** The call that makes the change at UQPAY. */
     interface Sender {
-        Uni<UqpayAcceptance> send(Uqpay uqpay, ObjectNode body, UqpayCall call);
+        Uni<UqpayAcceptance> send(Uqpay uqpay, UqpayCall call);
     }
 
     /** Makes the change once per key of the caller. */
     Uni<KeyedWrites.Answered> change(Change change) {
-        Uni<Operations.Claim> claim = cards.holding(
+        Uni<Claim> claim = cards.holding(
                 change.cardId(),
                 (session, card) -> claim(
                         session, change, card.orElseThrow(() -> ProblemException.notFound("No card has this id."))));
-        return writes.once(claim, won -> {
-            ObjectNode body = change.body().apply(won.operationId());
-            return upstream.carryOut(won, body, new Story(won, change, body));
-        });
+        return writes.once(claim, won -> upstream.carryOut(won, change.body(), new Story(won, change)));
     }
 
     /** A repeat is told how the first stands before any rule is looked at: the card has changed since. */
-    private Uni<Operations.Claim> claim(Mutiny.Session session, Change change, CardSnapshot card) {
-        return operations.claimIn(session, change.intent()).flatMap(claim -> {
-            if (!(claim instanceof Operations.Claim.Won won)) {
+    private Uni<Claim> claim(Mutiny.Session session, Change change, CardSnapshot card) {
+        return claims.claimIn(session, change.intent()).flatMap(claim -> {
+            if (!(claim instanceof Claim.Won won)) {
                 return Uni.createFrom().item(claim);
             }
             change.rule().accept(card);
@@ -107,31 +117,34 @@ class CardChanger {
                 .map(count -> count > 0);
     }
 
-    private final class Story implements UpstreamWrite.Story {
+    private final class Story implements UpstreamWrite.Story<UqpayAcceptance> {
 
-        private final Operations.Claim.Won claim;
+        private final Claim.Won claim;
         private final Change change;
-        private final ObjectNode body;
 
-        Story(Operations.Claim.Won claim, Change change, ObjectNode body) {
+        Story(Claim.Won claim, Change change) {
             this.claim = claim;
             this.change = change;
-            this.body = body;
         }
 
         @Override
         public Uni<UqpayAcceptance> send(UqpayCall call) {
-            return change.sender().send(uqpay, body, call);
+            return change.sender().send(uqpay, call);
         }
 
+        /** Under the card's key, so that the order's event comes either wholly before or wholly after. */
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
+            UUID id = claim.operationId();
             UqpayAcceptance ofThisCard = new UqpayAcceptance(
                     change.cardId(), taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
-            ObjectNode answer = CardIssuer.answer(claim.operationId(), ofThisCard);
-            return operations
-                    .accepted(claim.operationId(), ofThisCard, answer.toString())
-                    .replaceWith(answer);
+            ObjectNode answer = CardIssuer.answer(id, ofThisCard);
+            return cards.holding(change.cardId(), (session, card) -> operations
+                    .accept(session, id, ofThisCard, answer.toString())
+                    .flatMap(accepted -> session.createNativeQuery(OVERTAKEN)
+                            .setParameter("id", id)
+                            .executeUpdate())
+                    .replaceWith(answer));
         }
     }
 }
