@@ -20,6 +20,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class Acceptances {
 
+    /**
+     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
+     * will come again. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
+     */
+    private static final String OVERTAKEN = """
+            update operation o
+            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end
+            from webhook_event w
+            where o.operation_id = :id and w.card_id = o.card_id and w.source_id = o.card_order_id
+              and w.received_at > o.created_at - interval '1 minute'
+              and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
+
     private final Cards cards;
     private final Operations operations;
 
@@ -48,17 +60,27 @@ class Acceptances {
         return cards.take(List.of(report), end).replaceWith(answer);
     }
 
-    /** A change of a card: what it does to the card comes with its event. */
+    /**
+     * A change of a card: what it does to the card comes with its event. Under the card's key, so that the order's event
+     * comes either wholly before or wholly after.
+     */
     Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
         UqpayAcceptance ofThisCard =
                 new UqpayAcceptance(cardId, taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
-        return other(operationId, ofThisCard);
+        ObjectNode answer = answer(operationId, ofThisCard);
+        return cards.holding(cardId, (session, card) -> operations
+                .accept(session, operationId, ofThisCard, answer.toString())
+                .flatMap(accepted -> session.createNativeQuery(OVERTAKEN)
+                        .setParameter("id", operationId)
+                        .executeUpdate())
+                .replaceWith(answer));
     }
 
-    /** Anything else: only the operation ends. */
+    /** Anything else: only the operation ends, and a repeat is answered from its row. */
     Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
-        ObjectNode answer = answer(operationId, taken);
-        return operations.accepted(operationId, taken, answer.toString()).replaceWith(answer);
+        return operations
+                .accepted(operationId, taken, "{}")
+                .replaceWith(JsonNodeFactory.instance.objectNode());
     }
 
     private static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 class CardIssuer {
 
     private final KeyedWrites writes;
+    private final Claims claims;
     private final Operations operations;
     private final IssueRules rules;
     private final UpstreamWrite upstream;
@@ -28,6 +29,7 @@ class CardIssuer {
 
     CardIssuer(
             KeyedWrites writes,
+            Claims claims,
             Operations operations,
             IssueRules rules,
             UpstreamWrite upstream,
@@ -35,6 +37,7 @@ class CardIssuer {
             Acceptances acceptances,
             IssuingConfig config) {
         this.writes = writes;
+        this.claims = claims;
         this.operations = operations;
         this.rules = rules;
         this.upstream = upstream;
@@ -46,7 +49,7 @@ class CardIssuer {
     /** Issues a card once per key of the caller. */
     Uni<KeyedWrites.Answered> issue(Intent intent) {
         IssueRequest request = IssueRequest.read(intent.body());
-        return writes.once(operations.claim(intent), claim -> check(request)
+        return writes.once(claims.claim(intent), claim -> check(request)
                 .flatMap(product -> upstream.carryOut(
                         claim, request.bodyFor(claim.operationId()), new Issue(claim, request, product))));
     }
@@ -60,13 +63,13 @@ class CardIssuer {
     }
 
     /** What sending and keeping mean for a card. */
-    private final class Issue implements UpstreamWrite.Story {
+    private final class Issue implements UpstreamWrite.Story<UqpayAcceptance> {
 
-        private final Operations.Claim.Won claim;
+        private final Claim.Won claim;
         private final IssueRequest request;
         private final UqpayProduct product;
 
-        Issue(Operations.Claim.Won claim, IssueRequest request, UqpayProduct product) {
+        Issue(Claim.Won claim, IssueRequest request, UqpayProduct product) {
             this.claim = claim;
             this.request = request;
             this.product = product;

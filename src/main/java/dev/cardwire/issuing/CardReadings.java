@@ -26,6 +26,11 @@ public final class CardReadings {
      * @param signalsSeen the card's counter before the read was sent; null when the card was not known then
      */
     public static CardReport report(UqpayCard card, ChangeCause cause, @Nullable Long signalsSeen) {
+        return report(card, new CardReport.Source(cause, null, null, null), signalsSeen);
+    }
+
+    /** The same with everything that is known of who wanted it. */
+    static CardReport report(UqpayCard card, CardReport.Source source, @Nullable Long signalsSeen) {
         CardStatus status = CardStatus.of(card.cardStatus());
         CardSignal signal = status == null
                 ? new CardSignal.Noted()
