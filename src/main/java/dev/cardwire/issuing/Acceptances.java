@@ -78,9 +78,7 @@ class Acceptances {
 
     /** Anything else: only the operation ends, and a repeat is answered from its row. */
     Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
-        return operations
-                .accepted(operationId, taken, "{}")
-                .replaceWith(JsonNodeFactory.instance.objectNode());
+        return operations.accepted(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
     }
 
     private static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {

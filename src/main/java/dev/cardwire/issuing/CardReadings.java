@@ -35,8 +35,7 @@ public final class CardReadings {
         CardSignal signal = status == null
                 ? new CardSignal.Noted()
                 : new CardSignal.ReadBack(status, EventTime.of(card.asOf()), signalsSeen);
-        return new CardReport(
-                card.cardId(), card.cardOrderId(), signal, facts(card), new CardReport.Source(cause, null, null, null));
+        return new CardReport(card.cardId(), card.cardOrderId(), signal, facts(card), source);
     }
 
     private static CardFacts facts(UqpayCard card) {

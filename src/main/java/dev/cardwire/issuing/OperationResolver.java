@@ -1,9 +1,9 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.ChangeCause;
 import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.Cards;
+import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -98,7 +98,10 @@ class OperationResolver {
                     if (others) {
                         throw taken();
                     }
-                    CardReport report = CardReadings.report(card, new CardReport.Source(ChangeCause.OPERATOR, null, decision.operationId(), null), null);
+                    CardReport report = CardReadings.report(
+                            card,
+                            new CardReport.Source(ChangeCause.OPERATOR, null, decision.operationId(), null),
+                            null);
                     return cards.take(List.of(report), (session, outcomes) -> decision.writeFor(session, cardId));
                 })
                 .replaceWithVoid();
