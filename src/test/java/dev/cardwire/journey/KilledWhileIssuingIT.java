@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The process is killed at random points of issuing, again and again, under callers that retry with their key: UQPAY has one
- * card per key, and every operation ends known. {@code -Dcardwire.kills} sets how often, {@code -Dcardwire.seed} repeats a run.
+ * The process is killed at random points of issuing and of moving money, again and again, under callers that retry with
+ * their key: UQPAY has one card and one recharge per key, and every operation ends known. {@code -Dcardwire.kills} sets how often, {@code -Dcardwire.seed} repeats a run.
  */
 class KilledWhileIssuingIT {
 
@@ -45,6 +45,7 @@ class KilledWhileIssuingIT {
         try (World world = World.start(gateway.url() + "/webhooks/uqpay")) {
             environment.putAll(world.environment());
             gateway.start();
+            String prepaid = prepaidCard(gateway);
             for (int kill = 0; kill < KILLS; kill++) {
                 List<Future<Integer>> answers = new ArrayList<>();
                 for (int caller = 0; caller < CALLERS; caller++) {
@@ -52,16 +53,20 @@ class KilledWhileIssuingIT {
                     keys.add(key);
                     answers.add(callers.submit(() -> untilKnown(gateway, key)));
                 }
+                String recharge = "recharge-" + kill + "-" + UUID.randomUUID();
+                Future<Integer> money = callers.submit(() -> untilRecharged(gateway, prepaid, recharge));
                 fate.schedule(gateway::kill, random.nextInt(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS)
                         .get();
                 gateway.start();
                 for (Future<Integer> answer : answers) {
                     assertThat(answer.get(90, TimeUnit.SECONDS)).isEqualTo(201);
                 }
+                assertThat(money.get(90, TimeUnit.SECONDS)).isEqualTo(202);
             }
             assertThat(cardsByOperation(world))
                     .allSatisfy((operation, cards) -> assertThat(cards).isEqualTo(1));
-            assertThat(cardsByOperation(world)).hasSize(keys.size());
+            assertThat(cardsByOperation(world)).hasSize(keys.size() + 1);
+            assertThat(rechargesOf(world, prepaid)).isEqualTo(KILLS);
             await().atMost(Duration.ofSeconds(30)).until(() -> unfinished(gateway) == 0);
         } finally {
             callers.shutdownNow();
@@ -89,6 +94,62 @@ class KilledWhileIssuingIT {
         } catch (Exception broken) {
             return 0;
         }
+    }
+
+    private static String prepaidCard(PackagedGateway gateway) {
+        String card = Api.caller()
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of(
+                        "cardholder_id",
+                        Api.CARDHOLDER,
+                        "card_product_id",
+                        Api.PREPAID_PRODUCT,
+                        "card_currency",
+                        "USD",
+                        "card_limit",
+                        "10.00"))
+                .post(gateway.url() + "/v1/cards")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("card_id");
+        await().until(() -> "ACTIVE"
+                .equals(Api.caller().get(gateway.url() + "/v1/cards/" + card).path("card_status")));
+        return card;
+    }
+
+    /** Retries with the same key until the operation is known to be accepted. */
+    private static int untilRecharged(PackagedGateway gateway, String card, String key) {
+        int[] status = new int[1];
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    status[0] = recharge(gateway, card, key);
+                    return status[0] == 202 || status[0] == 422;
+                });
+        return status[0];
+    }
+
+    private static int recharge(PackagedGateway gateway, String card, String key) {
+        try {
+            Response answer = Api.caller()
+                    .header("Idempotency-Key", key)
+                    .body(Map.of("amount", "1.00"))
+                    .post(gateway.url() + "/v1/cards/" + card + "/recharge");
+            boolean accepted = answer.statusCode() != 202 || "ACCEPTED".equals(answer.path("state"));
+            return accepted ? answer.statusCode() : 0;
+        } catch (Exception broken) {
+            return 0;
+        }
+    }
+
+    private static long rechargesOf(World world, String card) {
+        List<String> orders = RestAssured.given()
+                .get(world.control("cards?limit=100000"))
+                .then()
+                .extract()
+                .path("data.find { it.card_id == '" + card + "' }.orders.order_type");
+        return orders.stream().filter("CARD_RECHARGE"::equals).count();
     }
 
     private static Map<String, Integer> cardsByOperation(World world) {

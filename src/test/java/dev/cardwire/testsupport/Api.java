@@ -13,6 +13,9 @@ public final class Api {
     /** A SHARE product and a cardholder that may have cards, as the local UQPAY is seeded. */
     public static final String PRODUCT = "467e993f-317a-49fc-9ea0-bf49de7d1f76";
 
+    /** A SINGLE product: its cards are loaded with money. */
+    public static final String PREPAID_PRODUCT = "8d0f3c52-6a1b-4d3e-9c77-2b5e61f0a914";
+
     public static final String CARDHOLDER = "25ea804d-7fd5-43d5-8792-0fc0214cdb2f";
     public static final String KEY = "cardwire-dev-key";
 
