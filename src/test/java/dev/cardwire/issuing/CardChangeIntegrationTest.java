@@ -1,0 +1,207 @@
+package dev.cardwire.issuing;
+
+import static dev.cardwire.issuing.Gateway.SHARE;
+import static dev.cardwire.issuing.Gateway.SINGLE;
+import static dev.cardwire.issuing.Gateway.activeCard;
+import static dev.cardwire.issuing.Gateway.awaitCard;
+import static dev.cardwire.issuing.Gateway.awaitIdle;
+import static dev.cardwire.issuing.Gateway.caller;
+import static dev.cardwire.issuing.Gateway.issue;
+import static dev.cardwire.issuing.Gateway.issueBody;
+import static dev.cardwire.issuing.Gateway.newKey;
+import static dev.cardwire.issuing.Gateway.truth;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.cardwire.testsupport.LocalServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class CardChangeIntegrationTest {
+
+    @AfterEach
+    void behaveWell() {
+        Gateway.behaveWell();
+    }
+
+    @Test
+    void changesLimitAndMetadataAndKeepsTheTag() {
+        String card = activeCard(SHARE, "100");
+        String tag = truth(card).getString("data[0].metadata.cardwire_operation_id");
+        JsonPath changed = patch(card, "{\"card_limit\": \"250.5\", \"metadata\": {\"order\": \"B2\"}}")
+                .then()
+                .statusCode(202)
+                .body("kind", equalTo("UPDATE_CARD"))
+                .body("state", equalTo("ACCEPTED"))
+                .body("card_id", equalTo(card))
+                .extract()
+                .jsonPath();
+        awaitIdle(changed.getString("operation_id"));
+        assertThat(Gateway.card(card).getMap("metadata")).isEqualTo(Map.of("order", "B2"));
+        assertThat(Double.parseDouble(Gateway.card(card).getString("card_limit")))
+                .isEqualTo(250.5);
+        assertThat(tag).isNotNull();
+        assertThat(truth(card).getString("data[0].metadata.cardwire_operation_id"))
+                .isEqualTo(tag);
+    }
+
+    @Test
+    void refusesChangesThatBreakARule() {
+        String card = activeCard(SINGLE, "10");
+        broken(patch(card, "{\"card_limit\": 5}"), "card_limit");
+        broken(patch(card, "{\"card_limt\": 5}"), "card_limt");
+        broken(patch(card, "{}"), "card_limit");
+        broken(patch(card, "{\"risk_controls\": {\"enable_3ds\": \"X\"}}"), "risk_controls.enable_3ds");
+        broken(patch(card, "{\"metadata\": {\"cardwire_operation_id\": \"x\"}}"), "metadata.cardwire_operation_id");
+        patch(card, "{\"metadata\": 5}").then().statusCode(400).body("code", equalTo("malformed_request"));
+        patch("00000000-0000-4000-8000-000000000000", "{\"card_limit\": 5}")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void changesNothingOfACardThatIsPending() {
+        Gateway.behave(Map.of("issue_outcome", "stay_pending"));
+        String card = issue(newKey(), issueBody(SHARE, "5")).jsonPath().getString("card_id");
+        conflict(patch(card, "{\"card_limit\": 5}"), "card_state_conflict");
+        conflict(status(card, "FROZEN"), "card_state_conflict");
+        conflict(caller().post("/v1/cards/" + card + "/display-session"), "card_state_conflict");
+    }
+
+    @Test
+    void takesOneChangeAtATime() {
+        String card = activeCard(SHARE, "5");
+        Gateway.behave(Map.of("order_outcome", "stay_pending"));
+        patch(card, "{\"card_limit\": 6}").then().statusCode(202);
+        conflict(patch(card, "{\"card_limit\": 7}"), "order_in_progress");
+        conflict(status(card, "FROZEN"), "order_in_progress");
+    }
+
+    @Test
+    void movesMoneyOnceHoweverManyAskAtOnce() {
+        String card = activeCard(SINGLE, "10");
+        Gateway.behave(Map.of("http_latency_ms", 300));
+        String key = newKey();
+        List<CompletableFuture<Response>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String amount = i % 2 == 0 ? "2.5" : "\"2.50\"";
+            calls.add(CompletableFuture.supplyAsync(() -> move(card, "recharge", key, "{\"amount\": " + amount + "}")));
+        }
+        List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
+        Gateway.behaveWell();
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 202 || answer.statusCode() == 409);
+        Response last = move(card, "recharge", key, "{\"amount\": 2.5}");
+        last.then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .body("kind", equalTo("RECHARGE"));
+        awaitIdle(last.jsonPath().getString("operation_id"));
+        assertThat(truth(card).getList("data[0].orders.findAll { it.order_type == 'CARD_RECHARGE' }"))
+                .hasSize(1);
+        assertThat(Double.parseDouble(truth(card).getString("data[0].available_balance")))
+                .isEqualTo(12.5);
+        JsonPath back = move(card, "withdraw", newKey(), "{\"amount\": \"12.5\"}")
+                .then()
+                .statusCode(202)
+                .body("kind", equalTo("WITHDRAW"))
+                .extract()
+                .jsonPath();
+        awaitIdle(back.getString("operation_id"));
+        assertThat(Double.parseDouble(Gateway.card(card).getString("available_balance")))
+                .isZero();
+    }
+
+    @Test
+    void endsAnOrderWhoseEventCameBeforeTheAnswer() {
+        String card = activeCard(SINGLE, "10");
+        // every answer is lost, and the work is done all the same
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        CompletableFuture<Response> call =
+                CompletableFuture.supplyAsync(() -> move(card, "recharge", newKey(), "{\"amount\": 1}"));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> caller().get("/v1/cards/" + card + "/timeline")
+                .jsonPath()
+                .getList("data.event_type")
+                .contains("card.recharge.succeeded"));
+        Gateway.behaveWell();
+        Response answer = call.join();
+        answer.then().statusCode(202).body("state", equalTo("ACCEPTED")).body("order_status", equalTo("SUCCESS"));
+        patch(card, "{\"metadata\": {\"order\": \"C3\"}}").then().statusCode(202);
+    }
+
+    @Test
+    void movesNoMoneyThatMayNotMove() {
+        String shared = activeCard(SHARE, "10");
+        broken(move(shared, "recharge", newKey(), "{\"amount\": 1}"), "amount");
+        String single = activeCard(SINGLE, "10");
+        for (String amount : List.of("0", "-1", "\"1.001\"", "\"much\"")) {
+            broken(move(single, "withdraw", newKey(), "{\"amount\": " + amount + "}"), "amount");
+        }
+        broken(move(single, "recharge", newKey(), "{}"), "amount");
+        broken(move(single, "recharge", newKey(), "{\"amount\": 1, \"currency\": \"USD\"}"), "currency");
+        move(single, "recharge", newKey(), "{\"amount\": true}").then().statusCode(400);
+        move(single, "recharge", null, "{\"amount\": 1}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("idempotency_key_missing"));
+        String key = newKey();
+        move(single, "withdraw", key, "{\"amount\": 11}")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("upstream_refused"));
+        move(single, "withdraw", key, "{\"amount\": 11}")
+                .then()
+                .statusCode(422)
+                .header("Idempotency-Replayed", equalTo("true"));
+    }
+
+    @Test
+    void freezesOnlyWhatIsActive() {
+        String card = activeCard(SINGLE, "10");
+        awaitIdle(status(card, "FROZEN")
+                .then()
+                .statusCode(202)
+                .header("Location", notNullValue())
+                .extract()
+                .jsonPath()
+                .getString("operation_id"));
+        awaitCard(card, "card_status", "FROZEN");
+        status(card, "FROZEN").then().statusCode(200).body("card_status", equalTo("FROZEN"));
+        conflict(move(card, "recharge", newKey(), "{\"amount\": 1}"), "card_state_conflict");
+        broken(status(card, "MELTED"), "card_status");
+    }
+
+    private static Response patch(String card, String body) {
+        return caller().body(body).patch("/v1/cards/" + card);
+    }
+
+    private static Response status(String card, String wanted) {
+        return caller().body(Map.of("card_status", wanted)).post("/v1/cards/" + card + "/status");
+    }
+
+    private static Response move(String card, String verb, @Nullable String key, String body) {
+        return caller(key).body(body).post("/v1/cards/" + card + "/" + verb);
+    }
+
+    private static void broken(Response answer, String field) {
+        answer.then().statusCode(422).body("code", equalTo("validation_failed")).body("errors.field", hasItem(field));
+    }
+
+    private static void conflict(Response answer, String code) {
+        answer.then().statusCode(409).header("Retry-After", notNullValue()).body("code", equalTo(code));
+    }
+}

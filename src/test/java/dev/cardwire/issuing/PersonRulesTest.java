@@ -1,0 +1,70 @@
+package dev.cardwire.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.problem.FieldError;
+import dev.cardwire.problem.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PersonRulesTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
+    @ParameterizedTest
+    @CsvSource({
+        "2008-11-22, true",
+        "2008-11-23, false",
+        "1946-11-23, true",
+        "1946-11-22, false",
+        "22.11.1990, false",
+        "1990-02-30, false"
+    })
+    void countsAgeToTheDay(String born, boolean allowed) {
+        assertThat(broken("\"date_of_birth\": \"" + born + "\"").isEmpty()).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ann-Marie, true", "José, true", "O'Neil, true", "R2, false", "-, false"})
+    void takesNamesOfLetters(String name, boolean allowed) {
+        assertThat(broken("\"first_name\": \"" + name + "\"").isEmpty()).isEqualTo(allowed);
+    }
+
+    @Test
+    void takesLongIdentityNumbersButNoCardNumberInAnAddress() {
+        assertThat(
+                        broken(
+                                "\"identity\": {\"type\": \"PASSPORT\", \"number\": \"4111111111111111\", \"front_file\": \"AAAA\"}"))
+                .isEmpty();
+        assertThat(
+                        broken(
+                                "\"residential_address\": {\"country\": \"SG\", \"city\": \"S\", \"line1\": \"4111 1111 1111 1111\"}"))
+                .extracting(FieldError::field)
+                .containsExactly("residential_address.line1");
+    }
+
+    @Test
+    void sendsWhatCameWithoutNulls() {
+        CardholderRequest request = read("\"gender\": null, \"identity\": null");
+        assertThat(request.body().has("gender")).isFalse();
+        assertThat(request.body().path("last_name").asText()).isEqualTo("Quill");
+        assertThat(request).hasToString("CardholderRequest");
+    }
+
+    private static List<FieldError> broken(String extra) {
+        return read(extra).fields().errors();
+    }
+
+    private static CardholderRequest read(String extra) {
+        String first = extra.contains("first_name") ? "" : "\"first_name\": \"Ann\", ";
+        String json = "{\"email\": \"a@b.example\", " + first
+                + "\"last_name\": \"Quill\", \"country_code\": \"SG\", \"phone_number\": \"91234567\", " + extra + "}";
+        ObjectNode object = StrictJson.object(json.getBytes(StandardCharsets.UTF_8));
+        return CardholderRequest.read(object, TODAY);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.cardwire.issuing;
+
+import static dev.cardwire.issuing.Gateway.SHARE;
+import static dev.cardwire.issuing.Gateway.activeCard;
+import static dev.cardwire.issuing.Gateway.caller;
+import static dev.cardwire.issuing.Gateway.newKey;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.cardwire.testsupport.LocalServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class ReadsIntegrationTest {
+
+    @AfterEach
+    void behaveWell() {
+        Gateway.behaveWell();
+    }
+
+    @Test
+    void showsAnOrderWithItsAmountAsText() {
+        JsonPath issued = Gateway.issue(newKey(), Gateway.issueBody(Gateway.SINGLE, "10"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        caller().get("/v1/orders/" + issued.getString("card_order_id"))
+                .then()
+                .statusCode(200)
+                .body("card_id", equalTo(issued.getString("card_id")))
+                .body("order_type", equalTo("CREATE_CARD"))
+                .body("amount", instanceOf(String.class))
+                .body("create_time", matchesPattern(".*Z"));
+        caller().get("/v1/orders/" + issued.getString("card_id"))
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not_found"));
+        caller().get("/v1/orders/a..b").then().statusCode(404);
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        caller().get("/v1/orders/" + issued.getString("card_order_id"))
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("upstream_rate_limited"));
+    }
+
+    @Test
+    void opensADisplaySessionThatWorksOnce() {
+        String card = activeCard(SHARE, "10");
+        JsonPath session = caller().body(Map.of("lang", "zh", "show_cardholder_name", true))
+                .post("/v1/cards/" + card + "/display-session")
+                .then()
+                .statusCode(201)
+                .header("Cache-Control", equalTo("no-store"))
+                .body("iframe_url", containsString("lang=zh"))
+                .body("iframe_url", containsString("cardholder_name=true"))
+                .body("expires_at", matchesPattern(".*Z"))
+                .extract()
+                .jsonPath();
+        JsonPath another = given().header("Authorization", "Bearer cardwire-dev-key")
+                .post("/v1/cards/" + card + "/display-session")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        assertThat(another.getString("iframe_url")).isNotEqualTo(session.getString("iframe_url"));
+        caller().body("{\"lang\": \"fr\", \"colour\": 1}")
+                .post("/v1/cards/" + card + "/display-session")
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("lang"))
+                .body("errors.field", hasItem("colour"));
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        caller().post("/v1/cards/" + card + "/display-session")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("upstream_unavailable"));
+    }
+
+    @Test
+    void listsCardholdersInSnakeCase() {
+        caller().get("/v1/cardholders?limit=2")
+                .then()
+                .statusCode(200)
+                .body("data", notNullValue())
+                .body("data[0].cardholder_id", notNullValue())
+                .body("data[0].cardholder_status", notNullValue())
+                .body("data[0].create_time", matchesPattern(".*Z"))
+                .body("next_cursor", notNullValue());
+        caller().get("/v1/cardholders/" + Gateway.HOLDER).then().statusCode(200).body("first_name", equalTo("Alex"));
+        caller().get("/v1/balances")
+                .then()
+                .statusCode(200)
+                .body("data.available_balance", everyItem(instanceOf(String.class)));
+    }
+
+    @Test
+    void tellsTheTimelineNewestFirstInPages() {
+        String card = activeCard(SHARE, "10");
+        String operation = caller().body(Map.of("card_status", "FROZEN"))
+                .post("/v1/cards/" + card + "/status")
+                .jsonPath()
+                .getString("operation_id");
+        Gateway.awaitCard(card, "card_status", "FROZEN");
+        Gateway.awaitIdle(operation);
+        JsonPath whole = caller().get("/v1/cards/" + card + "/timeline")
+                .then()
+                .statusCode(200)
+                .body("next_cursor", nullValue())
+                .body("data[0]", not(nullValue()))
+                .body("data.find { it.card_status == 'FROZEN' }.cause", equalTo("webhook"))
+                .body("data.find { it.card_status == 'FROZEN' }.previous_status", equalTo("ACTIVE"))
+                .body("data.find { it.card_status == 'FROZEN' }.event_type", equalTo("card.status.update.succeeded"))
+                .body("data.find { it.version == 1 }.cause", notNullValue())
+                .body("data.findAll { it.kind == 'operation' }.operation_kind", hasItem("UPDATE_STATUS"))
+                .body("data.findAll { it.kind == 'operation' }.operation_kind", hasItem("ISSUE_CARD"))
+                .extract()
+                .jsonPath();
+        List<Map<String, Object>> paged = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonPath page = caller().get("/v1/cards/" + card + "/timeline?limit=1" + cursor)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            paged.addAll(page.getList("data"));
+            cursor = page.getString("next_cursor") == null ? null : "&cursor=" + page.getString("next_cursor");
+        }
+        assertThat(paged).isEqualTo(whole.getList("data"));
+        List<String> times = whole.getList("data.at");
+        assertThat(times).allMatch(at -> at.endsWith("Z"));
+        caller().get("/v1/cards/" + card + "/timeline?limit=0&cursor=x").then().statusCode(422);
+        caller().get("/v1/cards/00000000-0000-4000-8000-000000000000/timeline")
+                .then()
+                .statusCode(404);
+    }
+}
