@@ -31,6 +31,19 @@ final class CardLifecycle {
         };
     }
 
+    /**
+     * Where a read may take a card from here. It is UQPAY's own answer, so it decides everything but what UQPAY itself
+     * calls final: nothing leaves the two ends, and a cancellation is never undone.
+     */
+    static Set<CardStatus> readSuccessors(CardStatus from) {
+        return switch (from) {
+            case PENDING, UNKNOWN -> EnumSet.allOf(CardStatus.class);
+            case ACTIVE, FROZEN, BLOCKED, LOST, STOLEN -> allBut(CardStatus.PENDING);
+            case PRE_CANCEL -> EnumSet.of(CardStatus.CANCELLED, CardStatus.LOST, CardStatus.STOLEN, CardStatus.UNKNOWN);
+            case CANCELLED, FAILED -> EnumSet.noneOf(CardStatus.class);
+        };
+    }
+
     private static Set<CardStatus> allBut(CardStatus first, CardStatus... rest) {
         return EnumSet.complementOf(EnumSet.of(first, rest));
     }
@@ -51,6 +64,9 @@ final class CardLifecycle {
                 // The event's name is the proof; a body that still says PENDING was written a moment too early.
                 CardStatus to = signal.status() == CardStatus.PENDING ? CardStatus.ACTIVE : signal.status();
                 return new Transition.Moved(current, to);
+            }
+            if (current == CardStatus.UNKNOWN) {
+                return new Transition.Undecided("what the card was is not understood");
             }
             return current == CardStatus.FAILED
                     ? new Transition.Refused("FAILED is final")
@@ -111,7 +127,8 @@ final class CardLifecycle {
         @Override
         public Transition statusMentioned(CardSignal.StatusMentioned signal) {
             CardStatus current = state.status();
-            if (current == null || current == signal.status() || current.isFinal()) {
+            boolean same = current == signal.status() && current != CardStatus.UNKNOWN;
+            if (current == null || same || current.isFinal()) {
                 return new Transition.Unchanged("a fact about the card");
             }
             return new Transition.Undecided("the event mentions another status");
@@ -129,7 +146,7 @@ final class CardLifecycle {
             if (signal.signalsSeen() == null || signal.signalsSeen() != state.signalsSeen()) {
                 return new Transition.Undecided("a signal came while the card was read");
             }
-            return successors(current).contains(signal.status())
+            return readSuccessors(current).contains(signal.status())
                     ? new Transition.Moved(current, signal.status())
                     : new Transition.Refused(current + " is not followed by " + signal.status());
         }

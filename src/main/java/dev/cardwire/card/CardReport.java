@@ -24,6 +24,16 @@ public record CardReport(
             @Nullable UUID operationId,
             @Nullable String orderId) {}
 
+    CardReport with(CardSignal other) {
+        return new CardReport(cardId, createdBy, other, facts, source);
+    }
+
+    /** The same report for another reason. */
+    public CardReport because(ChangeCause cause) {
+        Source told = new Source(cause, source.eventId(), source.operationId(), source.orderId());
+        return new CardReport(cardId, createdBy, signal, facts, told);
+    }
+
     /** Whether it makes a card known that was not. */
     boolean introduces() {
         return cardId != null

@@ -58,7 +58,10 @@ public class CardTransactions {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(started -> work.get()
+            own.runOnContext(started -> Uni.createFrom()
+                    // a failure before the first stage would be lost on this context, and the caller would wait for
+                    // ever
+                    .deferred(() -> work.get())
                     .subscribe()
                     .with(
                             item -> back(caller, () -> emitter.complete(item)),

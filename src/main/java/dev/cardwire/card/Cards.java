@@ -7,7 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /**
  * Owns every transaction that touches a card, and with it the one order of locks: card keys, the caller's own rows,
@@ -28,6 +29,8 @@ public class Cards {
     private static final String LOCK = """
             select count(pg_advisory_xact_lock(k.id))
             from (select cast(unnest(string_to_array(cast(:keys as text), ',')) as bigint) as id order by 1 offset 0) k""";
+
+    private static final Logger LOG = Logger.getLogger(Cards.class);
 
     private final CardTransactions transactions;
     private final PositionStatement positions;
@@ -65,7 +68,7 @@ public class Cards {
                 .inTransaction(session -> lock(session, reports)
                         .flatMap(locked -> work.stillNew(session, reports))
                         .flatMap(fresh -> new Intake(session, work).run(fresh)))
-                .invoke(this::announce)
+                .invoke(this::announceSafely)
                 .map(Result::outcomes);
     }
 
@@ -94,21 +97,38 @@ public class Cards {
                 .getSingleResult();
     }
 
+    /** What is committed is committed: an observer that fails must not make it look undone. */
+    private void announceSafely(Result result) {
+        try {
+            announce(result);
+        } catch (RuntimeException observerFailed) {
+            LOG.errorf(observerFailed, "the commit of position %d was not announced", result.position());
+        }
+    }
+
     private void announce(Result result) {
         if (result.position() > 0) {
             committed.fire(new ChangesCommitted(result.position()));
         }
-        Set<UUID> wanted = result.outcomes().stream()
-                .filter(ReportOutcome::readWanted)
-                // whoever reads repeats a read that came too late by itself, and knows when to stop
-                .filter(outcome -> !(outcome.report().signal() instanceof CardSignal.ReadBack))
-                .map(ReportOutcome::cardId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        wanted.forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
+        result.readsWanted().forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
     }
 
-    private record Result(List<ReportOutcome> outcomes, long position) {}
+    /**
+     * @param outcomes of the reports that were given
+     * @param unparked of the reports that had waited for a card of this transaction
+     */
+    private record Result(List<ReportOutcome> outcomes, List<ReportOutcome> unparked, long position) {
+
+        Set<UUID> readsWanted() {
+            return Stream.concat(outcomes.stream(), unparked.stream())
+                    .filter(ReportOutcome::readWanted)
+                    // whoever reads repeats a read that came too late by itself, and knows when to stop
+                    .filter(outcome -> !(outcome.report().signal() instanceof CardSignal.ReadBack))
+                    .map(ReportOutcome::cardId)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /** One transaction's work, from the cards it loads to the position it takes. */
     private final class Intake {
@@ -135,16 +155,11 @@ public class Cards {
 
         /** Reports that waited for the cards that this transaction makes known. */
         private Uni<List<ReportOutcome>> unpark(Fold fold) {
-            if (fold.introduced().isEmpty() || parked.isUnsatisfied()) {
+            Set<UUID> ids = fold.newlyKnownIds();
+            Set<String> orders = fold.newlyKnownOrders();
+            if (ids.isEmpty() && orders.isEmpty() || parked.isUnsatisfied()) {
                 return Uni.createFrom().item(List.of());
             }
-            Set<UUID> ids = fold.introduced().stream().map(Card::cardId).collect(Collectors.toSet());
-            Set<String> orders = new HashSet<>();
-            fold.introduced().forEach(card -> {
-                if (card.cardOrderId() != null) {
-                    orders.add(card.cardOrderId());
-                }
-            });
             return parked.get().of(session, ids, orders).flatMap(waiting -> {
                 List<ReportOutcome> outcomes = waiting.stream().map(fold::take).toList();
                 return outcomes.isEmpty()
@@ -164,7 +179,7 @@ public class Cards {
                     .flatMap(flushed -> fold.changes().isEmpty()
                             ? Uni.createFrom().item(0L)
                             : positions.execute(session, fold.changes()))
-                    .map(position -> new Result(outcomes, position));
+                    .map(position -> new Result(outcomes, unparked, position));
         }
     }
 }

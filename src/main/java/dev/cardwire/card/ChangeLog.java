@@ -136,6 +136,7 @@ public class ChangeLog {
         List<LoggedChange> changes = new ArrayList<>(rows.size());
         for (Row row : rows) {
             String previous = row.getString("previous_status");
+            ChangeCause cause = ChangeCause.valueOf(row.getString("cause"));
             changes.add(new LoggedChange(
                     row.getLong("position"),
                     row.getUUID("card_id"),
@@ -146,8 +147,9 @@ public class ChangeLog {
                     row.getBoolean("holder_named"),
                     row.getString("card_order_id"),
                     row.getUUID("cardholder_id"),
-                    ChangeCause.valueOf(row.getString("cause")),
-                    row.getUUID("event_id"),
+                    cause,
+                    // the row of a replay names its event too, for the timeline; streams promise it for webhooks alone
+                    cause == ChangeCause.WEBHOOK ? row.getUUID("event_id") : null,
                     instant(row.getOffsetDateTime("occurred_at"))));
         }
         return changes;

@@ -22,7 +22,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
 
     private static final int NANOS = 9;
 
-    /** The time in an ISO 8601 text; null when there is none that can be read. */
+    /** The time in an ISO 8601 text; null when there is none that can be read, or one before 1970, which means unset. */
     public static @Nullable EventTime parse(@Nullable String text) {
         Matcher parts = ISO.matcher(text == null ? "" : text.trim());
         if (!parts.matches()) {
@@ -35,6 +35,9 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         try {
             long seconds = OffsetDateTime.parse(parts.group(1) + "T" + parts.group(2) + offset)
                     .toEpochSecond();
+            if (seconds < 0) {
+                return null;
+            }
             BigDecimal fraction = parts.group(3) == null ? BigDecimal.ZERO : new BigDecimal("0." + parts.group(3));
             return new EventTime(BigDecimal.valueOf(seconds).add(fraction));
         } catch (DateTimeException noSuchDay) {

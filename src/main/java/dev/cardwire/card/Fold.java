@@ -1,20 +1,28 @@
 package dev.cardwire.card;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes reports into cards, in the order they come, in memory; what changed is written afterwards in one go. */
 final class Fold {
 
+    /** Clocks differ by minutes, not by days. */
+    private static final Duration FARTHEST_AHEAD = Duration.ofDays(1);
+
     private final Instant now;
     private final Map<UUID, Card> cards = new HashMap<>();
     private final Map<String, Card> byOrder = new HashMap<>();
     private final List<Card> introduced = new ArrayList<>();
+    private final Set<String> newOrders = new HashSet<>();
     private final List<PendingChange> changes = new ArrayList<>();
 
     Fold(Instant now, List<Card> known) {
@@ -22,7 +30,31 @@ final class Fold {
         known.forEach(this::remember);
     }
 
+    /**
+     * Takes one report in.
+     *
+     * @throws ReportFault when its own content makes that impossible; the fold is then spoilt
+     */
     ReportOutcome take(CardReport report) {
+        try {
+            return takeIn(dated(report));
+        } catch (RuntimeException fault) {
+            throw new ReportFault(fault);
+        }
+    }
+
+    /** A time that has not come yet would make every later event look old: as good as none, so a read decides. */
+    private CardReport dated(CardReport report) {
+        boolean believable = !(report.signal() instanceof CardSignal.StatusReported reported)
+                || reported.at() == null
+                || reported.at().compareTo(EventTime.of(now.plus(FARTHEST_AHEAD))) <= 0;
+        return believable
+                ? report
+                : report.with(
+                        new CardSignal.StatusReported(((CardSignal.StatusReported) report.signal()).status(), null));
+    }
+
+    private ReportOutcome takeIn(CardReport report) {
         Card card = find(report);
         if (card == null && !report.introduces()) {
             return new ReportOutcome(
@@ -35,15 +67,30 @@ final class Fold {
         @Nullable UUID holderBefore = card.cardholderId();
         Transition transition = CardLifecycle.next(before, report.signal());
         note(card, report.signal(), transition);
-        boolean changed = card.take(transition, report.facts(), now);
+        @Nullable String orderBefore = card.cardOrderId();
+        boolean changed = card.take(transition, isOutdated(before, report) ? CardFacts.NONE : report.facts(), now);
         if (changed) {
             changes.add(PendingChange.of(card, before.status(), holderBefore, report, now));
+        }
+        if (orderBefore == null && card.cardOrderId() != null) {
+            newOrders.add(card.cardOrderId());
+            remember(card);
         }
         return outcome(report, card, transition, changed);
     }
 
     List<Card> introduced() {
         return introduced;
+    }
+
+    /** The cards that may have reports waiting for them. */
+    Set<UUID> newlyKnownIds() {
+        return introduced.stream().map(Card::cardId).collect(Collectors.toSet());
+    }
+
+    /** The orders of which it is now known which card they made. */
+    Set<String> newlyKnownOrders() {
+        return newOrders;
     }
 
     List<PendingChange> changes() {
@@ -78,6 +125,14 @@ final class Fold {
         }
     }
 
+    /** What an event that came late says of the balance was true before what is known. */
+    private static boolean isOutdated(CardState before, CardReport report) {
+        return report.signal() instanceof CardSignal.StatusReported reported
+                && reported.at() != null
+                && before.asOf() != null
+                && reported.at().compareTo(before.asOf()) < 0;
+    }
+
     /** Signals and reads guard what comes after them, whether they moved the card or not. */
     private static void note(Card card, CardSignal signal, Transition transition) {
         if (signal instanceof CardSignal.ReadBack read) {
@@ -93,7 +148,7 @@ final class Fold {
     }
 
     private static ReportOutcome outcome(CardReport report, Card card, Transition transition, boolean changed) {
-        String reason = null;
+        String reason = "the card is already so";
         boolean read = false;
         if (transition instanceof Transition.Unchanged unchanged) {
             reason = unchanged.reason();

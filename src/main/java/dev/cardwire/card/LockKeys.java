@@ -27,6 +27,9 @@ final class LockKeys {
             if (report.createdBy() != null) {
                 keys.add(key(report.createdBy()));
             }
+            if (report.facts().cardOrderId() != null) {
+                keys.add(key(report.facts().cardOrderId()));
+            }
             if (report.source().eventId() != null && report.cardId() == null) {
                 keys.add(key(report.source().eventId().toString()));
             }

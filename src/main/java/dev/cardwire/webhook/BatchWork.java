@@ -71,14 +71,23 @@ final class BatchWork implements CardWork {
         if (stored == null && first == delivery) {
             return outcomes.getOrDefault(delivery.eventId(), Outcome.IGNORED);
         }
-        return delivery.digest().equals(known) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+        return known == null ? Outcome.DUPLICATE : delivery.comparedTo(known);
     }
 
     private Inbox.Entry entry(Delivery delivery, @Nullable ReportOutcome result) {
-        Outcome outcome = result == null ? withoutCard(delivery) : of(result);
-        outcomes.put(delivery.eventId(), outcome);
-        String reason = result == null ? reasonWithoutCard(delivery) : result.reason();
-        return Inbox.Entry.of(delivery, outcome, reason, result == null ? null : result.cardId());
+        Inbox.Entry entry;
+        if (result != null) {
+            outcomes.put(delivery.eventId(), of(result));
+            entry = Inbox.Entry.of(delivery, of(result), result.reason(), result.cardId());
+        } else if (delivery.fault() != null) {
+            outcomes.put(delivery.eventId(), Outcome.FAILED);
+            entry = Inbox.Entry.of(delivery, Outcome.FAILED, delivery.fault(), null);
+        } else {
+            EventType type = delivery.type();
+            outcomes.put(delivery.eventId(), type.withoutCard());
+            entry = Inbox.Entry.of(delivery, type.withoutCard(), type.reasonWithoutCard(), null);
+        }
+        return entry;
     }
 
     static Outcome of(ReportOutcome result) {
@@ -86,35 +95,6 @@ final class BatchWork implements CardWork {
             case APPLIED -> Outcome.APPLIED;
             case IGNORED -> Outcome.IGNORED;
             case PARKED -> Outcome.PARKED;
-        };
-    }
-
-    private static Outcome withoutCard(Delivery delivery) {
-        return switch (delivery.type()) {
-            case CARDHOLDER, ACCOUNT, OTHER_CATEGORY -> Outcome.IGNORED;
-            // known types of card events that name no card can never be joined to one
-            case CREATE_SUCCEEDED,
-                    CREATE_FAILED,
-                    UPDATE_SUCCEEDED,
-                    UPDATE_FAILED,
-                    STATUS_SUCCEEDED,
-                    STATUS_FAILED,
-                    CARD_HINT,
-                    MONEY_MOVED,
-                    MONEY_NOT_MOVED,
-                    FEE,
-                    TRANSACTION,
-                    CARD_FACT -> Outcome.FAILED;
-            case ONE_TIME_PASSWORD -> Outcome.IGNORED;
-            case UNKNOWN -> Outcome.PARKED;
-        };
-    }
-
-    private static @Nullable String reasonWithoutCard(Delivery delivery) {
-        return switch (withoutCard(delivery)) {
-            case PARKED -> "the type is not known";
-            case FAILED -> "no card_id";
-            default -> "nothing about a card";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.cardwire.webhook;
 
+import dev.cardwire.card.ReportFault;
 import io.vertx.pgclient.PgException;
 
 /** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
@@ -7,14 +8,19 @@ final class DataFault {
 
     private DataFault() {}
 
-    /** SQLSTATE classes 22 (data) and 23 (constraint), and refusals of our own code. */
+    /**
+     * SQLSTATE classes 22 (data) and 23 (constraint), and refusals of our own code. Failures of these kinds can also be
+     * nobody's fault, as when a driver stumbles over a lost connection: whoever asks tries the event alone once more, and
+     * the store must then take the note that it failed.
+     */
     static boolean isOne(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException refusal) {
                 String state = refusal.getSqlState() == null ? "" : refusal.getSqlState();
                 return state.startsWith("22") || state.startsWith("23");
             }
-            if (cause instanceof IllegalArgumentException
+            if (cause instanceof ReportFault
+                    || cause instanceof IllegalArgumentException
                     || cause instanceof ArithmeticException
                     || cause instanceof ClassCastException
                     || cause instanceof NullPointerException) {
@@ -31,6 +37,7 @@ final class DataFault {
                 return "PostgreSQL refused it: SQLSTATE " + refusal.getSqlState();
             }
         }
-        return "could not be applied: " + failure.getClass().getSimpleName();
+        Throwable cause = failure instanceof ReportFault && failure.getCause() != null ? failure.getCause() : failure;
+        return "could not be applied: " + cause.getClass().getSimpleName();
     }
 }

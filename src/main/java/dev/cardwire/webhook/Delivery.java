@@ -9,30 +9,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified event on its way into the inbox.
  *
- * @param digest lower-case hex SHA-256 of the body as it came
+ * @param report what it tells of a card; empty when it is not about one
  * @param facts what may be stored of the payload
+ * @param fault why it cannot be applied, whatever the store says; null normally
+ * @param digest lower-case hex SHA-256 of the body as it came
  */
 record Delivery(
         Envelope envelope,
         EventType type,
         Optional<CardReport> report,
         @Nullable String facts,
+        @Nullable String fault,
         String digest,
         Instant receivedAt) {
 
     static Delivery of(Envelope envelope, String digest, Instant receivedAt) {
         EventType type = EventType.of(envelope);
-        return new Delivery(
-                envelope,
-                type,
-                SignalTranslator.translate(type, envelope),
-                KeptFacts.of(type, envelope.data()),
-                digest,
-                receivedAt);
+        try {
+            Optional<CardReport> report = SignalTranslator.translate(type, envelope);
+            String facts = KeptFacts.of(type, envelope.data());
+            return new Delivery(envelope, type, report, facts, null, digest, receivedAt);
+        } catch (RuntimeException stumbled) {
+            // an event that we cannot read must still be kept: refused, it would be lost after five retries
+            String fault = DataFault.reasonOf(stumbled);
+            return new Delivery(envelope, type, Optional.empty(), null, fault, digest, receivedAt);
+        }
     }
 
     UUID eventId() {
         return envelope.eventId();
+    }
+
+    /** For events that carry a secret only an id is one, whatever else stands in its place. */
+    @Nullable String sourceId() {
+        String source = envelope.sourceId();
+        boolean secretive = type == EventType.ONE_TIME_PASSWORD;
+        return secretive && source != null && !Envelope.isUuid(source) ? null : source;
+    }
+
+    /** What a delivery of an event is told that is known by this digest. */
+    Outcome comparedTo(String knownDigest) {
+        return digest.equals(knownDigest) ? Outcome.DUPLICATE : Outcome.CONFLICT;
     }
 
     @Nullable UUID cardId() {

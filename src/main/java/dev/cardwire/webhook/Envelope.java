@@ -1,13 +1,9 @@
 package dev.cardwire.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -28,44 +24,37 @@ record Envelope(
 
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_NAME = 200;
-    private static final int MAX_DEPTH = 64;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
 
     /** The envelope in a body; empty when it is not a JSON object or has no UUID as {@code event_id}. */
     static Optional<Envelope> read(byte[] body) {
-        try {
-            JsonNode root = JSON.readTree(body);
-            UUID eventId = uuid(root.path("event_id"));
-            return root.isObject() && eventId != null ? Optional.of(from(root, eventId)) : Optional.empty();
-        } catch (IOException notJson) {
-            return Optional.empty();
-        }
+        return EventJson.read(body).flatMap(root -> Optional.ofNullable(uuid(root.path("event_id")))
+                .filter(eventId -> root.isObject())
+                .map(eventId -> from(root, eventId)));
     }
 
     private static Envelope from(JsonNode root, UUID eventId) {
         String type = name(root.path("event_type"));
         String name = name(root.path("event_name"));
         boolean exchanged = !type.contains(".") && name.contains(".");
-        String source = name(root.path("source_id"));
-        ObjectNode data = root.path("data") instanceof ObjectNode object ? object : JSON.createObjectNode();
+        String source = canonical(name(root.path("source_id")));
+        ObjectNode data =
+                root.path("data") instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         return new Envelope(
                 eventId, exchanged ? name : type, exchanged ? type : name, source.isEmpty() ? null : source, data);
     }
 
     /** A UUID in a JSON string; null for anything else. */
     static @Nullable UUID uuid(JsonNode value) {
-        return value.isTextual() && UUID_TEXT.matcher(value.textValue()).matches()
-                ? UUID.fromString(value.textValue())
-                : null;
+        return value.isTextual() && isUuid(value.textValue()) ? UUID.fromString(value.textValue()) : null;
+    }
+
+    static boolean isUuid(String text) {
+        return UUID_TEXT.matcher(text).matches();
+    }
+
+    /** An id is the same in upper case, but as text it would not be found. */
+    private static String canonical(String source) {
+        return isUuid(source) ? source.toLowerCase(Locale.ROOT) : source;
     }
 
     private static String name(JsonNode value) {

@@ -49,6 +49,35 @@ enum EventType {
         return kept;
     }
 
+    /** What becomes of an event of this type that names no card. */
+    Outcome withoutCard() {
+        return switch (this) {
+            case CARDHOLDER, ACCOUNT, OTHER_CATEGORY, ONE_TIME_PASSWORD -> Outcome.IGNORED;
+            // known types of card events that name no card can never be joined to one
+            case CREATE_SUCCEEDED,
+                    CREATE_FAILED,
+                    UPDATE_SUCCEEDED,
+                    UPDATE_FAILED,
+                    STATUS_SUCCEEDED,
+                    STATUS_FAILED,
+                    CARD_HINT,
+                    MONEY_MOVED,
+                    MONEY_NOT_MOVED,
+                    FEE,
+                    TRANSACTION,
+                    CARD_FACT -> Outcome.FAILED;
+            case UNKNOWN -> Outcome.PARKED;
+        };
+    }
+
+    String reasonWithoutCard() {
+        return switch (withoutCard()) {
+            case PARKED -> "the type is not known";
+            case FAILED -> "no card_id";
+            case IGNORED, APPLIED, DUPLICATE, CONFLICT, UNREADABLE -> "nothing about a card";
+        };
+    }
+
     static EventType of(Envelope envelope) {
         EventType named = byName(envelope.type());
         if (named != null) {

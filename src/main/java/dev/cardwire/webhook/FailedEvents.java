@@ -4,6 +4,7 @@ import dev.cardwire.card.CardTransactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /** Keeps an event that could not be applied, so that UQPAY need not repeat it and an operator sees it. */
@@ -20,19 +21,31 @@ class FailedEvents {
         this.inbox = inbox;
     }
 
-    /** Stores type, ids and digest alone: what made the event fail may be in anything else. */
-    Uni<Void> keep(Delivery delivery, String reason) {
+    /**
+     * Stores the event with what may be kept of it, so that a replay can apply it; if that is what the database refuses,
+     * type, ids and digest alone.
+     *
+     * @return what a delivery of this event is told
+     */
+    Uni<Outcome> keep(Delivery delivery, String reason) {
         LOG.errorf("event %s failed: %s", delivery.eventId(), reason);
-        Inbox.Entry entry = new Inbox.Entry(
-                delivery.eventId(),
-                Scrub.text(delivery.envelope().type()),
-                null,
-                delivery.cardId(),
-                Outcome.FAILED.word(),
-                reason,
-                delivery.digest(),
-                null,
-                delivery.receivedAt());
-        return transactions.inTransaction(session -> inbox.insert(session, List.of(entry)));
+        Inbox.Entry whole = Inbox.Entry.of(delivery, Outcome.FAILED, reason, delivery.cardId());
+        return keep(delivery, whole)
+                .onFailure(DataFault::isOne)
+                .recoverWithUni(refused -> keep(delivery, whole.withoutFacts()));
+    }
+
+    private Uni<Outcome> keep(Delivery delivery, Inbox.Entry entry) {
+        return transactions.inTransaction(
+                session -> inbox.digests(session, List.of(delivery.eventId())).flatMap(stored -> {
+                    String known = stored.get(delivery.eventId());
+                    return known == null
+                            ? insert(session, entry)
+                            : Uni.createFrom().item(delivery.comparedTo(known));
+                }));
+    }
+
+    private Uni<Outcome> insert(Mutiny.Session session, Inbox.Entry entry) {
+        return inbox.insert(session, List.of(entry)).replaceWith(Outcome.FAILED);
     }
 }

@@ -36,10 +36,18 @@ class Inbox {
 
     private static final String SETTLE = """
             update webhook_event w
-            set outcome = e.outcome, reason = e.reason, card_id = coalesce(e.card_id, w.card_id), settled_at = now()
+            set outcome = e.outcome, reason = e.reason, card_id = coalesce(e.card_id, w.card_id),
+                settled_at = case when e.outcome in ('applied', 'ignored') then now() end
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as e""" + COLUMNS + """
 
             where w.event_id = e.event_id""";
+
+    private static final String REPLAYED = """
+            update webhook_event
+            set outcome = :outcome, reason = cast(:reason as text),
+                card_id = coalesce(cast(cast(:card as text) as uuid), card_id), replayed_at = now(),
+                settled_at = case when :outcome in ('applied', 'ignored') then now() end
+            where event_id = :event""";
 
     private static final String ODDITY = """
             insert into webhook_oddity (oddity_id, kind, event_id, digest, size, received_at)
@@ -68,13 +76,17 @@ class Inbox {
             return new Entry(
                     delivery.eventId(),
                     delivery.envelope().type(),
-                    delivery.envelope().sourceId(),
+                    delivery.sourceId(),
                     cardId == null ? delivery.cardId() : cardId,
                     outcome.word(),
                     reason,
                     delivery.digest(),
                     delivery.facts(),
                     delivery.receivedAt());
+        }
+
+        Entry withoutFacts() {
+            return new Entry(eventId, eventType, null, cardId, outcome, reason, digest, null, receivedAt);
         }
     }
 
@@ -114,6 +126,27 @@ class Inbox {
     Uni<Void> settle(Mutiny.Session session, List<Entry> entries) {
         return session.createNativeQuery(SETTLE)
                 .setParameter("rows", write(entries))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The outcome of an event as it stands, its row locked until the transaction ends. */
+    Uni<Outcome> outcomeForUpdate(Mutiny.Session session, UUID eventId) {
+        return session.createNativeQuery(
+                        "select outcome from webhook_event where event_id = :event for update", String.class)
+                .setParameter("event", eventId)
+                .getSingleResult()
+                .map(Outcome::of);
+    }
+
+    /** Writes what came of an operator's replay. */
+    Uni<Void> replayed(
+            Mutiny.Session session, UUID eventId, Outcome outcome, @Nullable String reason, @Nullable UUID cardId) {
+        return session.createNativeQuery(REPLAYED)
+                .setParameter("event", eventId)
+                .setParameter("outcome", outcome.word())
+                .setParameter("reason", reason)
+                .setParameter("card", cardId == null ? null : cardId.toString())
                 .executeUpdate()
                 .replaceWithVoid();
     }

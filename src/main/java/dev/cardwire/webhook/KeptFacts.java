@@ -3,7 +3,6 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardJson;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ final class KeptFacts {
                 String text = Scrub.text(value.textValue());
                 kept.put(name, text.length() > LONGEST ? text.substring(0, LONGEST) : text);
             } else if (value != null && value.isNumber()) {
-                BigDecimal number = CardJson.decimal(value);
-                kept.put(name, number == null ? null : Scrub.text(number.toPlainString()));
+                BigDecimal number = Scrub.amount(value);
+                kept.put(name, number == null ? null : number.toPlainString());
             }
         }
         return kept.isEmpty() ? null : kept.toString();

@@ -12,6 +12,21 @@ enum Outcome {
     CONFLICT,
     UNREADABLE;
 
+    /** Whether an event in the inbox can have it; the others are said of a delivery alone. */
+    boolean isStored() {
+        return this == APPLIED || this == IGNORED || this == PARKED || this == FAILED;
+    }
+
+    /** Whether the event can still have its effect when it is tried again. */
+    boolean isOpen() {
+        return this == PARKED || this == FAILED;
+    }
+
+    /** The outcome with this word. */
+    static Outcome of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 package dev.cardwire.webhook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardTransactions;
@@ -8,51 +8,60 @@ import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ReportOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Events that came before their card: translated again from what was kept of them. */
 @ApplicationScoped
 class ParkedEvents implements ParkedSignals {
 
-    private final ObjectMapper json;
     private final Inbox inbox;
     private final CardTransactions transactions;
 
-    ParkedEvents(ObjectMapper json, Inbox inbox, CardTransactions transactions) {
+    ParkedEvents(Inbox inbox, CardTransactions transactions) {
         this.transactions = transactions;
-        this.json = json;
         this.inbox = inbox;
     }
 
     @Override
     public Uni<List<CardReport>> of(Mutiny.Session session, Collection<UUID> cardIds, Collection<String> orderIds) {
+        // an empty list is no valid SQL, and neither of these is ever an id
+        List<UUID> cards = cardIds.isEmpty() ? List.of(new UUID(0, 0)) : List.copyOf(cardIds);
         List<String> orders = orderIds.isEmpty() ? List.of("") : List.copyOf(orderIds);
         return WebhookEvent.<WebhookEvent>list(
                         "outcome = 'parked' and (cardId in ?1 or (cardId is null and sourceId in ?2)) order by receivedAt",
-                        List.copyOf(cardIds),
+                        cards,
                         orders)
-                .map(events -> reports(events, cardIds));
+                .map(events -> reports(events));
     }
 
-    private List<CardReport> reports(List<WebhookEvent> events, Collection<UUID> cardIds) {
+    private List<CardReport> reports(List<WebhookEvent> events) {
         List<CardReport> reports = new ArrayList<>();
         events.forEach(event -> report(event).ifPresent(reports::add));
         return reports;
     }
 
+    /** What an event of the inbox tells, as far as it was kept; empty when it is not about a card. */
     Optional<CardReport> report(WebhookEvent event) {
+        return SignalTranslator.translate(typeOf(event), envelope(event));
+    }
+
+    EventType typeOf(WebhookEvent event) {
+        return EventType.of(envelope(event));
+    }
+
+    private Envelope envelope(WebhookEvent event) {
         ObjectNode data = read(event.facts);
         if (event.cardId != null) {
             data.put("card_id", event.cardId.toString());
         }
-        Envelope envelope = new Envelope(event.eventId, event.eventType, "ISSUING", event.sourceId, data);
-        return SignalTranslator.translate(EventType.of(envelope), envelope);
+        return new Envelope(event.eventId, event.eventType, "ISSUING", event.sourceId, data);
     }
 
     @Override
@@ -80,19 +89,15 @@ class ParkedEvents implements ParkedSignals {
                         outcome.reason(),
                         "",
                         null,
-                        java.time.Instant.EPOCH));
+                        Instant.EPOCH));
             }
         }
         return inbox.settle(session, entries);
     }
 
-    private ObjectNode read(@org.jspecify.annotations.Nullable String facts) {
-        try {
-            return facts == null || !(json.readTree(facts) instanceof ObjectNode object)
-                    ? json.createObjectNode()
-                    : object;
-        } catch (IOException cannotBe) {
-            throw new IllegalStateException("facts are stored as JSON", cannotBe);
-        }
+    private static ObjectNode read(@Nullable String facts) {
+        return facts != null && EventJson.read(facts).orElse(null) instanceof ObjectNode object
+                ? object
+                : JsonNodeFactory.instance.objectNode();
     }
 }

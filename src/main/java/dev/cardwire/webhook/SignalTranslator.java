@@ -1,8 +1,6 @@
 package dev.cardwire.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardFacts;
 import dev.cardwire.card.CardJson;
@@ -19,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code api.md} 4.3). */
 final class SignalTranslator {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Nothing that a card is made of is longer. */
+    private static final int LONGEST = 500;
+
+    /** The status changed and nobody says to what. */
+    private static final CardSignal LOOK = new CardSignal.StatusMentioned(CardStatus.UNKNOWN);
 
     private SignalTranslator() {}
 
@@ -45,14 +47,17 @@ final class SignalTranslator {
     private static @Nullable CardSignal signal(EventType type, ObjectNode data) {
         CardStatus status = CardStatus.of(text(data, "card_status"));
         return switch (type) {
-            case CREATE_SUCCEEDED -> new CardSignal.Provisioned(status == null ? CardStatus.ACTIVE : status);
+            case CREATE_SUCCEEDED ->
+                // a creation that succeeded and a card that failed contradict each other: only a look can tell
+                status == CardStatus.FAILED
+                        ? new CardSignal.StatusMentioned(status)
+                        : new CardSignal.Provisioned(status == null ? CardStatus.ACTIVE : status);
             case CREATE_FAILED -> new CardSignal.ProvisioningFailed();
             case STATUS_SUCCEEDED ->
                 status == null
-                        ? new CardSignal.Noted()
+                        ? LOOK
                         : new CardSignal.StatusReported(status, EventTime.parse(text(data, "update_time")));
-            // UNKNOWN never equals what the card has, so the hint is always looked into
-            case CARD_HINT -> new CardSignal.StatusMentioned(CardStatus.UNKNOWN);
+            case CARD_HINT -> LOOK;
             case UPDATE_SUCCEEDED, UPDATE_FAILED, STATUS_FAILED, MONEY_MOVED, MONEY_NOT_MOVED ->
                 status == null ? new CardSignal.Noted() : new CardSignal.StatusMentioned(status);
             case FEE, TRANSACTION, ONE_TIME_PASSWORD, CARD_FACT -> new CardSignal.Noted();
@@ -86,21 +91,23 @@ final class SignalTranslator {
         JsonNode spending = data.has("spending_controls") ? data.get("spending_controls") : data.get("spending_limits");
         JsonNode risk = data.has("risk_control") ? data.get("risk_control") : data.get("risk_controls");
         JsonNode metadata = parsed(data.get("metadata"));
-        String number = text(data, "card_number");
         return order(event, creation)
                 .status(text(data, "card_status"))
                 .tag(metadata == null ? null : Envelope.uuid(metadata.path(CardJson.OPERATION_TAG)))
-                .number(number == null ? null : Scrub.mask(number), text(data, "card_bin"), text(data, "card_scheme"))
+                .number(
+                        Scrub.mask(data.path("card_number").textValue()),
+                        text(data, "card_bin"),
+                        text(data, "card_scheme"))
                 .kind(text(data, "mode_type"), text(data, "form_factor"), Envelope.uuid(data.path("card_product_id")))
                 .money(
                         text(data, "card_currency"),
-                        CardJson.decimal(data.get("card_limit")),
-                        CardJson.decimal(
+                        Scrub.amount(data.get("card_limit")),
+                        Scrub.amount(
                                 data.has("available_balance")
                                         ? data.get("available_balance")
                                         : data.get("card_available_balance")))
                 .cardholder(Envelope.uuid(data.path("cardholder").path("cardholder_id")))
-                .controls(CardJson.spendingControls(spending), CardJson.object(Scrub.tree(risk)))
+                .controls(CardJson.spendingControls(Scrub.tree(spending)), CardJson.object(Scrub.tree(risk)))
                 .metadata(CardJson.metadata(Scrub.tree(metadata)));
     }
 
@@ -111,7 +118,7 @@ final class SignalTranslator {
         String currency = text(data, "card_currency");
         return order(event, false)
                 .status(text(data, "card_status"))
-                .money(currency == null ? text(data, "currency") : currency, null, CardJson.decimal(balance));
+                .money(currency == null ? text(data, "currency") : currency, null, Scrub.amount(balance));
     }
 
     private static CardFacts.Builder order(Envelope event, boolean creation) {
@@ -161,19 +168,14 @@ final class SignalTranslator {
 
     /** Metadata comes as an object or as a text that holds one. */
     private static @Nullable JsonNode parsed(@Nullable JsonNode metadata) {
-        if (metadata == null || !metadata.isTextual()) {
-            return metadata;
-        }
-        try {
-            return JSON.readTree(metadata.textValue());
-        } catch (JsonProcessingException notJson) {
-            return null;
-        }
+        return metadata != null && metadata.isTextual()
+                ? EventJson.read(metadata.textValue()).orElse(null)
+                : metadata;
     }
 
     private static @Nullable String text(ObjectNode data, String name) {
         JsonNode value = data.path(name);
         String text = value.isTextual() ? Scrub.text(value.textValue()).trim() : "";
-        return text.isEmpty() ? null : text;
+        return text.isEmpty() || text.length() > LONGEST ? null : text;
     }
 }

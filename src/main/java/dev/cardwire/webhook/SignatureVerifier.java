@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,16 +26,13 @@ class SignatureVerifier {
     /** From this value on a timestamp counts milliseconds, below it seconds. */
     private static final long FIRST_MILLISECONDS = 1_000_000_000_000L;
 
-    private final List<byte[]> secrets;
+    private final WebhookSecrets secrets;
     private final Duration back;
     private final Duration ahead;
     private final InstantSource clock;
 
-    SignatureVerifier(WebhookConfig config, InstantSource clock) {
-        this.secrets = config.secrets().orElse(List.of()).stream()
-                .filter(secret -> !secret.isBlank())
-                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    SignatureVerifier(WebhookSecrets secrets, WebhookConfig config, InstantSource clock) {
+        this.secrets = secrets;
         this.back = config.window().back();
         this.ahead = config.window().ahead();
         this.clock = clock;
@@ -44,7 +40,7 @@ class SignatureVerifier {
 
     /** Whether anything can be verified at all. */
     boolean isReady() {
-        return !secrets.isEmpty();
+        return !secrets.active().isEmpty();
     }
 
     /**
@@ -60,7 +56,7 @@ class SignatureVerifier {
         }
         byte[] given = HexFormat.of().parseHex(signature);
         boolean matches = false;
-        for (byte[] secret : secrets) {
+        for (byte[] secret : secrets.active()) {
             // no early end: the time taken must not tell which secret is the active one
             matches |= MessageDigest.isEqual(given, sign(secret, body, timestamp));
         }

@@ -90,7 +90,8 @@ class WebhookBatches {
             return;
         }
         sizes.record(batch.size());
-        run(batch).subscribe().with(done -> finished(), failure -> {
+        // deferred: what throws before the first stage must free the place of this batch like any other failure
+        Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(), failure -> {
             batch.forEach(waiting -> waiting.caller().fail(failure));
             finished();
         });
@@ -115,34 +116,53 @@ class WebhookBatches {
     }
 
     private Uni<Void> run(List<Waiting> batch) {
+        return attempt(batch).onFailure(DataFault::isOne).recoverWithUni(fault -> isolate(batch));
+    }
+
+    /** One transaction for the batch; its callers are answered after the commit, in any case before the deadline. */
+    private Uni<Void> attempt(List<Waiting> batch) {
         Map<UUID, Delivery> firsts = new LinkedHashMap<>();
         batch.forEach(waiting -> firsts.putIfAbsent(waiting.delivery().eventId(), waiting.delivery()));
         BatchWork work = new BatchWork(inbox, List.copyOf(firsts.values()));
         return cards.take(work.reports(), work)
+                .ifNoItem()
+                .after(config.deadline())
+                .fail()
                 .invoke(done -> answer(batch, work))
-                .replaceWithVoid()
-                .onFailure(DataFault::isOne)
-                .recoverWithUni(fault -> isolate(batch, firsts.size(), fault));
+                .replaceWithVoid();
     }
 
-    private Uni<Void> isolate(List<Waiting> batch, int events, Throwable fault) {
+    private Uni<Void> isolate(List<Waiting> batch) {
+        long events = batch.stream()
+                .map(waiting -> waiting.delivery().eventId())
+                .distinct()
+                .count();
         if (events > 1) {
             List<Waiting> firstHalf = new ArrayList<>();
             List<Waiting> secondHalf = new ArrayList<>();
             split(batch, events / 2, firstHalf, secondHalf);
             return run(firstHalf).flatMap(done -> run(secondHalf));
         }
-        return failed.keep(batch.get(0).delivery(), DataFault.reasonOf(fault))
-                .invoke(kept -> batch.forEach(waiting ->
-                        waiting.caller().complete(waiting == batch.get(0) ? Outcome.FAILED : Outcome.DUPLICATE)))
+        // alone and once more: a failure that was not the event's own does not come twice
+        return attempt(batch).onFailure(DataFault::isOne).recoverWithUni(fault -> fail(batch, fault));
+    }
+
+    private Uni<Void> fail(List<Waiting> batch, Throwable fault) {
+        Delivery first = batch.get(0).delivery();
+        return failed.keep(first, DataFault.reasonOf(fault))
+                .invoke(kept -> batch.forEach(waiting -> {
+                    Delivery copy = waiting.delivery();
+                    waiting.caller().complete(copy == first ? kept : copy.comparedTo(first.digest()));
+                }))
                 .replaceWithVoid();
     }
 
     /** In order of arrival, all copies of an event on the same side. */
-    private static void split(List<Waiting> batch, int half, List<Waiting> first, List<Waiting> second) {
+    private static void split(List<Waiting> batch, long half, List<Waiting> first, List<Waiting> second) {
         Map<UUID, Boolean> sides = new HashMap<>();
         for (Waiting waiting : batch) {
-            boolean left = sides.computeIfAbsent(waiting.delivery().eventId(), id -> sides.size() < half);
+            boolean isLeft = sides.size() < half;
+            boolean left = sides.computeIfAbsent(waiting.delivery().eventId(), id -> isLeft);
             (left ? first : second).add(waiting);
         }
     }

@@ -2,6 +2,7 @@ package dev.cardwire.webhook;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,13 @@ interface WebhookConfig {
 
     /** The active signing secrets; two while one is rotated. Without any, every event is answered 503. */
     Optional<List<String>> secrets();
+
+    /** Files with one more secret in each line, read again while the application runs: a rotation without a restart. */
+    Optional<List<Path>> secretFiles();
+
+    /** Longer keeps a revoked secret valid, and a new one invalid, for longer; shorter only reads more. */
+    @WithDefault("5s")
+    Duration secretReread();
 
     Window window();
 
@@ -39,6 +47,10 @@ interface WebhookConfig {
         /** Transactions at once; more than two only wait for the log's head. */
         @WithDefault("2")
         int inFlight();
+
+        /** After this a batch's callers are told to come again; shorter gives up before a vanished replica lets go. */
+        @WithDefault("15s")
+        Duration deadline();
 
         /** Events that may wait; a longer queue answers later than UQPAY waits, a shorter one refuses bursts. */
         @WithDefault("4096")

@@ -37,5 +37,8 @@ class WebhookEvent extends PanacheEntityBase {
 
     @Nullable Instant settledAt;
 
+    /** When an operator last had it tried again. */
+    @Nullable Instant replayedAt;
+
     protected WebhookEvent() {}
 }

@@ -25,6 +25,7 @@ class WebhookIntake {
     private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
 
     private final WebhookBatches batches;
+    private final OtpGate codes;
     private final SeenMarks marks;
     private final Inbox inbox;
     private final CardTransactions transactions;
@@ -34,6 +35,7 @@ class WebhookIntake {
 
     WebhookIntake(
             WebhookBatches batches,
+            OtpGate codes,
             SeenMarks marks,
             Inbox inbox,
             CardTransactions transactions,
@@ -41,6 +43,7 @@ class WebhookIntake {
             MeterRegistry metrics,
             InstantSource clock) {
         this.batches = batches;
+        this.codes = codes;
         this.marks = marks;
         this.inbox = inbox;
         this.transactions = transactions;
@@ -59,22 +62,25 @@ class WebhookIntake {
         Optional<Envelope> envelope = Envelope.read(body);
         Uni<Answer> answer = envelope.isEmpty()
                 ? oddity(Outcome.UNREADABLE, null, digest, body.length, now)
-                : event(Delivery.of(envelope.get(), digest, now), body.length);
+                : event(Delivery.of(envelope.get(), digest, now), body);
         return answer.invoke(given -> metrics.counter("cardwire.webhook.events", "outcome", given.outcome())
                 .increment());
     }
 
-    private Uni<Answer> event(Delivery delivery, int size) {
+    private Uni<Answer> event(Delivery delivery, byte[] body) {
         return marks.digestOf(delivery.eventId())
-                .flatMap(mark ->
-                        mark.isPresent() ? Uni.createFrom().item(seen(delivery, mark.get())) : batches.take(delivery))
+                .flatMap(mark -> mark.isPresent()
+                        ? Uni.createFrom().item(delivery.comparedTo(mark.get()))
+                        : notMarked(delivery, body))
                 .flatMap(outcome -> outcome == Outcome.CONFLICT
-                        ? conflict(delivery, size)
+                        ? conflict(delivery, body.length)
                         : Uni.createFrom().item(new Answer(delivery.eventId(), outcome.word())));
     }
 
-    private static Outcome seen(Delivery delivery, String mark) {
-        return mark.equals(delivery.digest()) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+    private Uni<Outcome> notMarked(Delivery delivery, byte[] body) {
+        return codes.pass(delivery, body)
+                .flatMap(answered ->
+                        answered.isPresent() ? Uni.createFrom().item(answered.get()) : batches.take(delivery));
     }
 
     /** Two bodies under one id: one of them is not the truth, so the card is looked up. */

@@ -8,12 +8,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Where UQPAY reports to. No key: the signature over the received bytes is the proof, checked before anything is read. */
 @Path("/webhooks/uqpay")
 class WebhookResource {
+
+    private static final Logger LOG = Logger.getLogger(WebhookResource.class);
 
     private final SignatureVerifier signatures;
     private final WebhookIntake intake;
@@ -38,9 +41,22 @@ class WebhookResource {
         if (!signatures.verifies(received, timestamp, signature)) {
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The signature is not valid.");
         }
-        return intake.take(received)
-                .onFailure(WebhookBatches.QueueFull.class)
-                .transform(
-                        full -> new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again."));
+        return intake.take(received).onFailure().transform(WebhookResource::again);
+    }
+
+    /** Whatever it was, the event is not stored: UQPAY has to send it again, and gets no word of the cause. */
+    private static ProblemException again(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return problem;
+        }
+        if (failure instanceof WebhookBatches.QueueFull) {
+            return new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again.");
+        }
+        if (failure instanceof OtpForward.NotTaken) {
+            return new ProblemException(ProblemCode.OVERLOADED, "The code could not be handed on. Send it again.");
+        }
+        // the type alone: a driver's message may quote the row
+        LOG.errorf("an event was not stored: %s", failure.getClass().getName());
+        return new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The event was not stored. Send it again.");
     }
 }

@@ -1,0 +1,8 @@
+package dev.cardwire.access;
+
+/** Whether the local stand-ins are part of this build; what production refuses for safety is allowed then. */
+@FunctionalInterface
+public interface LocalBuild {
+
+    boolean isOne();
+}

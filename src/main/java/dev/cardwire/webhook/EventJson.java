@@ -1,0 +1,109 @@
+package dev.cardwire.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Reads an event's JSON. A number that no amount can be reads as null, because one absurd field must not make a whole
+ * event unreadable; Jackson's own tree refuses such a document or spends seconds on it.
+ */
+final class EventJson {
+
+    private static final int MAX_DEPTH = 64;
+    /** Of names and numbers, in characters: as long as a whole body, so that length alone refuses nothing. */
+    private static final int MAX_TOKEN = 256 * 1024;
+    /** More digits, or an exponent beyond this, is no amount. */
+    private static final int MAX_DIGITS = 100;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_TOKEN)
+                    .maxNameLength(MAX_TOKEN)
+                    .build())
+            .build();
+
+    private EventJson() {}
+
+    /** The value that the bytes are, in UTF-8; empty when they are not one JSON value. */
+    static Optional<JsonNode> read(byte[] body) {
+        try (JsonParser parser = JSON.createParser(body)) {
+            return whole(parser);
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The value that a text inside an event holds. */
+    static Optional<JsonNode> read(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            return whole(parser);
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonNode> whole(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            return Optional.empty();
+        }
+        JsonNode value = value(parser);
+        return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
+    }
+
+    private static JsonNode value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw new JsonParseException(parser, "no value begins here");
+        };
+    }
+
+    private static ObjectNode object(JsonParser parser) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.set(name, value(parser));
+        }
+        return object;
+    }
+
+    private static ArrayNode array(JsonParser parser) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+
+    private static JsonNode number(String text) {
+        if (text.length() > MAX_DIGITS) {
+            return NODES.nullNode();
+        }
+        try {
+            BigDecimal value = new BigDecimal(text);
+            boolean absurd = Math.abs((long) value.scale()) > MAX_DIGITS;
+            return absurd ? NODES.nullNode() : NODES.numberNode(value);
+        } catch (NumberFormatException exponentTooLarge) {
+            return NODES.nullNode();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.access.Roles;
+import dev.cardwire.card.Page;
+import dev.cardwire.card.PageCursor;
+import dev.cardwire.problem.ListQuery;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox for operators: what came, what became of it, and another try. */
+@Path("/v1/webhook-events")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@RolesAllowed(Roles.OPERATOR)
+class EventResource {
+
+    private static final List<Outcome> STORED =
+            Arrays.stream(Outcome.values()).filter(Outcome::isStored).toList();
+
+    private final EventDirectory events;
+    private final EventReplay replay;
+
+    EventResource(EventDirectory events, EventReplay replay) {
+        this.events = events;
+        this.replay = replay;
+    }
+
+    @GET
+    public Uni<Page<EventView>> list(
+            @QueryParam("outcome") @Nullable String outcome,
+            @QueryParam("event_type") @Nullable String type,
+            @QueryParam("card_id") @Nullable String card,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        ListQuery query = new ListQuery();
+        EventDirectory.Filter filter = new EventDirectory.Filter(
+                query.oneOf("outcome", outcome, STORED, Outcome::word),
+                type == null ? null : Scrub.text(type),
+                query.uuid("card_id", card));
+        int rows = query.limit(limit);
+        Optional<PageCursor> after = cursor == null ? Optional.of(PageCursor.START) : PageCursor.parse(cursor);
+        if (after.isEmpty()) {
+            query.reject("cursor", "must be a next_cursor of this list");
+        }
+        query.throwIfBroken();
+        return events.list(filter, after.orElse(PageCursor.START), rows);
+    }
+
+    @GET
+    @Path("{event_id}")
+    public Uni<EventView> event(@PathParam("event_id") String id) {
+        return events.find(ListQuery.pathId(id, "event")).map(found -> found.map(EventView::of)
+                .orElseThrow(() -> ProblemException.notFound("No event has this id.")));
+    }
+
+    @POST
+    @Path("{event_id}/replay")
+    @Cancellable(false)
+    public Uni<EventView> replay(@PathParam("event_id") String id) {
+        return replay.replay(ListQuery.pathId(id, "event"));
+    }
+}

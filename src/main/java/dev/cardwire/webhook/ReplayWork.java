@@ -1,0 +1,39 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardWork;
+import dev.cardwire.card.ReportOutcome;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What a replay adds to the transaction that takes its report in: the event's row, if it is still open. */
+final class ReplayWork implements CardWork {
+
+    private final Inbox inbox;
+    private final UUID eventId;
+    private final EventType type;
+
+    ReplayWork(Inbox inbox, UUID eventId, EventType type) {
+        this.inbox = inbox;
+        this.eventId = eventId;
+        this.type = type;
+    }
+
+    @Override
+    public Uni<List<CardReport>> stillNew(Mutiny.Session session, List<CardReport> reports) {
+        return inbox.outcomeForUpdate(session, eventId)
+                .invoke(EventReplay::requireOpen)
+                .replaceWith(reports);
+    }
+
+    @Override
+    public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return inbox.replayed(session, eventId, type.withoutCard(), type.reasonWithoutCard(), null);
+        }
+        ReportOutcome outcome = outcomes.get(0);
+        return inbox.replayed(session, eventId, BatchWork.of(outcome), outcome.reason(), outcome.cardId());
+    }
+}

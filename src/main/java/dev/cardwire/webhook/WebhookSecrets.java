@@ -1,0 +1,107 @@
+package dev.cardwire.webhook;
+
+import dev.cardwire.access.LocalBuild;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The active signing secrets: those of the configuration, and those in files, which are read again and again so that a
+ * rotation needs no restart. A file that is gone takes its secrets along: a secret that leaked must be revocable.
+ */
+@Startup
+@Singleton
+class WebhookSecrets {
+
+    private static final Logger LOG = Logger.getLogger(WebhookSecrets.class);
+
+    private final WebhookConfig config;
+    private volatile List<byte[]> active = List.of();
+    private volatile boolean complained;
+    private @Nullable Cancellable rereading;
+
+    WebhookSecrets(WebhookConfig config, LocalBuild build) {
+        this.config = config;
+        read();
+        if (active.isEmpty() && !build.isOne()) {
+            throw new ConfigurationException(
+                    "No secret of UQPAY's webhooks is configured: set CARDWIRE_WEBHOOK_SECRETS, or "
+                            + "CARDWIRE_WEBHOOK_SECRET_FILES to files that hold one in each line.");
+        }
+    }
+
+    /** All secrets under which a signature counts now; none means that nothing can be verified. */
+    List<byte[]> active() {
+        return active;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!files().isEmpty()) {
+            rereading = Multi.createFrom()
+                    .ticks()
+                    .every(config.secretReread())
+                    .onOverflow()
+                    .drop()
+                    .emitOn(Infrastructure.getDefaultWorkerPool())
+                    .subscribe()
+                    .with(tick -> read());
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (rereading != null) {
+            rereading.cancel();
+        }
+    }
+
+    /** Reads the files once; never on an event loop. */
+    final void read() {
+        List<byte[]> found = new ArrayList<>();
+        config.secrets().orElse(List.of()).forEach(secret -> add(found, secret));
+        boolean readable = true;
+        for (Path file : files()) {
+            try {
+                Files.readAllLines(file, StandardCharsets.UTF_8).forEach(line -> add(found, line));
+            } catch (IOException unreadable) {
+                readable = false;
+            }
+        }
+        active = List.copyOf(found);
+        complain(found.isEmpty(), readable);
+    }
+
+    private List<Path> files() {
+        return config.secretFiles().orElse(List.of());
+    }
+
+    private static void add(List<byte[]> found, String secret) {
+        if (!secret.isBlank()) {
+            found.add(secret.strip().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Once for each time that something goes wrong: this runs every few seconds. */
+    private void complain(boolean none, boolean readable) {
+        if (none && !complained) {
+            LOG.error("no secret of UQPAY's webhooks is configured: every event is answered 503");
+        } else if (!readable && !complained) {
+            LOG.warn("a file of cardwire.webhook.secret-files cannot be read: its secrets do not count");
+        }
+        complained = none || !readable;
+    }
+}
