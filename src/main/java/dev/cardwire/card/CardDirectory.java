@@ -3,9 +3,12 @@ package dev.cardwire.card;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads cards; changes nothing. */
@@ -59,5 +62,23 @@ public class CardDirectory {
                 .map(cards -> cards.stream().map(Card::snapshot).toList())
                 .map((List<CardSnapshot> cards) ->
                         Page.of(cards, limit, CardSnapshot::createdAt, CardSnapshot::cardId)));
+    }
+
+    /** Cards that are still {@code PENDING} and were last changed before a time, oldest first. */
+    public Uni<List<UUID>> pendingSince(Instant before, int limit) {
+        return transactions.inSession(session -> Card.<Card>find(
+                        "cardStatus = ?1 and updatedAt < ?2 order by updatedAt", CardStatus.PENDING, before)
+                .range(0, limit - 1)
+                .list()
+                .map(cards -> cards.stream().map(Card::cardId).toList()));
+    }
+
+    /** The status of each of these cards that is known here. */
+    public Uni<Map<UUID, CardStatus>> statuses(List<UUID> cardIds) {
+        if (cardIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return transactions.inSession(session -> Card.<Card>list("cardId in ?1", cardIds)
+                .map(cards -> cards.stream().collect(Collectors.toMap(Card::cardId, Card::status))));
     }
 }

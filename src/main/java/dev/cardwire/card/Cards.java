@@ -100,6 +100,8 @@ public class Cards {
         }
         Set<UUID> wanted = result.outcomes().stream()
                 .filter(ReportOutcome::readWanted)
+                // whoever reads repeats a read that came too late by itself, and knows when to stop
+                .filter(outcome -> !(outcome.report().signal() instanceof CardSignal.ReadBack))
                 .map(ReportOutcome::cardId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());

@@ -17,4 +17,7 @@ public interface ParkedSignals {
 
     /** Writes what became of them. */
     Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes);
+
+    /** Cards that parked reports wait for, those that waited longest first. */
+    Uni<List<UUID>> cardsWaitedFor(int limit);
 }

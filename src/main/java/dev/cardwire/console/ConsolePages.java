@@ -2,6 +2,7 @@ package dev.cardwire.console;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,10 @@ class ConsolePages {
     private static final int EARLY = 900;
 
     void serve(@Observes Router router) {
-        router.get("/").handler(request -> request.reroute("/console/index.html"));
+        router.route("/")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(request -> request.reroute("/console/index.html"));
         router.get("/console").handler(request -> request.reroute("/console/index.html"));
         router.get("/console/").handler(request -> request.reroute("/console/index.html"));
     }

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -30,8 +29,10 @@ class CardChanger {
                    or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
 
     private final KeyedWrites writes;
+    private final Claims claims;
     private final Operations operations;
     private final UpstreamWrite upstream;
+    private final Acceptances acceptances;
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
@@ -39,15 +40,19 @@ class CardChanger {
 
     CardChanger(
             KeyedWrites writes,
+            Claims claims,
             Operations operations,
             UpstreamWrite upstream,
+            Acceptances acceptances,
             Cards cards,
             Uqpay uqpay,
             InstantSource clock,
             IssuingConfig config) {
         this.writes = writes;
+        this.claims = claims;
         this.operations = operations;
         this.upstream = upstream;
+        this.acceptances = acceptances;
         this.cards = cards;
         this.uqpay = uqpay;
         this.clock = clock;
@@ -58,33 +63,29 @@ class CardChanger {
      * One change of one card.
      *
      * @param intent names the card
-     * @param rule ends the request with a problem when the card as it stands does not allow the change
-     * @param body what is sent, given the card
+     * @param rule ends the request with a problem when the request breaks a rule, or the card as it stands does not allow it
+     * @param body what is sent, to the byte what a recovery would send again
      */
-    record Change(
-            UUID cardId, Intent intent, Consumer<CardSnapshot> rule, Function<UUID, ObjectNode> body, Sender sender) {}
+    record Change(UUID cardId, Intent intent, Consumer<CardSnapshot> rule, ObjectNode body, Sender sender) {}
 
     /** The call that makes the change at UQPAY. */
     interface Sender {
-        Uni<UqpayAcceptance> send(Uqpay uqpay, ObjectNode body, UqpayCall call);
+        Uni<UqpayAcceptance> send(Uqpay uqpay, UqpayCall call);
     }
 
     /** Makes the change once per key of the caller. */
     Uni<KeyedWrites.Answered> change(Change change) {
-        Uni<Operations.Claim> claim = cards.holding(
+        Uni<Claim> claim = cards.holding(
                 change.cardId(),
                 (session, card) -> claim(
                         session, change, card.orElseThrow(() -> ProblemException.notFound("No card has this id."))));
-        return writes.once(claim, won -> {
-            ObjectNode body = change.body().apply(won.operationId());
-            return upstream.carryOut(won, body, new Story(won, change, body));
-        });
+        return writes.once(claim, won -> upstream.carryOut(won, change.body(), new Story(won, change)));
     }
 
     /** A repeat is told how the first stands before any rule is looked at: the card has changed since. */
-    private Uni<Operations.Claim> claim(Mutiny.Session session, Change change, CardSnapshot card) {
-        return operations.claimIn(session, change.intent()).flatMap(claim -> {
-            if (!(claim instanceof Operations.Claim.Won won)) {
+    private Uni<Claim> claim(Mutiny.Session session, Change change, CardSnapshot card) {
+        return claims.claimIn(session, change.intent()).flatMap(claim -> {
+            if (!(claim instanceof Claim.Won won)) {
                 return Uni.createFrom().item(claim);
             }
             change.rule().accept(card);
@@ -107,31 +108,24 @@ class CardChanger {
                 .map(count -> count > 0);
     }
 
-    private final class Story implements UpstreamWrite.Story {
+    private final class Story implements UpstreamWrite.Story<UqpayAcceptance> {
 
-        private final Operations.Claim.Won claim;
+        private final Claim.Won claim;
         private final Change change;
-        private final ObjectNode body;
 
-        Story(Operations.Claim.Won claim, Change change, ObjectNode body) {
+        Story(Claim.Won claim, Change change) {
             this.claim = claim;
             this.change = change;
-            this.body = body;
         }
 
         @Override
         public Uni<UqpayAcceptance> send(UqpayCall call) {
-            return change.sender().send(uqpay, body, call);
+            return change.sender().send(uqpay, call);
         }
 
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
-            UqpayAcceptance ofThisCard = new UqpayAcceptance(
-                    change.cardId(), taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
-            ObjectNode answer = CardIssuer.answer(claim.operationId(), ofThisCard);
-            return operations
-                    .accepted(claim.operationId(), ofThisCard, answer.toString())
-                    .replaceWith(answer);
+            return acceptances.change(claim.operationId(), change.cardId(), taken);
         }
     }
 }

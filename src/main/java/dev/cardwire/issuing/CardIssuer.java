@@ -1,13 +1,6 @@
 package dev.cardwire.issuing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardSignal;
-import dev.cardwire.card.CardWork;
-import dev.cardwire.card.Cards;
-import dev.cardwire.card.ChangeCause;
-import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
@@ -17,9 +10,6 @@ import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A caller asks for a card: the key is claimed, the rules are checked, the intent is marked as sent, UQPAY is asked with
@@ -29,34 +19,37 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class CardIssuer {
 
     private final KeyedWrites writes;
+    private final Claims claims;
     private final Operations operations;
     private final IssueRules rules;
     private final UpstreamWrite upstream;
     private final Uqpay uqpay;
-    private final Cards cards;
+    private final Acceptances acceptances;
     private final Duration checkWithin;
 
     CardIssuer(
             KeyedWrites writes,
+            Claims claims,
             Operations operations,
             IssueRules rules,
             UpstreamWrite upstream,
             Uqpay uqpay,
-            Cards cards,
+            Acceptances acceptances,
             IssuingConfig config) {
         this.writes = writes;
+        this.claims = claims;
         this.operations = operations;
         this.rules = rules;
         this.upstream = upstream;
         this.uqpay = uqpay;
-        this.cards = cards;
+        this.acceptances = acceptances;
         this.checkWithin = config.checkWithin();
     }
 
     /** Issues a card once per key of the caller. */
     Uni<KeyedWrites.Answered> issue(Intent intent) {
         IssueRequest request = IssueRequest.read(intent.body());
-        return writes.once(operations.claim(intent), claim -> check(request)
+        return writes.once(claims.claim(intent), claim -> check(request)
                 .flatMap(product -> upstream.carryOut(
                         claim, request.bodyFor(claim.operationId()), new Issue(claim, request, product))));
     }
@@ -70,13 +63,13 @@ class CardIssuer {
     }
 
     /** What sending and keeping mean for a card. */
-    private final class Issue implements UpstreamWrite.Story {
+    private final class Issue implements UpstreamWrite.Story<UqpayAcceptance> {
 
-        private final Operations.Claim.Won claim;
+        private final Claim.Won claim;
         private final IssueRequest request;
         private final UqpayProduct product;
 
-        Issue(Operations.Claim.Won claim, IssueRequest request, UqpayProduct product) {
+        Issue(Claim.Won claim, IssueRequest request, UqpayProduct product) {
             this.claim = claim;
             this.request = request;
             this.product = product;
@@ -89,51 +82,7 @@ class CardIssuer {
 
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
-            ObjectNode answer = answer(claim.operationId(), taken);
-            return cards.take(List.of(report(taken)), new Acceptance(claim.operationId(), taken, answer))
-                    .replaceWith(answer);
-        }
-
-        private CardReport report(UqpayAcceptance taken) {
-            return new CardReport(
-                    taken.cardId(),
-                    taken.cardOrderId(),
-                    new CardSignal.Accepted(),
-                    request.facts(product)
-                            .order(taken.cardOrderId(), taken.orderStatus())
-                            .tag(claim.operationId())
-                            .build(),
-                    new CardReport.Source(ChangeCause.REQUEST, null, claim.operationId(), taken.cardOrderId()));
-        }
-    }
-
-    static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("operation_id", operationId.toString());
-        answer.put("card_id", taken.cardId() == null ? null : taken.cardId().toString());
-        answer.put("card_order_id", taken.cardOrderId());
-        answer.put("card_status", taken.cardStatus());
-        answer.put("order_status", taken.orderStatus());
-        answer.put("create_time", taken.createTime());
-        return answer;
-    }
-
-    /** The operation's end, in the commit that makes the card known. */
-    private final class Acceptance implements CardWork {
-
-        private final UUID operationId;
-        private final UqpayAcceptance taken;
-        private final ObjectNode answer;
-
-        Acceptance(UUID operationId, UqpayAcceptance taken, ObjectNode answer) {
-            this.operationId = operationId;
-            this.taken = taken;
-            this.answer = answer;
-        }
-
-        @Override
-        public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
-            return operations.accept(session, operationId, taken, answer.toString());
+            return acceptances.card(claim.operationId(), request.facts(product), taken);
         }
     }
 }

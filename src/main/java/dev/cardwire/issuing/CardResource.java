@@ -1,6 +1,5 @@
 package dev.cardwire.issuing;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardSnapshot;
@@ -20,30 +19,22 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Cards: issue, read, freeze, unfreeze, cancel. */
+/** Cards: issue and read. */
 @Path("/v1/cards")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 class CardResource {
 
     private final CardIssuer issuer;
-    private final CardChanger changer;
     private final CardDirectory directory;
     private final WriteAnswers answers;
     private final SecurityIdentity caller;
 
-    CardResource(
-            CardIssuer issuer,
-            CardChanger changer,
-            CardDirectory directory,
-            WriteAnswers answers,
-            SecurityIdentity caller) {
+    CardResource(CardIssuer issuer, CardDirectory directory, WriteAnswers answers, SecurityIdentity caller) {
         this.issuer = issuer;
-        this.changer = changer;
         this.directory = directory;
         this.answers = answers;
         this.caller = caller;
@@ -88,38 +79,6 @@ class CardResource {
     @RolesAllowed({Roles.VIEWER, Roles.ISSUER, Roles.OPERATOR})
     public Uni<CardSnapshot> card(@PathParam("card_id") String id) {
         return directory.find(ListQuery.pathId(id, "card")).map(found -> found.orElseThrow(() -> unknown()));
-    }
-
-    @POST
-    @Path("{card_id}/status")
-    @RolesAllowed(Roles.ISSUER)
-    @Cancellable(false)
-    public Uni<Response> status(
-            @PathParam("card_id") String id,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            byte @Nullable [] body) {
-        UUID cardId = ListQuery.pathId(id, "card");
-        ObjectNode json = StrictJson.object(body);
-        Intent intent = new Intent(
-                OperationKind.UPDATE_STATUS,
-                caller.getPrincipal().getName(),
-                IdempotencyKeys.optional(key),
-                "POST /v1/cards/" + cardId + "/status",
-                json,
-                cardId);
-        StatusRequest request = StatusRequest.read(json);
-        CardChanger.Change change = new CardChanger.Change(
-                cardId,
-                intent,
-                request::check,
-                operation -> request.body(),
-                (uqpay, sent, call) ->
-                        uqpay.changeStatus(cardId, request.wanted().name(), request.reason(), call));
-        return changer.change(change)
-                .flatMap(answers::followed)
-                .onFailure(StatusRequest.AlreadySo.class)
-                .recoverWithItem(already ->
-                        Response.ok(((StatusRequest.AlreadySo) already).card()).build());
     }
 
     private static ProblemException unknown() {

@@ -3,13 +3,14 @@ package dev.cardwire.issuing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How writes at UQPAY are carried out. */
 @ConfigMapping(prefix = "cardwire.issuing")
 interface IssuingConfig {
 
     /** AES key of 32 bytes in Base64: request bytes wait under it for a recovery, and are erased when that is over. */
-    String requestKey();
+    Optional<String> requestKey();
 
     /** After this a request may no longer be sent for the first time; longer keeps callers of a dead replica waiting. */
     @WithDefault("15s")

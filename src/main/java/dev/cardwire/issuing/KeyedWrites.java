@@ -36,12 +36,12 @@ class KeyedWrites {
      * Does the work if the claim is won. Work that fails before anything was sent leaves nothing behind and frees the
      * key.
      */
-    Uni<Answered> once(Uni<Operations.Claim> claim, Function<Operations.Claim.Won, Uni<WriteEnd>> work) {
+    Uni<Answered> once(Uni<Claim> claim, Function<Claim.Won, Uni<WriteEnd>> work) {
         return claim.flatMap(result -> {
-            if (result instanceof Operations.Claim.Won won) {
+            if (result instanceof Claim.Won won) {
                 return first(won, work);
             }
-            if (result instanceof Operations.Claim.Known known) {
+            if (result instanceof Claim.Known known) {
                 return Uni.createFrom().item(new Answered(replay(known.operation()), true));
             }
             throw new ProblemException(
@@ -49,14 +49,17 @@ class KeyedWrites {
         });
     }
 
-    private Uni<Answered> first(Operations.Claim.Won won, Function<Operations.Claim.Won, Uni<WriteEnd>> work) {
+    private Uni<Answered> first(Claim.Won won, Function<Claim.Won, Uni<WriteEnd>> work) {
         return Uni.createFrom()
                 .deferred(() -> work.apply(won))
                 .map(end -> new Answered(end, false))
-                .onFailure()
-                .call(failure -> operations.forget(won.operationId()))
                 .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure))
+                // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
+                // would say that it is.
+                .onFailure()
+                .recoverWithUni(failure -> operations.forget(won.operationId()).flatMap(done -> Uni.createFrom()
+                        .failure(failure)));
     }
 
     private WriteEnd replay(Operation known) {
@@ -85,6 +88,10 @@ class KeyedWrites {
         if (answer.isEmpty()) {
             // an event or a recovery ended it, not an answer of UQPAY's
             answer.put("operation_id", known.operationId.toString());
+            if (known.kind == OperationKind.CREATE_CARDHOLDER) {
+                answer.put("cardholder_id", known.cardholderId == null ? null : known.cardholderId.toString());
+                return answer;
+            }
             answer.put("card_id", known.cardId == null ? null : known.cardId.toString());
             answer.put("card_order_id", known.cardOrderId);
             answer.put("order_status", known.orderStatus);

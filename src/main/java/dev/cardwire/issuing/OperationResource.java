@@ -3,17 +3,23 @@ package dev.cardwire.issuing;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.Page;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** How writes at UQPAY stand. */
+/** How writes at UQPAY stand, and the last resort for those that nobody could find out about. */
 @Path("/v1/operations")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.ISSUER, Roles.VIEWER, Roles.OPERATOR})
@@ -21,10 +27,14 @@ class OperationResource {
 
     private final Operations operations;
     private final OperationList list;
+    private final OperationResolver resolver;
+    private final SecurityIdentity caller;
 
-    OperationResource(Operations operations, OperationList list) {
+    OperationResource(Operations operations, OperationList list, OperationResolver resolver, SecurityIdentity caller) {
         this.operations = operations;
         this.list = list;
+        this.resolver = resolver;
+        this.caller = caller;
     }
 
     @GET
@@ -47,5 +57,17 @@ class OperationResource {
         var after = query.cursor(cursor);
         query.throwIfBroken();
         return list.page(wantedState, wantedKind, after, rows);
+    }
+
+    @POST
+    @Path("{operation_id}/resolve")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.OPERATOR)
+    @Cancellable(false)
+    public Uni<OperationView> resolve(@PathParam("operation_id") String id, byte @Nullable [] body) {
+        UUID operationId = ListQuery.pathId(id, "operation");
+        ResolveRequest request = ResolveRequest.read(StrictJson.object(body));
+        return resolver.resolve(operationId, request, caller.getPrincipal().getName())
+                .map(OperationView::of);
     }
 }

@@ -3,10 +3,9 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardTransactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,22 +22,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Operations {
 
-    private static final String CLAIM = """
-            insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
-                card_id, deadline, created_at)
-            values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
-                :deadline, :now)
-            on conflict do nothing""";
-
     private static final String SEND = """
             update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
             where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
 
-    /** Frees the key in the same step. */
+    /**
+     * Frees the key in the same step. Not once recovery has taken the operation over, which it says by raising {@code
+     * attempts}: its repeat may be on its way, and a key that is free by then would let the caller make a second card.
+     */
     private static final String NOT_SENT = """
             update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
-                problem = :problem
-            where operation_id = :id and state in ('REQUESTED', 'SENT')""";
+                problem = coalesce(cast(:problem as text), problem)
+            where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))""";
 
     private static final String EXPIRE = """
             update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
@@ -48,8 +43,12 @@ class Operations {
             update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
+    private static final String GIVE_UP = """
+            update operation set state = 'UNRESOLVED', request = null, ended_at = :now
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
     private static final String DOUBT = """
-            update operation set state = 'IN_DOUBT', deadline = :deadline
+            update operation set state = 'IN_DOUBT', deadline = :deadline, attempts = attempts + 1
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
@@ -64,80 +63,16 @@ class Operations {
     private final CardTransactions transactions;
     private final RequestCipher cipher;
     private final InstantSource clock;
-    private final IssuingConfig config;
 
-    Operations(CardTransactions transactions, RequestCipher cipher, InstantSource clock, IssuingConfig config) {
+    Operations(CardTransactions transactions, RequestCipher cipher, InstantSource clock) {
         this.transactions = transactions;
         this.cipher = cipher;
         this.clock = clock;
-        this.config = config;
-    }
-
-    /** What became of the attempt to be the one that carries out an intent. */
-    sealed interface Claim {
-
-        /** It is this request's to do. */
-        record Won(UUID operationId, UUID upstreamKey) implements Claim {}
-
-        /** The key was used for the same request before. */
-        record Known(Operation operation) implements Claim {}
-
-        /** The key was used for another request. */
-        record Reused() implements Claim {}
-    }
-
-    /** Notes the intent in its own commit, or finds who was first with its key. */
-    Uni<Claim> claim(Intent intent) {
-        return transactions.inTransaction(session -> claimIn(session, intent));
-    }
-
-    /** The same inside a transaction that holds the key of the card. */
-    Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
-        UUID id = UUID.randomUUID();
-        UUID upstream = UUID.randomUUID();
-        Instant now = now();
-        return session.createNativeQuery(CLAIM)
-                .setParameter("id", id)
-                .setParameter("kind", intent.kind().name())
-                .setParameter("caller", intent.caller())
-                .setParameter("key", intent.idempotencyKey())
-                .setParameter("target", intent.target())
-                .setParameter("fingerprint", intent.fingerprint())
-                .setParameter("upstream", upstream)
-                .setParameter(
-                        "card", intent.cardId() == null ? null : intent.cardId().toString())
-                .setParameter("deadline", now.plus(config.deadline()))
-                .setParameter("now", now)
-                .executeUpdate()
-                .flatMap(inserted -> inserted == 1
-                        ? Uni.createFrom().item((Claim) new Claim.Won(id, upstream))
-                        : first(session, intent));
-    }
-
-    private Uni<Claim> first(Mutiny.Session session, Intent intent) {
-        return Operation.<Operation>find(
-                        "caller = ?1 and idempotencyKey = ?2", intent.caller(), intent.idempotencyKey())
-                .firstResult()
-                .flatMap(known -> {
-                    if (known == null) {
-                        // freed between our insert and this look: it is anybody's again
-                        return claimIn(session, intent);
-                    }
-                    if (!MessageDigest.isEqual(known.fingerprint, intent.fingerprint())) {
-                        return Uni.createFrom().item(new Claim.Reused());
-                    }
-                    boolean abandoned = known.state == OperationState.REQUESTED && !known.deadline.isAfter(now());
-                    return abandoned
-                            ? step(session, EXPIRE, known.operationId, null, null)
-                                    .invoke(done -> session.clear())
-                                    .flatMap(done -> claimIn(session, intent))
-                            : Uni.createFrom().item(new Claim.Known(known));
-                });
     }
 
     /** The step before the first byte leaves; false when the deadline has passed, and then nothing may be sent. */
     Uni<Boolean> send(UUID operationId, ObjectNode request) {
-        byte[] sealed = cipher.seal(request.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = cipher.seal(UqpayJson.write(request));
         return transactions.inTransaction(session -> session.createNativeQuery(SEND)
                 .setParameter("id", operationId)
                 .setParameter("now", now())
@@ -146,7 +81,7 @@ class Operations {
                 .map(rows -> rows == 1));
     }
 
-    /** Surely nothing was done: frees the key. */
+    /** Surely nothing was done: frees the key; false when the operation is no longer its first sender's to judge. */
     Uni<Boolean> notSent(UUID operationId, @Nullable String problem) {
         return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
     }
@@ -206,9 +141,32 @@ class Operations {
                 .list());
     }
 
+    /** Nothing more can be found out: an operator settles it, or a late event does. */
+    Uni<Boolean> giveUp(UUID operationId) {
+        return transactions.inTransaction(session -> step(session, GIVE_UP, operationId, null, null));
+    }
+
+    /** The body that was sent, for as long as the operation has not ended. */
+    Optional<byte[]> requestOf(Operation operation) {
+        return Optional.ofNullable(operation.request).map(cipher::open);
+    }
+
     /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */
     Uni<Boolean> expire(UUID operationId) {
-        return transactions.inTransaction(session -> step(session, EXPIRE, operationId, null, null));
+        return transactions.inTransaction(session -> expireIn(session, operationId));
+    }
+
+    /** The same inside a transaction. */
+    Uni<Boolean> expireIn(Mutiny.Session session, UUID operationId) {
+        return step(session, EXPIRE, operationId, null, null);
+    }
+
+    /** The operation that issued a card, whose id the card carries as its tag; empty for a card from elsewhere. */
+    Uni<Optional<UUID>> issuerOf(UUID cardId) {
+        return transactions.inSession(
+                session -> Operation.<Operation>find("cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
+                        .firstResult()
+                        .map(found -> Optional.ofNullable(found).map(issuer -> issuer.operationId)));
     }
 
     private Uni<Boolean> step(

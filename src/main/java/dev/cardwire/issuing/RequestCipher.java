@@ -1,5 +1,6 @@
 package dev.cardwire.issuing;
 
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AES-256-GCM over request bytes that wait for a recovery; a copy of the database alone tells nothing of them. */
+@Startup
 @ApplicationScoped
 class RequestCipher {
 
@@ -24,7 +26,7 @@ class RequestCipher {
     private final SecureRandom random = new SecureRandom();
 
     RequestCipher(IssuingConfig config) {
-        this.key = new SecretKeySpec(decode(config.requestKey()), "AES");
+        this.key = new SecretKeySpec(decode(config.requestKey().orElse("")), "AES");
     }
 
     byte[] seal(byte[] plain) {

@@ -12,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request to freeze, unfreeze or cancel a card ({@code uqpay/api.md} 10.6, 11). */
-record StatusRequest(CardStatus wanted, @Nullable String reason) {
+record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) {
 
     private static final Set<String> WANTED = Set.of("ACTIVE", "FROZEN", "CANCELLED");
     private static final int MAX_REASON = 100;
 
+    /** Reads the fields; UNKNOWN stands for a status that is noted as broken, and never leaves. */
     static StatusRequest read(ObjectNode json) {
         Fields fields = new Fields(json);
         String wanted = fields.required("card_status", fields.oneOf("card_status", WANTED));
@@ -28,8 +29,7 @@ record StatusRequest(CardStatus wanted, @Nullable String reason) {
             ControlRules.rejectCardNumber(fields, "update_reason", reason);
         }
         fields.rejectUnknown();
-        fields.throwIfBroken();
-        return new StatusRequest(CardStatus.valueOf(String.valueOf(wanted)), reason);
+        return new StatusRequest(wanted == null ? CardStatus.UNKNOWN : CardStatus.valueOf(wanted), reason, fields);
     }
 
     /** The card is already what is wanted: there is nothing to ask UQPAY for. */
@@ -49,7 +49,9 @@ record StatusRequest(CardStatus wanted, @Nullable String reason) {
         }
     }
 
+    /** Ends the request when it breaks a rule, or the card's status does not allow it or is what is wanted. */
     void check(CardSnapshot card) {
+        fields.throwIfBroken();
         CardStatus current = card.cardStatus();
         if (current == wanted || (wanted == CardStatus.CANCELLED && current == CardStatus.PRE_CANCEL)) {
             throw new AlreadySo(card);

@@ -6,7 +6,6 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a claimed write out: notes that it is sent before the first byte leaves, sends it, and writes what UQPAY said.
@@ -40,13 +40,13 @@ class UpstreamWrite {
     }
 
     /** The kind-specific parts of a write. */
-    interface Story {
+    interface Story<T> {
 
         /** Sends it. */
-        Uni<UqpayAcceptance> send(UqpayCall call);
+        Uni<T> send(UqpayCall call);
 
         /** Writes the acceptance and all that follows from it, in one commit, and says what the caller is told. */
-        Uni<ObjectNode> keep(UqpayAcceptance taken);
+        Uni<ObjectNode> keep(T taken);
     }
 
     /**
@@ -54,14 +54,27 @@ class UpstreamWrite {
      * @param body what is sent, kept under encryption until the operation ends
      * @return how it stands; fails with a problem when surely nothing was done, and then the key is free
      */
-    Uni<WriteEnd> carryOut(Operations.Claim.Won claim, ObjectNode body, Story story) {
+    <T> Uni<WriteEnd> carryOut(Claim.Won claim, ObjectNode body, Story<T> story) {
         UUID id = claim.operationId();
-        return operations.send(id, body).flatMap(mayBeSent -> mayBeSent ? sent(claim, story) : tooLate(id));
+        return operations.send(id, body).onItemOrFailure().transformToUni((mayBeSent, failure) -> {
+            if (failure != null) {
+                return unnoted(id, failure);
+            }
+            return mayBeSent ? sent(claim, story) : tooLate(id);
+        });
     }
 
-    private Uni<WriteEnd> sent(Operations.Claim.Won claim, Story story) {
-        UqpayCall call =
-                new UqpayCall(claim.upstreamKey(), true, clock.instant().plus(config.deadline()), CallPurpose.ISSUING);
+    /**
+     * The note was not confirmed, and may be committed all the same: left alone, recovery would send what this caller was
+     * told to take elsewhere. So the key is freed first, and who cannot do even that does not know the outcome.
+     */
+    private Uni<WriteEnd> unnoted(UUID id, Throwable failure) {
+        return freed(id, null, failure).onFailure(again -> again != failure).recoverWithItem(() -> inDoubt(id));
+    }
+
+    private <T> Uni<WriteEnd> sent(Claim.Won claim, Story<T> story) {
+        // Past the deadline the operation is recovery's, and its first sender must be silent.
+        UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
         Uni<WriteEnd> end = story.send(call)
                 .flatMap(taken -> story.keep(taken).map(answer -> accepted(claim, answer)))
                 .onFailure(UqpayFailure.class)
@@ -70,35 +83,33 @@ class UpstreamWrite {
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
         Uni<WriteEnd> shared = end.memoize().indefinitely();
-        return shared.ifNoItem()
-                .after(config.answerWithin())
-                .recoverWithItem(new WriteEnd.InDoubt(claim.operationId(), OperationState.IN_DOUBT));
+        return shared.ifNoItem().after(config.answerWithin()).recoverWithItem(inDoubt(claim.operationId()));
     }
 
-    private static WriteEnd accepted(Operations.Claim.Won claim, ObjectNode answer) {
+    private static WriteEnd accepted(Claim.Won claim, ObjectNode answer) {
         return new WriteEnd.Accepted(claim.operationId(), answer);
     }
 
-    private Uni<WriteEnd> failed(Operations.Claim.Won claim, UqpayFailure failure) {
+    private Uni<WriteEnd> failed(Claim.Won claim, UqpayFailure failure) {
         UUID id = claim.operationId();
         if (failure instanceof UqpayRefused refused) {
             Problem problem = UpstreamProblems.refusal(refused);
-            return operations.refused(id, write(problem)).map(done -> new WriteEnd.Refused(id, problem));
+            return operations
+                    .refused(id, write(problem))
+                    .map(noted -> noted ? new WriteEnd.Refused(id, problem) : inDoubt(id));
         }
         if (failure instanceof UqpayNotSent notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
-            // Only when the row says so is the caller told: a key that is not free must not look free.
-            return operations.notSent(id, write(problem.problem())).flatMap(done -> Uni.createFrom()
-                    .failure(problem));
+            return freed(id, write(problem.problem()), problem);
         }
         return doubt(claim, failure);
     }
 
-    private Uni<WriteEnd> doubt(Operations.Claim.Won claim, Throwable cause) {
+    private Uni<WriteEnd> doubt(Claim.Won claim, Throwable cause) {
         LOG.warnf(
                 "operation %s is in doubt: %s",
                 claim.operationId(), cause.getClass().getSimpleName());
-        WriteEnd inDoubt = new WriteEnd.InDoubt(claim.operationId(), OperationState.IN_DOUBT);
+        WriteEnd inDoubt = inDoubt(claim.operationId());
         return operations
                 .inDoubt(
                         claim.operationId(),
@@ -112,8 +123,20 @@ class UpstreamWrite {
     private Uni<WriteEnd> tooLate(UUID operationId) {
         ProblemException problem =
                 new ProblemException(ProblemCode.OVERLOADED, "It took too long before it could be sent. Try again.");
-        return operations.notSent(operationId, write(problem.problem())).flatMap(done -> Uni.createFrom()
-                .failure(problem));
+        return freed(operationId, write(problem.problem()), problem);
+    }
+
+    /** Only when the row says that nothing was sent is the caller told so: a key that is not free must not look free. */
+    private Uni<WriteEnd> freed(UUID id, @Nullable String problem, Throwable told) {
+        return operations
+                .notSent(id, problem)
+                .flatMap(freed -> freed
+                        ? Uni.createFrom().failure(told)
+                        : Uni.createFrom().item(inDoubt(id)));
+    }
+
+    private static WriteEnd inDoubt(UUID id) {
+        return new WriteEnd.InDoubt(id, OperationState.IN_DOUBT);
     }
 
     private String write(Problem problem) {

@@ -22,13 +22,10 @@ class WriteAnswers {
     /** 201 with what was made, 202 while that is not known. */
     Response created(KeyedWrites.Answered answered, String path, String idField) {
         if (answered.end() instanceof WriteEnd.Accepted accepted) {
-            return finish(
-                    Response.status(201)
-                            .header(
-                                    "Location",
-                                    path + accepted.answer().path(idField).asText())
-                            .entity(accepted.answer()),
-                    answered);
+            Response.ResponseBuilder answer = Response.status(201).entity(accepted.answer());
+            // an operator may settle a write as accepted without knowing what came of it
+            String id = accepted.answer().path(idField).asText("");
+            return finish(id.isEmpty() ? answer : answer.header("Location", path + id), answered);
         }
         return pendingOrRefused(answered);
     }

@@ -1,7 +1,6 @@
 package dev.cardwire.uqpay;
 
 import io.smallrye.faulttolerance.api.Guard;
-import io.smallrye.faulttolerance.api.RateLimitException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,10 +35,6 @@ class Gates {
         this.writes = gate(group("uqpay-writes", config.writes(), call).build());
         this.tokens = gate(
                 guard("uqpay-token", RENEWALS, config.reads(), config.token().call())
-                        .withRateLimit()
-                        .limit(config.token().perMinute())
-                        .window(1, ChronoUnit.MINUTES)
-                        .done()
                         .build());
     }
 
@@ -75,7 +70,7 @@ class Gates {
                 .withDescription(name)
                 .withCircuitBreaker()
                 .name(name)
-                .skipOn(List.of(BulkheadException.class, RateLimitException.class, UqpayFailure.class))
+                .skipOn(List.of(BulkheadException.class, UqpayFailure.class))
                 .requestVolumeThreshold(limits.volume())
                 .failureRatio(limits.failureRatio())
                 .delay(limits.pause().toMillis(), ChronoUnit.MILLIS)

@@ -3,7 +3,6 @@ package dev.cardwire.uqpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cardwire.uqpay.Verdict.Kind;
-import io.smallrye.faulttolerance.api.RateLimitException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -67,7 +66,7 @@ final class Judge {
         if (failure instanceof UqpayNotSent) {
             return Verdict.of(Kind.NOT_SENT, "too late to be sent", false);
         }
-        if (has(failure, CircuitBreakerOpenException.class) || has(failure, RateLimitException.class)) {
+        if (has(failure, CircuitBreakerOpenException.class)) {
             return Verdict.of(Kind.NOT_SENT, "UQPAY is left alone for now", false);
         }
         if (has(failure, BulkheadException.class)) {

@@ -2,6 +2,7 @@ package dev.cardwire.uqpay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An access token and which one it is: generations grow by one with each renewal, over all replicas.
@@ -11,6 +12,12 @@ import java.time.Instant;
 record Token(long generation, String value, Instant issuedAt, Instant expiresAt) {
 
     private static final int PARTS = 5;
+
+    /** No finer than it is stored, so that a token is equal to its own copy. */
+    Token {
+        issuedAt = issuedAt.truncatedTo(ChronoUnit.MILLIS);
+        expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Whether it lives for longer than the margin in which it is renewed. */
     boolean isFresh(Instant now, Duration longestMargin) {

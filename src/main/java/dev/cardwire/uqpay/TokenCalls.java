@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Asks UQPAY for a token ({@code uqpay/api.md} 2). Each success kills every token before it. */
@@ -23,6 +25,8 @@ class TokenCalls {
 
     private static final BigDecimal MILLIS_END = BigDecimal.valueOf(100_000_000_000_000L);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private static final byte[] NO_BODY = {'{', '}'};
 
     private final UqpayAccount account;
@@ -30,22 +34,36 @@ class TokenCalls {
     private final UpstreamClock upstream;
     private final InstantSource clock;
     private final UqpayRest rest;
+    private final int perMinute;
+    private final Deque<Instant> asked = new ArrayDeque<>();
 
-    TokenCalls(UqpayAccount account, Gates gates, UpstreamClock upstream, InstantSource clock) {
+    TokenCalls(UqpayAccount account, Gates gates, UpstreamClock upstream, InstantSource clock, UqpayConfig config) {
         this.account = account;
         this.gate = gates.tokens();
         this.upstream = upstream;
         this.clock = clock;
         this.rest = account.tokenRest();
+        this.perMinute = config.token().perMinute();
     }
 
     /** A new token of this generation, or why there is none. */
     Uni<Verdict<Token>> ask(long generation) {
+        if (!mayAsk()) {
+            return Uni.createFrom()
+                    .item(Verdict.of(Verdict.Kind.NOT_SENT, "too many tokens were asked for in this minute", false));
+        }
         Attempt attempt = new Attempt();
         return gate.pass(() -> leave(attempt))
                 .map(answer -> judged(answer, generation))
                 .onFailure()
                 .recoverWithItem(failure -> Judge.failure(failure, attempt));
+    }
+
+    /** Where two parties keep taking the token from each other, neither may ask so often that UQPAY shuts them both out. */
+    private synchronized boolean mayAsk() {
+        Instant now = clock.instant();
+        asked.removeIf(before -> before.isBefore(now.minus(MINUTE)));
+        return asked.size() < perMinute && asked.add(now);
     }
 
     private Uni<Answer> leave(Attempt attempt) {

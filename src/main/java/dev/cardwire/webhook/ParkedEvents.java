@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ReportOutcome;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +22,10 @@ class ParkedEvents implements ParkedSignals {
 
     private final ObjectMapper json;
     private final Inbox inbox;
+    private final CardTransactions transactions;
 
-    ParkedEvents(ObjectMapper json, Inbox inbox) {
+    ParkedEvents(ObjectMapper json, Inbox inbox, CardTransactions transactions) {
+        this.transactions = transactions;
         this.json = json;
         this.inbox = inbox;
     }
@@ -50,6 +53,16 @@ class ParkedEvents implements ParkedSignals {
         }
         Envelope envelope = new Envelope(event.eventId, event.eventType, "ISSUING", event.sourceId, data);
         return SignalTranslator.translate(EventType.of(envelope), envelope);
+    }
+
+    @Override
+    public Uni<List<UUID>> cardsWaitedFor(int limit) {
+        return transactions.inSession(session -> WebhookEvent.<WebhookEvent>find(
+                        "outcome = 'parked' and cardId is not null order by receivedAt")
+                .range(0, limit - 1)
+                .list()
+                .map(events ->
+                        events.stream().map(event -> event.cardId).distinct().toList()));
     }
 
     @Override

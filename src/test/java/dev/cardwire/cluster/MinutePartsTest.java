@@ -20,7 +20,7 @@ class MinutePartsTest {
     private final MinuteParts parts = new MinuteParts(
             100,
             new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 100, new DurationConverter())
+                    .withConverter(Duration.class, 100, new DurationConverter())
                     .withMapping(ClusterConfig.class)
                     .build()
                     .getConfigMapping(ClusterConfig.class)

@@ -54,13 +54,9 @@ class CardNumbersTest {
 
     @Test
     void cleansMetadataInDepth() {
-        ObjectNode dirty = UqpayJson.read(
-                        """
+        ObjectNode dirty = UqpayJson.read("""
                         {"a":"4111111111111111","b":{"c":["x 4111111111111111 y"],"n":4111111111111111},
-                         "4111111111111111":"k","ok":12.50}"""
-                                .getBytes())
-                .orElseThrow();
-        assertThat(CardNumbers.dropFrom(dirty))
-                .hasToString("{\"a\":\"\",\"b\":{\"c\":[\"x  y\"]},\"ok\":12.50}");
+                         "4111111111111111":"k","ok":12.50}""".getBytes()).orElseThrow();
+        assertThat(CardNumbers.dropFrom(dirty)).hasToString("{\"a\":\"\",\"b\":{\"c\":[\"x  y\"]},\"ok\":12.50}");
     }
 }

@@ -78,8 +78,8 @@ class DecodeTest {
 
     @Test
     void readsListedCardWhoseAmountsAreStringsAndWhoseMetadataIsEmptyText() {
-        UqpayPage<UqpayCard> page = Objects.requireNonNull(Decode.page(
-                Samples.json("rest.list-cards.response.json"), from -> Decode.card(from, NOW)));
+        UqpayPage<UqpayCard> page = Objects.requireNonNull(
+                Decode.page(Samples.json("rest.list-cards.response.json"), from -> Decode.card(from, NOW)));
         UqpayCard card = page.items().get(0);
         assertThat(card.cardLimit()).isEqualTo(new BigDecimal("1000"));
         assertThat(card.metadata()).isNull();
@@ -155,8 +155,19 @@ class DecodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"1,000.00\"", "\"1.2.3\"", "\"0x10\"", "\"١٢\"", "\"USD\"", "\"\"", "null", "[]", "{}", "true",
-                "1e999999999", "\"1e999999\"", "\"12 000\""
+                "\"1,000.00\"",
+                "\"1.2.3\"",
+                "\"0x10\"",
+                "\"١٢\"",
+                "\"USD\"",
+                "\"\"",
+                "null",
+                "[]",
+                "{}",
+                "true",
+                "1e999999999",
+                "\"1e999999\"",
+                "\"12 000\""
             })
     void takesWhatIsNoAmountAsUnset(String json) {
         assertThat(Wire.amount(UqpayJson.tree(json))).isNull();
@@ -203,7 +214,8 @@ class DecodeTest {
         "yesterday,"
     })
     void readsTimesWithAndWithoutZone(String text, Instant expected) {
-        assertThat(WireTimes.instant(UqpayJson.object().put("t", text).get("t"))).isEqualTo(expected);
+        assertThat(WireTimes.instant(UqpayJson.object().put("t", text).get("t")))
+                .isEqualTo(expected);
     }
 
     @Test

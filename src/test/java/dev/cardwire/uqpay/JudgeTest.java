@@ -50,7 +50,8 @@ class JudgeTest {
                 Arguments.of(401, sample("rest.error.unauthorized.response.json"), STALE_TOKEN, false),
                 Arguments.of(401, sample("rest.error.auth-middleware.response.json"), STALE_TOKEN, false),
                 Arguments.of(401, HTML, STALE_TOKEN, false),
-                Arguments.of(401, "{\"type\":\"unauthorized_error\",\"message\":\"IP not allowed\"}", UNAUTHORIZED, false),
+                Arguments.of(
+                        401, "{\"type\":\"unauthorized_error\",\"message\":\"IP not allowed\"}", UNAUTHORIZED, false),
                 Arguments.of(403, "", UNAUTHORIZED, false),
                 Arguments.of(404, error("invalid_request_error"), IN_DOUBT, false),
                 Arguments.of(409, error("card_error"), IN_DOUBT, false),
@@ -65,8 +66,7 @@ class JudgeTest {
     @ParameterizedTest
     @MethodSource("writes")
     void judgesAnswersToWrites(int status, String body, Verdict.Kind kind, boolean repeat) {
-        Verdict<UqpayAcceptance> verdict =
-                Judge.write(Answers.of(status, body), answer -> answer.as(Decode::newCard));
+        Verdict<UqpayAcceptance> verdict = Judge.write(Answers.of(status, body), answer -> answer.as(Decode::newCard));
         assertThat(verdict.kind()).isEqualTo(kind);
         assertThat(verdict.repeat()).isEqualTo(repeat);
     }
@@ -112,11 +112,9 @@ class JudgeTest {
 
     @Test
     void carriesUqpaysReasonWithoutCardNumbers() {
-        String body =
-                """
+        String body = """
                 {"type":"cardholder_error","code":"kyc_insufficient","message":"card 4111111111111111 %s",
-                 "missing_fields":[{"name":"identity","type":"object","required":true}]}"""
-                        .formatted("x".repeat(5_000));
+                 "missing_fields":[{"name":"identity","type":"object","required":true}]}""".formatted("x".repeat(5_000));
         UqpayRefused refusal = refusalOf(Judge.write(Answers.of(400, body), any -> any));
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.type()).isEqualTo("cardholder_error");

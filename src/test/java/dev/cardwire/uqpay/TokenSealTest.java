@@ -27,8 +27,8 @@ class TokenSealTest {
         assertThat(seal.open(7, sealed)).isEmpty();
         assertThat(seal.openText("7:?")).isEmpty();
         assertThat(seal.openText("")).isEmpty();
-        TokenSeal other = new TokenSeal(new UqpayAccount(Settings.with(
-                Map.of("cardwire.uqpay.token-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))));
+        TokenSeal other = new TokenSeal(new UqpayAccount(
+                Settings.with(Map.of("cardwire.uqpay.token-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))));
         assertThat(other.openText(seal.sealText(token))).isEmpty();
     }
 

@@ -26,6 +26,7 @@ class TriesTest {
     private final OwnedClock clock = new OwnedClock();
     /** What UQPAY says, one after the other; the last for ever. */
     private final Deque<Supplier<Uni<Answer>>> upstream = new ArrayDeque<>();
+
     private final List<Token> used = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private boolean hasBudget = true;
@@ -57,8 +58,8 @@ class TriesTest {
 
     @Test
     void keepsADoubtWhateverComesAfterIt() {
-        List<Runnable> later = List.of(
-                this::refuseConnections, () -> answer(403, ""), () -> answer(401, ""), () -> answer(429, ""));
+        List<Runnable> later =
+                List.of(this::refuseConnections, () -> answer(403, ""), () -> answer(401, ""), () -> answer(429, ""));
         for (Runnable then : later) {
             upstream.clear();
             fail(new IOException("connection reset"));
@@ -151,14 +152,19 @@ class TriesTest {
     void neverRepeatsWhatMustNotBeRepeated() {
         answer(502, "");
         answer(200, CARD);
-        assertThat(catchThrowable(() -> run(
-                        new Tries.Rules(false, false, false, CallPurpose.ISSUING, clock.instant().plusSeconds(15)))))
+        assertThat(catchThrowable(() -> run(new Tries.Rules(
+                        false,
+                        false,
+                        false,
+                        CallPurpose.ISSUING,
+                        clock.instant().plusSeconds(15)))))
                 .isInstanceOf(UqpayUnavailable.class);
         assertThat(used).hasSize(1);
     }
 
     private UqpayAcceptance write(boolean first) {
-        return run(new Tries.Rules(true, true, !first, CallPurpose.ISSUING, clock.instant().plusSeconds(15)));
+        return run(new Tries.Rules(
+                true, true, !first, CallPurpose.ISSUING, clock.instant().plusSeconds(15)));
     }
 
     private Throwable failure(boolean first) {
@@ -167,8 +173,8 @@ class TriesTest {
 
     private UqpayAcceptance run(Tries.Rules rules) {
         UqpayConfig config = Settings.defaults();
-        Tries.Tools tools = new Tries.Tools(
-                new FakeTokens(), new FakeBudget(), clock, this::pause, config.time(), config.retry());
+        Tries.Tools tools =
+                new Tries.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.time(), config.retry());
         return new Tries<>(tools, rules, Supplier::get, this::send, answer -> answer.as(Decode::newCard))
                 .run()
                 .await()
@@ -217,7 +223,10 @@ class TriesTest {
 
         private Token token(long generation) {
             return new Token(
-                    generation, "t" + generation, clock.instant(), clock.instant().plusSeconds(1_800));
+                    generation,
+                    "t" + generation,
+                    clock.instant(),
+                    clock.instant().plusSeconds(1_800));
         }
     }
 

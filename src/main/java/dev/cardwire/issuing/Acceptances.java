@@ -1,0 +1,96 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardFacts;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.CardWork;
+import dev.cardwire.card.Cards;
+import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Writes that UQPAY took a write on, each with what follows from it in one commit; for the first try and for recovery. */
+@ApplicationScoped
+class Acceptances {
+
+    /**
+     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
+     * will come again. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
+     */
+    private static final String OVERTAKEN = """
+            update operation o
+            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end
+            from webhook_event w
+            where o.operation_id = :id and w.card_id = o.card_id and w.source_id = o.card_order_id
+              and w.received_at > o.created_at - interval '1 minute'
+              and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
+
+    private final Cards cards;
+    private final Operations operations;
+
+    Acceptances(Cards cards, Operations operations) {
+        this.cards = cards;
+        this.operations = operations;
+    }
+
+    /** A new card: it becomes known, PENDING whatever the answer says, unless an event was quicker. */
+    Uni<ObjectNode> card(UUID operationId, CardFacts.Builder facts, UqpayAcceptance taken) {
+        ObjectNode answer = answer(operationId, taken);
+        CardReport report = new CardReport(
+                taken.cardId(),
+                taken.cardOrderId(),
+                new CardSignal.Accepted(),
+                facts.order(taken.cardOrderId(), taken.orderStatus())
+                        .tag(operationId)
+                        .build(),
+                new CardReport.Source(ChangeCause.REQUEST, null, operationId, taken.cardOrderId()));
+        CardWork end = new CardWork() {
+            @Override
+            public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
+                return operations.accept(session, operationId, taken, answer.toString());
+            }
+        };
+        return cards.take(List.of(report), end).replaceWith(answer);
+    }
+
+    /**
+     * A change of a card: what it does to the card comes with its event. Under the card's key, so that the order's event
+     * comes either wholly before or wholly after.
+     */
+    Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
+        UqpayAcceptance ofThisCard =
+                new UqpayAcceptance(cardId, taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
+        ObjectNode answer = answer(operationId, ofThisCard);
+        return cards.holding(cardId, (session, card) -> operations
+                .accept(session, operationId, ofThisCard, answer.toString())
+                .flatMap(accepted -> session.createNativeQuery(OVERTAKEN)
+                        .setParameter("id", operationId)
+                        .executeUpdate())
+                .replaceWith(answer));
+    }
+
+    /** Anything else: only the operation ends, and a repeat is answered from its row. */
+    Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
+        return operations
+                .accepted(operationId, taken, "{}")
+                .replaceWith(JsonNodeFactory.instance.objectNode());
+    }
+
+    private static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("operation_id", operationId.toString());
+        answer.put("card_id", taken.cardId() == null ? null : taken.cardId().toString());
+        answer.put("card_order_id", taken.cardOrderId());
+        answer.put("card_status", taken.cardStatus());
+        answer.put("order_status", taken.orderStatus());
+        answer.put("create_time", taken.createTime());
+        return answer;
+    }
+}

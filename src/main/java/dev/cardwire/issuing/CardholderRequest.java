@@ -1,0 +1,129 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.problem.Fields;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A request to create a cardholder ({@code uqpay/api.md} 10.2). A person's data: it is sent, kept under encryption until
+ * the operation ends, and nowhere else.
+ *
+ * @param body the same as it goes to UQPAY
+ */
+record CardholderRequest(ObjectNode body, Fields fields) {
+
+    private static final Set<String> GENDERS = Set.of("MALE", "FEMALE", "OTHER");
+    private static final Set<String> DOCUMENTS = Set.of("pdf", "png", "jpg", "jpeg");
+
+    /**
+     * Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}.
+     *
+     * @param today the date where UQPAY is, by which it counts a person's age
+     */
+    static CardholderRequest read(ObjectNode json, LocalDate today) {
+        Fields fields = new Fields(json);
+        PersonRules rules = new PersonRules(fields);
+        rules.email("email");
+        rules.name("first_name");
+        rules.name("last_name");
+        fields.required("country_code", rules.country("country_code"));
+        rules.phone("phone_number");
+        rules.born("date_of_birth", today);
+        fields.oneOf("gender", GENDERS);
+        rules.country("nationality");
+        address(fields, "residential_address");
+        address(fields, "delivery_address");
+        identity(fields);
+        verification(fields);
+        document(fields);
+        fields.rejectUnknown();
+        return new CardholderRequest(withoutNulls(json.deepCopy()), fields);
+    }
+
+    private static void address(Fields fields, String name) {
+        Fields address = fields.object(name);
+        if (address == null) {
+            return;
+        }
+        PersonRules rules = new PersonRules(address);
+        address.required("country", rules.country("country"));
+        address.required("city", rules.text("city", 128));
+        address.required("line1", rules.text("line1", 255));
+        for (String part : List.of("state", "district")) {
+            rules.text(part, 128);
+        }
+        for (String part : List.of("line2", "line_en")) {
+            rules.text(part, 255);
+        }
+        rules.text("postal_code", 16);
+        address.rejectUnknown();
+    }
+
+    private static void identity(Fields fields) {
+        Fields identity = fields.object("identity");
+        if (identity == null) {
+            return;
+        }
+        PersonRules rules = new PersonRules(identity);
+        String type = identity.required("type", identity.oneOf("type", Set.of("ID_CARD", "PASSPORT")));
+        identity.required("number", rules.plain("number", 64));
+        identity.required("front_file", rules.file("front_file"));
+        String back = rules.file("back_file");
+        if ("ID_CARD".equals(type)) {
+            identity.required("back_file", back);
+        }
+        rules.file("hand_file");
+        identity.rejectUnknown();
+    }
+
+    private static void verification(Fields fields) {
+        Fields kyc = fields.object("kyc_verification");
+        if (kyc == null) {
+            return;
+        }
+        String method = kyc.required("method", kyc.oneOf("method", Set.of("THIRD_PARTY", "SUMSUB_REDIRECT")));
+        Fields proof = kyc.object("kyc_proof");
+        if ("THIRD_PARTY".equals(method)) {
+            kyc.required("kyc_proof", proof);
+        }
+        if (proof != null) {
+            PersonRules rules = new PersonRules(proof);
+            proof.required("provider", rules.plain("provider", 128));
+            String reference = proof.required("reference_id", rules.plain("reference_id", 64));
+            if (reference != null && reference.length() < 10) {
+                proof.reject("reference_id", "must have 10 to 64 characters");
+            }
+            proof.rejectUnknown();
+        }
+        kyc.rejectUnknown();
+    }
+
+    private static void document(Fields fields) {
+        String type = fields.oneOf("document_type", DOCUMENTS);
+        String document = new PersonRules(fields).file("document");
+        if (document != null) {
+            fields.required("document_type", type);
+        } else if (type != null) {
+            fields.required("document", null);
+        }
+    }
+
+    private static ObjectNode withoutNulls(ObjectNode object) {
+        object.properties().removeIf(entry -> entry.getValue().isNull());
+        for (JsonNode value : object) {
+            if (value instanceof ObjectNode inner) {
+                withoutNulls(inner);
+            }
+        }
+        return object;
+    }
+
+    /** A person's data must not end in a log line by accident. */
+    @Override
+    public String toString() {
+        return "CardholderRequest";
+    }
+}

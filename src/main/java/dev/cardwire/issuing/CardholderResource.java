@@ -1,0 +1,48 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.access.Roles;
+import dev.cardwire.problem.StrictJson;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** Creates cardholders; {@link CatalogResource} reads them, and both share one root path so that neither hides the other. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+class CardholderResource {
+
+    private final CardholderMaker maker;
+    private final WriteAnswers answers;
+    private final SecurityIdentity caller;
+
+    CardholderResource(CardholderMaker maker, WriteAnswers answers, SecurityIdentity caller) {
+        this.maker = maker;
+        this.answers = answers;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("cardholders")
+    @RolesAllowed(Roles.ISSUER)
+    @Cancellable(false)
+    public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] body) {
+        Intent intent = new Intent(
+                OperationKind.CREATE_CARDHOLDER,
+                caller.getPrincipal().getName(),
+                IdempotencyKeys.required(key),
+                "POST /v1/cardholders",
+                StrictJson.object(body),
+                null);
+        return maker.make(intent).map(answered -> answers.created(answered, "/v1/cardholders/", "cardholder_id"));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.CardStatus;
+import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.UqpayJson;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A request to move money to a SINGLE card or back from it ({@code uqpay/api.md} 10.8). */
+record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) {
+
+    private static final int MAX_DECIMALS = 2;
+
+    /** Reads the amount; zero stands for one that is noted as broken, and never leaves. */
+    static MoneyRequest read(ObjectNode json, OperationKind way) {
+        Fields fields = new Fields(json);
+        BigDecimal amount = fields.required("amount", fields.amount("amount"));
+        if (amount != null && amount.signum() <= 0) {
+            fields.reject("amount", "must be more than 0");
+        } else if (amount != null && ControlRules.decimals(amount) > MAX_DECIMALS) {
+            fields.reject("amount", "may have at most two decimals");
+        }
+        fields.rejectUnknown();
+        return new MoneyRequest(amount == null ? BigDecimal.ZERO : amount, way, fields);
+    }
+
+    /** Ends the request when it breaks a rule or the card's status does not allow it. */
+    void check(CardSnapshot card) {
+        // A mode that is not known yet is left to UQPAY to judge.
+        if (card.modeType() != null && !"SINGLE".equals(card.modeType())) {
+            fields.reject("amount", "can only be moved to and from a SINGLE card; this one is " + card.modeType());
+        }
+        if ("ONE_TIME".equals(card.usageType())) {
+            fields.reject("amount", "of a ONE_TIME card is fixed");
+        }
+        fields.throwIfBroken();
+        if (!from().contains(card.cardStatus())) {
+            throw new ProblemException(
+                    ProblemCode.CARD_STATE_CONFLICT,
+                    "Money of a card that is " + card.cardStatus() + " cannot be moved this way.");
+        }
+    }
+
+    ObjectNode body() {
+        return UqpayJson.object().put("amount", amount);
+    }
+
+    private Set<CardStatus> from() {
+        return way == OperationKind.RECHARGE
+                ? EnumSet.of(CardStatus.ACTIVE)
+                : EnumSet.of(CardStatus.ACTIVE, CardStatus.FROZEN);
+    }
+}

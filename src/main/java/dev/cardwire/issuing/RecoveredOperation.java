@@ -1,0 +1,123 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.problem.StrictJson;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayCall;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayRefused;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds out what became of one operation: repeats it with its own upstream key while UQPAY still knows that, so that UQPAY
+ * answers from its record; after that it only looks.
+ */
+@ApplicationScoped
+class RecoveredOperation {
+
+    private static final Logger LOG = Logger.getLogger(RecoveredOperation.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 12;
+
+    private final Operations operations;
+    private final Acceptances acceptances;
+    private final Resend resend;
+    private final LateLook lateLook;
+    private final InstantSource clock;
+    private final IssuingConfig.Recovery config;
+    private final ObjectMapper json;
+
+    RecoveredOperation(
+            Operations operations,
+            Acceptances acceptances,
+            Resend resend,
+            LateLook lateLook,
+            InstantSource clock,
+            IssuingConfig config,
+            ObjectMapper json) {
+        this.operations = operations;
+        this.acceptances = acceptances;
+        this.resend = resend;
+        this.lateLook = lateLook;
+        this.clock = clock;
+        this.config = config.recovery();
+        this.json = json;
+    }
+
+    Uni<Void> settle(Operation operation) {
+        return switch (operation.state) {
+            case REQUESTED -> operations.expire(operation.operationId).replaceWithVoid();
+            case SENT, IN_DOUBT -> found(operation);
+            case NOT_SENT, ACCEPTED, REFUSED, UNRESOLVED -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> found(Operation operation) {
+        Instant sentAt = operation.sentAt == null ? operation.createdAt : operation.sentAt;
+        Instant lastRepeat = sentAt.plus(config.repeatFor());
+        Optional<byte[]> request = operations.requestOf(operation);
+        if (request.isEmpty() || !clock.instant().isBefore(lastRepeat)) {
+            return lateLook.at(operation).flatMap(known -> known ? nothing() : unresolved(operation));
+        }
+        ObjectNode body = StrictJson.object(request.get());
+        UqpayCall call = new UqpayCall(operation.upstreamKey, false, lastRepeat, CallPurpose.RECOVERY);
+        return resend.send(operation, body, call)
+                .flatMap(taken -> accepted(operation, body, taken))
+                .onFailure(UqpayFailure.class)
+                .recoverWithUni(failure -> failed(operation, (UqpayFailure) failure));
+    }
+
+    private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
+        UUID id = operation.operationId;
+        LOG.infof("operation %s was accepted after all", id);
+        Uni<ObjectNode> kept =
+                switch (operation.kind) {
+                    case ISSUE_CARD ->
+                        acceptances.card(id, IssueRequest.read(body).facts(null), taken);
+                    case RECHARGE, WITHDRAW, UPDATE_CARD, UPDATE_STATUS ->
+                        operation.cardId == null
+                                ? acceptances.other(id, taken)
+                                : acceptances.change(id, operation.cardId, taken);
+                    case CREATE_CARDHOLDER -> acceptances.other(id, taken);
+                };
+        return kept.replaceWithVoid();
+    }
+
+    private Uni<Void> failed(Operation operation, UqpayFailure failure) {
+        if (failure instanceof UqpayRefused refused) {
+            return operations.refused(operation.operationId, write(refused)).replaceWithVoid();
+        }
+        Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
+        Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return operations
+                .inDoubt(operation.operationId, clock.instant().plus(next))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> unresolved(Operation operation) {
+        LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId);
+        return operations.giveUp(operation.operationId).replaceWithVoid();
+    }
+
+    private String write(UqpayRefused refused) {
+        try {
+            return json.writeValueAsString(UpstreamProblems.refusal(refused));
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("a problem is always writable", cannotBe);
+        }
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardJson;
+import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.CardStatus;
+import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to change a card's limit, controls or metadata ({@code uqpay/api.md} 10.5); what is absent stays as it is.
+ *
+ * @param body the same as it goes to UQPAY, metadata still without the tag of the operation that issued the card
+ */
+record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, Fields fields) {
+
+    /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
+    static UpdateRequest read(ObjectNode json) {
+        Fields fields = new Fields(json);
+        ObjectNode body = JsonNodeFactory.withExactBigDecimals(true).objectNode();
+        body.put("card_limit", ControlRules.limit(fields));
+        body.set("spending_controls", ControlRules.spending(fields));
+        body.set("risk_controls", ControlRules.risk(fields));
+        ObjectNode metadata = ControlRules.metadata(fields);
+        body.properties().removeIf(entry -> entry.getValue().isNull());
+        fields.rejectUnknown();
+        if (body.isEmpty() && metadata == null && fields.errors().isEmpty()) {
+            fields.reject(
+                    "card_limit", "give it, spending_controls, risk_controls or metadata: nothing is to be changed");
+        }
+        return new UpdateRequest(metadata, body, fields);
+    }
+
+    /** Ends the request when it breaks a rule or the card's status does not allow it. */
+    void check(CardSnapshot card) {
+        boolean fixed = "SINGLE".equals(card.modeType()) || "ONE_TIME".equals(card.usageType());
+        if (body.has("card_limit") && fixed) {
+            fields.reject("card_limit", "of a SINGLE or ONE_TIME card cannot be changed");
+        }
+        fields.throwIfBroken();
+        if (card.cardStatus() != CardStatus.ACTIVE && card.cardStatus() != CardStatus.FROZEN) {
+            throw new ProblemException(
+                    ProblemCode.CARD_STATE_CONFLICT, "A card that is " + card.cardStatus() + " cannot be changed.");
+        }
+    }
+
+    /**
+     * The body for UQPAY. New metadata replaces the old as a whole, so the tag goes with it: without it nothing would join
+     * the card to its operation any more.
+     */
+    ObjectNode bodyFor(Optional<UUID> issuer) {
+        if (metadata == null) {
+            return body;
+        }
+        ObjectNode tagged = body.deepCopy();
+        ObjectNode marked = metadata.deepCopy();
+        issuer.ifPresent(operation -> marked.put(CardJson.OPERATION_TAG, operation.toString()));
+        tagged.set("metadata", marked);
+        return tagged;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cardwire.reconcile;
+
+import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardStatus;
+import dev.cardwire.card.CardWork;
+import dev.cardwire.card.Cards;
+import dev.cardwire.card.ChangeCause;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.issuing.CardReadings;
+import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayCard;
+import dev.cardwire.uqpay.UqpayCardFilter;
+import dev.cardwire.uqpay.UqpayPage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** An operator adopts the cards that exist at UQPAY and are not known here, page by page in the background. */
+@ApplicationScoped
+class CardImport {
+
+    private static final Logger LOG = Logger.getLogger(CardImport.class);
+    private static final int PAGE = 100;
+
+    private final Imports imports;
+    private final Uqpay uqpay;
+    private final CardDirectory directory;
+    private final Cards cards;
+
+    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards) {
+        this.imports = imports;
+        this.uqpay = uqpay;
+        this.directory = directory;
+        this.cards = cards;
+    }
+
+    /** Starts an import and returns its id at once. */
+    Uni<UUID> start() {
+        UUID id = UUID.randomUUID();
+        return imports.start(id).replaceWith(id).invoke(this::run);
+    }
+
+    private void run(UUID id) {
+        page(id, 1)
+                .flatMap(done -> imports.end(id, "DONE"))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("import %s ended: %s", id, failure.getClass().getSimpleName());
+                    return imports.end(id, "FAILED");
+                })
+                .subscribe()
+                .with(done -> {}, unstored -> LOG.warnf("the end of import %s could not be stored", id));
+    }
+
+    private Uni<Void> page(UUID id, int number) {
+        return uqpay.cards(number, PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP).flatMap(found -> adopt(found)
+                .flatMap(adopted -> imports.advance(id, found.items().size(), adopted))
+                .flatMap(
+                        noted -> number >= found.totalPages() ? Uni.createFrom().voidItem() : page(id, number + 1)));
+    }
+
+    /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */
+    private Uni<Long> adopt(UqpayPage<UqpayCard> page) {
+        List<UUID> ids = page.items().stream().map(UqpayCard::cardId).toList();
+        return directory.statuses(ids).flatMap(known -> take(page, known));
+    }
+
+    private Uni<Long> take(UqpayPage<UqpayCard> page, Map<UUID, CardStatus> known) {
+        List<CardReport> strangers = page.items().stream()
+                .filter(card -> !known.containsKey(card.cardId()))
+                .map(card -> CardReadings.report(card, ChangeCause.OPERATOR, null))
+                .toList();
+        return strangers.isEmpty()
+                ? Uni.createFrom().item(0L)
+                : cards.take(strangers, CardWork.NOTHING_ELSE).map(outcomes -> (long) outcomes.size());
+    }
+}

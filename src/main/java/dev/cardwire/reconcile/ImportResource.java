@@ -1,0 +1,58 @@
+package dev.cardwire.reconcile;
+
+import dev.cardwire.access.Roles;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Starts imports and shows how they go on. */
+@Path("/v1/cards/import")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
+class ImportResource {
+
+    private final CardImport importer;
+    private final Imports imports;
+
+    ImportResource(CardImport importer, Imports imports) {
+        this.importer = importer;
+        this.imports = imports;
+    }
+
+    @POST
+    @Cancellable(false)
+    public Uni<Response> start() {
+        return importer.start().map(id -> Response.status(202)
+                .header("Location", "/v1/cards/import/" + id)
+                .entity(Map.of("import_id", id))
+                .build());
+    }
+
+    @GET
+    @Path("{import_id}")
+    public Uni<ImportProgress> progress(@PathParam("import_id") String id) {
+        return imports.find(parse(id)).map(found -> found.orElseThrow(ImportResource::unknown));
+    }
+
+    private static UUID parse(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException notAnId) {
+            throw unknown();
+        }
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("No import has this id.");
+    }
+}

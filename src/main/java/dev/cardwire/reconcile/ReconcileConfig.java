@@ -1,0 +1,54 @@
+package dev.cardwire.reconcile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How what never came is looked up. */
+@ConfigMapping(prefix = "cardwire.reconcile")
+interface ReconcileConfig {
+
+    Reads reads();
+
+    Sweep sweep();
+
+    /** Single reads that an event or a person asks for. */
+    interface Reads {
+
+        /** Wishes for the same card within this time are one read; longer shows a decided status later. */
+        @WithDefault("150ms")
+        Duration debounce();
+
+        /** Reads under way at once; more take calls from issuing's minute sooner. */
+        @WithDefault("4")
+        int atOnce();
+
+        /** Cards that may wait for a read; beyond it the sweep makes up for them. */
+        @WithDefault("10000")
+        int waiting();
+
+        /** Reads of one card while signals keep coming, before the next sweep looks again. */
+        @WithDefault("3")
+        int rounds();
+    }
+
+    /** The look at what stays unfinished. */
+    interface Sweep {
+
+        /** How often; shorter finds a lost event sooner and costs a query each time. */
+        @WithDefault("30s")
+        Duration every();
+
+        /** A card that is PENDING for longer than this has lost its event, or UQPAY is slow: it is read. */
+        @WithDefault("1m")
+        Duration pendingFor();
+
+        /** Cards read in one pass; more takes more of the minute's calls at once. */
+        @WithDefault("50")
+        int batch();
+
+        /** Every card that is not final is compared with UQPAY at least this often; shorter costs list pages. */
+        @WithDefault("24h")
+        Duration compareEvery();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cardwire.reconcile;
+
+import dev.cardwire.card.CardReads;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Reads that somebody finds necessary: wishes for one card are gathered, and one card is read once at a time. */
+@ApplicationScoped
+class SingleReads implements CardReads {
+
+    private static final Logger LOG = Logger.getLogger(SingleReads.class);
+
+    private final CardReader reader;
+    private final ReconcileConfig.Reads config;
+    private final Vertx vertx;
+
+    private final Set<UUID> waiting = new LinkedHashSet<>();
+    private final Set<UUID> underWay = new HashSet<>();
+
+    SingleReads(CardReader reader, ReconcileConfig config, Vertx vertx) {
+        this.reader = reader;
+        this.config = config.reads();
+        this.vertx = vertx;
+    }
+
+    @Override
+    public void wanted(UUID cardId) {
+        synchronized (this) {
+            if (waiting.size() >= config.waiting() || !waiting.add(cardId)) {
+                return;
+            }
+        }
+        vertx.setTimer(Math.max(1, config.debounce().toMillis()), due -> startNext());
+    }
+
+    private void startNext() {
+        UUID cardId = next();
+        if (cardId == null) {
+            return;
+        }
+        reader.read(cardId)
+                .onTermination()
+                .invoke(() -> ended(cardId))
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf(
+                                "card %s could not be read: %s",
+                                cardId, failure.getClass().getSimpleName()));
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable UUID next() {
+        if (underWay.size() >= config.atOnce()) {
+            return null;
+        }
+        for (UUID cardId : waiting) {
+            if (underWay.add(cardId)) {
+                waiting.remove(cardId);
+                return cardId;
+            }
+        }
+        return null;
+    }
+
+    private void ended(UUID cardId) {
+        synchronized (this) {
+            underWay.remove(cardId);
+        }
+        startNext();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.cardwire.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cardwire.testsupport.LocalServers;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+@QuarkusTest
+@WithTestResource(LocalServers.class)
+class ClusterIntegrationTest {
+
+    private static final String DIGEST = "ab".repeat(32);
+
+    @Inject
+    SeenMarks marks;
+
+    @Inject
+    TokenCopy copy;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    Bell bell;
+
+    @Inject
+    PgLogIdentity log;
+
+    @Inject
+    RedisLink link;
+
+    @Inject
+    ClusterConfig config;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Vertx vertx;
+
+    @Test
+    void remembersMarksAndTheTokensCopy() {
+        UUID event = UUID.randomUUID();
+        assertThat(wait(marks.digestOf(event))).isEmpty();
+        marks.mark(Map.of(event, DIGEST));
+        await().untilAsserted(() -> assertThat(wait(marks.digestOf(event))).contains(DIGEST));
+        copy.keep("1:sealed", Duration.ofMinutes(1));
+        await().untilAsserted(() -> assertThat(wait(copy.read())).contains("1:sealed"));
+    }
+
+    @Test
+    void letsOneReplicaAtATimeHoldALease() {
+        Leases other = new PgLeases(pool);
+        String name = UUID.randomUUID().toString();
+        assertThat(wait(leases.hold(name, Duration.ofMinutes(1)))).isTrue();
+        assertThat(wait(other.hold(name, Duration.ofMinutes(1)))).isFalse();
+        assertThat(wait(leases.hold(name, Duration.ofMinutes(1)))).isTrue();
+        wait(other.release(name));
+        assertThat(wait(other.hold(name, Duration.ofMinutes(1)))).isFalse();
+        wait(leases.release(name));
+        assertThat(wait(other.hold(name, Duration.ofMillis(1)))).isTrue();
+        await().until(() -> wait(leases.hold(name, Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void ringsHereAndOnOtherReplicas() {
+        AtomicInteger here = new AtomicInteger();
+        AtomicInteger there = new AtomicInteger();
+        Listeners others = new Listeners(vertx);
+        others.add(there::incrementAndGet);
+        RedisBell other = new RedisBell(link, others, config);
+        other.start(new StartupEvent());
+        await().until(() -> there.get() > 0); // it rings once when it is connected
+        int before = there.get();
+        bell.onRing(here::incrementAndGet);
+        bell.ring();
+        await().untilAsserted(() -> {
+            assertThat(here).hasPositiveValue();
+            assertThat(there).hasValueGreaterThan(before);
+        });
+        other.stop(null);
+    }
+
+    @Test
+    void beginsANewLogWhenTheDatabaseIsAnotherOne() {
+        String before = log.shortId();
+        wait(log.check());
+        assertThat(log.shortId()).isEqualTo(before);
+        wait(pool.query("update log_identity set system_identifier = 'of another cluster'")
+                .execute());
+        wait(log.check());
+        assertThat(log.shortId()).isNotEqualTo(before).hasSize(8);
+        String after = log.shortId();
+        wait(pool.query("update log_identity set timeline_id = timeline_id + 1").execute());
+        wait(log.check());
+        assertThat(log.shortId()).isNotEqualTo(after);
+        assertThat(link.key("bell")).startsWith("cardwire:" + log.shortId() + ":");
+    }
+
+    @Test
+    void lendsEachReplicaOnlyWhatAllTogetherMayCall() {
+        RedisCallBudget one = budget(link);
+        RedisCallBudget other = budget(link);
+        int granted = 0;
+        for (int i = 0; i < 400; i++) {
+            granted += wait((i % 2 == 0 ? one : other).take(CallPurpose.SWEEP)) ? 1 : 0;
+        }
+        // 30, 10 and 10 percent are kept for the others
+        assertThat(granted).isEqualTo(150);
+        assertThat(wait(other.take(CallPurpose.ISSUING))).isTrue();
+    }
+
+    @Test
+    void doesWithoutARedisThatIsDeadOrSilent() throws IOException {
+        int dead;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            dead = socket.getLocalPort();
+        }
+        int silent = vertx.createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        for (int port : new int[] {dead, silent}) {
+            RedisLink gone = link(port);
+            RedisSeenMarks without = new RedisSeenMarks(gone, config);
+            for (int i = 0; i < 30; i++) {
+                assertThat(wait(without.digestOf(UUID.randomUUID()))).isEmpty();
+            }
+            without.mark(Map.of(UUID.randomUUID(), DIGEST));
+            RedisCallBudget share = budget(gone);
+            int granted = 0;
+            for (int i = 0; i < 200; i++) {
+                granted += wait(share.take(CallPurpose.SWEEP)) ? 1 : 0;
+            }
+            assertThat(granted).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void ringsAgainAfterRedisWasAway() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        RedisServer server =
+                RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+        RedisLink own = link(port);
+        AtomicInteger rings = new AtomicInteger();
+        Listeners listeners = new Listeners(vertx);
+        listeners.add(rings::incrementAndGet);
+        RedisBell listening = new RedisBell(own, listeners, config);
+        listening.start(new StartupEvent());
+        RedisBell ringing = new RedisBell(own, new Listeners(vertx), config);
+        for (int round = 0; round < 2; round++) {
+            int before = rings.get();
+            server.start();
+            // one for the connection, the others for what was rung
+            await().until(() -> {
+                ringing.ring();
+                return rings.get() > before + 1;
+            });
+            server.stop();
+        }
+        listening.stop(null);
+    }
+
+    private RedisLink link(int port) {
+        return new RedisLink(
+                Redis.createClient(io.vertx.mutiny.core.Vertx.newInstance(vertx), "redis://127.0.0.1:" + port),
+                log,
+                config);
+    }
+
+    /** Of a clock of its own that stands still, in a minute that nobody else has. */
+    private RedisCallBudget budget(RedisLink redis) {
+        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), config);
+    }
+
+    private static <T> T wait(Uni<T> work) {
+        return work.await().atMost(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cardwire.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.LocalServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does and sees, and what a stranger does not. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class OperatorJourneyIntegrationTest {
+
+    @AfterEach
+    void reset() {
+        Api.simulator(Map.of());
+    }
+
+    @Test
+    void reconcileFindsTheStatusWhoseEventWasLost() {
+        String card = Api.issueCard();
+        await().until(() -> Api.statusOf(card).equals("ACTIVE"));
+        Api.simulator(Map.of("webhook_drop_rate", 1.0));
+        given().contentType("application/json")
+                .body(Map.of(
+                        "event_type",
+                        "card.status.update.succeeded",
+                        "card_id",
+                        card,
+                        "data",
+                        Map.of("card_status", "BLOCKED")))
+                .post("/simulator/control/events")
+                .then()
+                .statusCode(200);
+        Api.caller()
+                .post("/v1/cards/" + card + "/reconcile")
+                .then()
+                .statusCode(200)
+                .body("card_status", equalTo("BLOCKED"));
+        assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
+    }
+
+    @Test
+    void reconcileOfUnknownCardIs404() {
+        Api.caller()
+                .post("/v1/cards/" + UUID.randomUUID() + "/reconcile")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void importRunsToItsEnd() {
+        Api.issueCard();
+        String id = Api.caller()
+                .post("/v1/cards/import")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/v1/cards/import/"))
+                .extract()
+                .path("import_id");
+        await().until(() ->
+                "DONE".equals(Api.caller().get("/v1/cards/import/" + id).path("state")));
+        assertThat(Api.caller().get("/v1/cards/import/" + id).<Integer>path("seen"))
+                .isPositive();
+    }
+
+    @Test
+    void healthTellsStrangersUpOrDownAndNoMore() {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("$", not(hasKey("checks")));
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health/started").then().statusCode(200);
+    }
+
+    @Test
+    void metricsAndDescriptionNeedAKey() {
+        given().get("/q/metrics").then().statusCode(401);
+        given().get("/q/openapi").then().statusCode(401);
+        Api.caller().get("/q/metrics").then().statusCode(200).body(containsString("cardwire_stream_open"));
+        Api.caller().get("/q/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void callsWithoutOrWithWrongKeyAre401() {
+        given().get("/v1/cards").then().statusCode(401).body("code", equalTo("unauthenticated"));
+        given().header("Authorization", "Bearer wrong")
+                .get("/v1/cards")
+                .then()
+                .statusCode(401)
+                .body("retryable", equalTo(false));
+    }
+}

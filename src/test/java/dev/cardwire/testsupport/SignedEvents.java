@@ -1,0 +1,46 @@
+package dev.cardwire.testsupport;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Deliveries signed as UQPAY signs them, by code that is not the gateway's and not the local UQPAY's. */
+public final class SignedEvents {
+
+    private static final String SECRET = "sim-webhook-secret";
+
+    private SignedEvents() {}
+
+    /** A {@code card.status.update.succeeded} as its body stands on the wire. */
+    public static String status(String eventId, String cardId, String status, String updateTime) {
+        return """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.status.update.succeeded",\
+                "event_id":"%s","source_id":"3f3d036e-732c-4f9e-a4b7-3019c0adf749",\
+                "data":{"card_id":"%s","card_number":"40963608****1764","card_status":"%s","update_time":"%s"}}""".formatted(eventId, cardId, status, updateTime);
+    }
+
+    /** The request that delivers a body to a gateway, signed now. */
+    public static HttpRequest delivery(String gateway, String body) {
+        String timestamp = Long.toString(System.currentTimeMillis());
+        return HttpRequest.newBuilder(URI.create(gateway + "/webhooks/uqpay"))
+                .header("Content-Type", "application/json")
+                .header("x-wk-timestamp", timestamp)
+                .header("x-wk-signature", sign(body, timestamp))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    public static String sign(String body, String timestamp) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA512");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
+            return HexFormat.of().formatHex(mac.doFinal((body + timestamp).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
