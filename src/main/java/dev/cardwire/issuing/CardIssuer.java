@@ -58,8 +58,10 @@ class CardIssuer {
         return rules.check(request)
                 .ifNoItem()
                 .after(checkWithin)
-                .failWith(() -> new ProblemException(
-                        ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY is too slow to check the request. Try again."));
+                .failWith(() -> request.fields().errors().isEmpty()
+                        ? new ProblemException(
+                                ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY is too slow to check the request. Try again.")
+                        : ProblemException.validation(request.fields().errors()));
     }
 
     /** What sending and keeping mean for a card. */

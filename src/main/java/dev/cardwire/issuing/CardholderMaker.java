@@ -77,6 +77,11 @@ class CardholderMaker {
             return operations.accepted(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
         }
 
+        @Override
+        public boolean isPersonal() {
+            return true;
+        }
+
         private static ObjectNode told(ObjectNode kept, UqpayCardholder made) {
             ObjectNode answer = kept.deepCopy();
             if (made.idvVerificationUrl() != null) {

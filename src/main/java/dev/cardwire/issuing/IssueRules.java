@@ -1,8 +1,10 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
+import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +41,12 @@ class IssueRules {
                 .map(product -> {
                     request.fields().throwIfBroken();
                     return product.orElseThrow();
-                });
+                })
+                // A request that is broken already is told so, also while UQPAY cannot be asked for the rest.
+                .onFailure(UqpayFailure.class)
+                .transform(failure -> request.fields().errors().isEmpty()
+                        ? failure
+                        : ProblemException.validation(request.fields().errors()));
     }
 
     private Uni<Optional<UqpayProduct>> product(IssueRequest request) {

@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardStatus;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -94,6 +95,8 @@ class KeyedWrites {
             }
             answer.put("card_id", known.cardId == null ? null : known.cardId.toString());
             answer.put("card_order_id", known.cardOrderId);
+            // what UQPAY says of a card that it has just taken on; the card itself says more
+            answer.put("card_status", CardStatus.PENDING.name());
             answer.put("order_status", known.orderStatus);
             answer.put("create_time", known.createdAt.toString());
         }

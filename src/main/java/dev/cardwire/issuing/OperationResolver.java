@@ -29,9 +29,9 @@ class OperationResolver {
 
     private static final String RESOLVE = """
             update operation set state = :state, resolution = :resolution, problem = null, request = null, ended_at = :now,
-                card_id = coalesce(card_id, cast(cast(:card as text) as uuid)),
-                card_order_id = coalesce(card_order_id, cast(:order as text)),
-                cardholder_id = coalesce(cardholder_id, cast(cast(:holder as text) as uuid))
+                card_id = coalesce(cast(cast(:card as text) as uuid), card_id),
+                card_order_id = coalesce(cast(:order as text), card_order_id),
+                cardholder_id = coalesce(cast(cast(:holder as text) as uuid), cardholder_id)
             where operation_id = :id and state = 'UNRESOLVED'""";
 
     private static final String TAKEN = """

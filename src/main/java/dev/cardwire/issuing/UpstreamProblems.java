@@ -28,8 +28,18 @@ final class UpstreamProblems {
         return new ProblemException(ProblemCode.UPSTREAM_UNAVAILABLE, detail);
     }
 
+    /** The whole refusal, as its caller is told it. */
     static Problem refusal(UqpayRefused refused) {
-        String said = refused.said().map(words -> " UQPAY says: " + words).orElse("");
+        return refusal(
+                refused, refused.said().map(words -> " UQPAY says: " + words).orElse(""));
+    }
+
+    /** The refusal without UQPAY's own sentence, which may quote the person that it is about. */
+    static Problem refusalWithoutWords(UqpayRefused refused) {
+        return refusal(refused, "");
+    }
+
+    private static Problem refusal(UqpayRefused refused, String said) {
         return Problem.of(
                         ProblemCode.UPSTREAM_REFUSED,
                         "UQPAY refused this for good. Mend the cause, then use a new Idempotency-Key." + said)

@@ -47,6 +47,11 @@ class UpstreamWrite {
 
         /** Writes the acceptance and all that follows from it, in one commit, and says what the caller is told. */
         Uni<ObjectNode> keep(T taken);
+
+        /** Whether it is about a person, whose data may be in UQPAY's words and must not be stored. */
+        default boolean isPersonal() {
+            return false;
+        }
     }
 
     /**
@@ -78,7 +83,7 @@ class UpstreamWrite {
         Uni<WriteEnd> end = story.send(call)
                 .flatMap(taken -> story.keep(taken).map(answer -> accepted(claim, answer)))
                 .onFailure(UqpayFailure.class)
-                .recoverWithUni(failure -> failed(claim, (UqpayFailure) failure))
+                .recoverWithUni(failure -> failed(claim, story, (UqpayFailure) failure))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
@@ -90,13 +95,14 @@ class UpstreamWrite {
         return new WriteEnd.Accepted(claim.operationId(), answer);
     }
 
-    private Uni<WriteEnd> failed(Claim.Won claim, UqpayFailure failure) {
+    private Uni<WriteEnd> failed(Claim.Won claim, Story<?> story, UqpayFailure failure) {
         UUID id = claim.operationId();
         if (failure instanceof UqpayRefused refused) {
-            Problem problem = UpstreamProblems.refusal(refused);
+            Problem told = UpstreamProblems.refusal(refused);
+            Problem kept = story.isPersonal() ? UpstreamProblems.refusalWithoutWords(refused) : told;
             return operations
-                    .refused(id, write(problem))
-                    .map(noted -> noted ? new WriteEnd.Refused(id, problem) : inDoubt(id));
+                    .refused(id, write(kept))
+                    .map(noted -> noted ? new WriteEnd.Refused(id, told) : inDoubt(id));
         }
         if (failure instanceof UqpayNotSent notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,21 @@ class CardholderIntegrationTest {
                     .body("code", equalTo("upstream_refused"))
                     .body("upstream.type", equalTo("cardholder_error"));
         }
+    }
+
+    @Test
+    void keepsNothingOfThePersonWhileTheOutcomeIsNotKnown() throws Exception {
+        // every answer is lost, and the work is done all the same
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String operation = create(newKey(), person(phone()))
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/v1/operations/"))
+                .body("state", equalTo("IN_DOUBT"))
+                .extract()
+                .jsonPath()
+                .getString("operation_id");
+        assertThat(row(operation)).doesNotContain("Quill").doesNotContain("@example.com");
     }
 
     @Test

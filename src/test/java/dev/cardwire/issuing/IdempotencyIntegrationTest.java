@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,15 @@ class IdempotencyIntegrationTest {
                                 "auto_cancel_trigger",
                                 "spending_controls[0].interval",
                                 "risk_controls.enable_3ds"));
+    }
+
+    @Test
+    void namesWhatIsBrokenWhileUqpayCannotBeAsked() {
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        issue(newKey(), issueBody(UUID.randomUUID().toString(), "-1"))
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem("card_limit"));
     }
 
     @Test
