@@ -45,6 +45,10 @@ interface IssuingConfig {
         @WithDefault("20h")
         Duration repeatFor();
 
+        /** How long one look has an operation to itself: less than a call with all its tries lets two look at once. */
+        @WithDefault("20s")
+        Duration hold();
+
         /** Operations looked at in one pass; more holds the lease longer. */
         @WithDefault("20")
         int batch();

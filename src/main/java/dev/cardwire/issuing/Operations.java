@@ -47,8 +47,13 @@ class Operations {
             update operation set state = 'UNRESOLVED', request = null, ended_at = :now
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
+    /** In its own commit before a repeat leaves: from here on the first sender may not free the key any more. */
+    private static final String TAKE_UP = """
+            update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now""";
+
     private static final String DOUBT = """
-            update operation set state = 'IN_DOUBT', deadline = :deadline, attempts = attempts + 1
+            update operation set state = 'IN_DOUBT', deadline = :deadline
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
@@ -139,6 +144,18 @@ class Operations {
                         "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
                 .range(0, limit - 1)
                 .list());
+    }
+
+    /**
+     * The right to look at an operation until {@code until}; false when it has ended or somebody else looks at it already.
+     */
+    Uni<Boolean> takeUp(UUID operationId, Instant until) {
+        return transactions.inTransaction(session -> session.createNativeQuery(TAKE_UP)
+                .setParameter("id", operationId)
+                .setParameter("deadline", until)
+                .setParameter("now", now())
+                .executeUpdate()
+                .map(rows -> rows == 1));
     }
 
     /** Nothing more can be found out: an operator settles it, or a late event does. */

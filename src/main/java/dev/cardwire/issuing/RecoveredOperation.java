@@ -57,7 +57,10 @@ class RecoveredOperation {
     Uni<Void> settle(Operation operation) {
         return switch (operation.state) {
             case REQUESTED -> operations.expire(operation.operationId).replaceWithVoid();
-            case SENT, IN_DOUBT -> found(operation);
+            case SENT, IN_DOUBT ->
+                operations
+                        .takeUp(operation.operationId, clock.instant().plus(config.hold()))
+                        .flatMap(mine -> mine ? found(operation) : nothing());
             case NOT_SENT, ACCEPTED, REFUSED, UNRESOLVED -> Uni.createFrom().voidItem();
         };
     }
@@ -95,7 +98,7 @@ class RecoveredOperation {
 
     private Uni<Void> failed(Operation operation, UqpayFailure failure) {
         if (failure instanceof UqpayRefused refused) {
-            return operations.refused(operation.operationId, write(refused)).replaceWithVoid();
+            return operations.refused(operation.operationId, write(refused, operation.kind == OperationKind.CREATE_CARDHOLDER)).replaceWithVoid();
         }
         Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -109,9 +112,11 @@ class RecoveredOperation {
         return operations.giveUp(operation.operationId).replaceWithVoid();
     }
 
-    private String write(UqpayRefused refused) {
+    /** What UQPAY says of a person is told to the caller who asks, and not stored. */
+    private String write(UqpayRefused refused, boolean aboutPerson) {
         try {
-            return json.writeValueAsString(UpstreamProblems.refusal(refused));
+            return json.writeValueAsString(
+                    aboutPerson ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));
         } catch (IOException cannotBe) {
             throw new IllegalStateException("a problem is always writable", cannotBe);
         }

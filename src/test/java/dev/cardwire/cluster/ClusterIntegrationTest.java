@@ -7,6 +7,7 @@ import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
@@ -57,6 +58,10 @@ class ClusterIntegrationTest {
 
     @Inject
     Vertx vertx;
+
+    /** As in production: the local build lends one replica more than UQPAY would. */
+    private static final ClusterConfig DEFAULTS =
+            new SmallRyeConfigBuilder().withMapping(ClusterConfig.class).build().getConfigMapping(ClusterConfig.class);
 
     @Test
     void remembersMarksAndTheTokensCopy() {
@@ -196,7 +201,7 @@ class ClusterIntegrationTest {
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */
     private RedisCallBudget budget(RedisLink redis) {
-        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), config);
+        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), DEFAULTS);
     }
 
     private static <T> T wait(Uni<T> work) {

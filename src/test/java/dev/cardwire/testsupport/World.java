@@ -60,6 +60,7 @@ public final class World implements AutoCloseable {
         all.put("CARDWIRE_ISSUING_ANSWER_WITHIN", "5s");
         all.put("CARDWIRE_ISSUING_RECOVERY_EVERY", "250ms");
         all.put("CARDWIRE_ISSUING_RECOVERY_PAUSE", "250ms");
+        all.put("CARDWIRE_ISSUING_RECOVERY_HOLD", "6s");
         return all;
     }
 
