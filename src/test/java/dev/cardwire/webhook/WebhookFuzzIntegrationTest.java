@@ -37,8 +37,7 @@ class WebhookFuzzIntegrationTest {
             "application/x-www-form-urlencoded",
             "multipart/form-data; boundary=x",
             "multipart/form-data",
-            "application/octet-stream",
-            "nonsense");
+            "application/octet-stream");
 
     @TestHTTPResource("/")
     URL base;
@@ -85,6 +84,17 @@ class WebhookFuzzIntegrationTest {
         byte[] padded = (new String(largest, StandardCharsets.UTF_8) + " ".repeat(LIMIT - largest.length))
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(hooks.send(padded).join().outcome()).isEqualTo("applied");
+    }
+
+    @Test
+    void headersThatAreNoneAreTheSendersFault() {
+        Hooks hooks = new Hooks(base);
+        byte[] body = Hooks.bytes(Hooks.created(UUID.randomUUID()));
+        for (String type : List.of("nonsense", "a/b/c", ";", "application/json; charset=none", "*/*")) {
+            assertThat(hooks.send(request(hooks, body, type, true)).join().status())
+                    .as(type)
+                    .isLessThan(500);
+        }
     }
 
     private String inbox() throws Exception {
