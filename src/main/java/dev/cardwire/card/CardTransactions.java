@@ -6,7 +6,6 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
@@ -79,14 +78,7 @@ public class CardTransactions {
 
     /** Whether the failure is one that a repetition can cure. */
     static boolean isContention(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Contended) {
-                return true;
-            }
-            if (cause instanceof PgException refusal) {
-                return CONTENTION.contains(refusal.getSqlState());
-            }
-        }
-        return false;
+        String state = SqlStates.of(failure);
+        return failure instanceof Contended || state != null && CONTENTION.contains(state);
     }
 }

@@ -1,7 +1,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.ReportFault;
-import io.vertx.pgclient.PgException;
+import dev.cardwire.card.SqlStates;
 
 /** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
 final class DataFault {
@@ -14,11 +14,11 @@ final class DataFault {
      * the store must then take the note that it failed.
      */
     static boolean isOne(Throwable failure) {
+        String state = SqlStates.of(failure);
+        if (state != null) {
+            return state.startsWith("22") || state.startsWith("23");
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refusal) {
-                String state = refusal.getSqlState() == null ? "" : refusal.getSqlState();
-                return state.startsWith("22") || state.startsWith("23");
-            }
             if (cause instanceof ReportFault
                     || cause instanceof IllegalArgumentException
                     || cause instanceof ArithmeticException
@@ -32,10 +32,9 @@ final class DataFault {
 
     /** The kind of fault; never a message, which may quote the event. */
     static String reasonOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException refusal) {
-                return "PostgreSQL refused it: SQLSTATE " + refusal.getSqlState();
-            }
+        String state = SqlStates.of(failure);
+        if (state != null) {
+            return "PostgreSQL refused it: SQLSTATE " + state;
         }
         Throwable cause = failure instanceof ReportFault && failure.getCause() != null ? failure.getCause() : failure;
         return "could not be applied: " + cause.getClass().getSimpleName();

@@ -74,7 +74,8 @@ enum EventType {
         return switch (withoutCard()) {
             case PARKED -> "the type is not known";
             case FAILED -> "no card_id";
-            case IGNORED, APPLIED, DUPLICATE, CONFLICT, UNREADABLE -> "nothing about a card";
+            case IGNORED, APPLIED, DUPLICATE, CONFLICT, UNREADABLE ->
+                this == ONE_TIME_PASSWORD ? "a code, which is never kept" : "nothing about a card";
         };
     }
 

@@ -31,7 +31,7 @@ final class SignalTranslator {
         if (signal == null) {
             return Optional.empty();
         }
-        UUID cardId = cardId(type, event);
+        UUID cardId = cardId(event);
         boolean creation = type == EventType.CREATE_SUCCEEDED || type == EventType.CREATE_FAILED;
         if (cardId == null && !(creation && event.sourceId() != null)) {
             return Optional.empty();
@@ -60,8 +60,9 @@ final class SignalTranslator {
             case CARD_HINT -> LOOK;
             case UPDATE_SUCCEEDED, UPDATE_FAILED, STATUS_FAILED, MONEY_MOVED, MONEY_NOT_MOVED ->
                 status == null ? new CardSignal.Noted() : new CardSignal.StatusMentioned(status);
-            case FEE, TRANSACTION, ONE_TIME_PASSWORD, CARD_FACT -> new CardSignal.Noted();
-            case CARDHOLDER, ACCOUNT, OTHER_CATEGORY, UNKNOWN -> null;
+            case FEE, TRANSACTION, CARD_FACT -> new CardSignal.Noted();
+            // a code is handed on or dropped; there is nothing in it for a card
+            case ONE_TIME_PASSWORD, CARDHOLDER, ACCOUNT, OTHER_CATEGORY, UNKNOWN -> null;
         };
     }
 
@@ -154,16 +155,12 @@ final class SignalTranslator {
         return null;
     }
 
-    private static @Nullable UUID cardId(EventType type, Envelope event) {
+    /** {@code source_id} is the card's id for this type only; for limits the sample contradicts the page. */
+    private static @Nullable UUID cardId(Envelope event) {
         UUID named = Envelope.uuid(event.data().path("card_id"));
-        boolean sourceIsCard = type == EventType.ONE_TIME_PASSWORD || type == EventType.CARD_FACT;
-        if (named != null
-                || !sourceIsCard
-                || event.sourceId() == null
-                || event.type().equals("card.3ds.otp")) {
-            return named;
-        }
-        return Envelope.uuid(event.data().textNode(event.sourceId()));
+        String source = event.sourceId();
+        boolean sourceIsCard = event.type().equals("card.activation.status") && source != null;
+        return named == null && sourceIsCard ? Envelope.uuid(event.data().textNode(source)) : named;
     }
 
     /** Metadata comes as an object or as a text that holds one. */
