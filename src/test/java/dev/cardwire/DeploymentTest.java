@@ -1,0 +1,388 @@
+package dev.cardwire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What k8s/ says about the application is true of the application. */
+class DeploymentTest {
+
+    private static final List<Manifest> SOURCES = Manifest.sources();
+
+    private static final Pattern RESOURCE_PATH = Pattern.compile("^@Path\\(\"([^\"]+)\"\\)", Pattern.MULTILINE);
+    private static final Pattern ROUTE = Pattern.compile("router\\.[a-z]+\\(\"([^\"]+)\"\\)");
+
+    // -- sources, always
+
+    @Test
+    void everyVariableIsASettingThatCanStillBeChanged() {
+        List<Pattern> known = KnownSettings.variables();
+        assertThat(ourVariables()).isNotEmpty().allSatisfy(variable -> assertThat(known)
+                .as("%s", variable)
+                .anyMatch(pattern -> pattern.matcher(variable).matches()));
+    }
+
+    @Test
+    void probesAskForWhatTheApplicationServes() throws IOException {
+        String root = applicationProperties().getProperty("quarkus.smallrye-health.root-path", "/q/health");
+        Map<String, Object> container = deployment().containers().get(0);
+        assertThat(Manifest.at(container, "startupProbe", "httpGet", "path")).isEqualTo(root + "/started");
+        assertThat(Manifest.at(container, "livenessProbe", "httpGet", "path")).isEqualTo(root + "/live");
+        assertThat(Manifest.at(container, "readinessProbe", "httpGet", "path")).isEqualTo(root + "/ready");
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(Manifest.at(container, probe, "httpGet", "port")).isEqualTo("http");
+        }
+    }
+
+    @Test
+    void portsAgreeFromTheEdgeToTheProcess() throws IOException {
+        Map<String, Object> port =
+                Manifest.asList(deployment().containers().get(0).get("ports")).get(0);
+        assertThat(port).containsEntry("name", "http");
+        assertThat(String.valueOf(port.get("containerPort")))
+                .isEqualTo(applicationProperties().getProperty("quarkus.http.port"));
+        Manifest service = only("Service", "cardwire");
+        assertThat(service.list("spec", "ports")).singleElement().satisfies(open -> {
+            assertThat(open).containsEntry("name", "http").containsEntry("targetPort", "http");
+        });
+        assertThat(service.map("spec", "selector"))
+                .isEqualTo(deployment().map("spec", "template", "metadata", "labels"));
+        Object served = service.list("spec", "ports").get(0).get("port");
+        ofKind("HTTPRoute")
+                .flatMap(route -> route.holders("backendRefs").stream())
+                .flatMap(rule -> Manifest.asList(rule.get("backendRefs")).stream())
+                .forEach(backend ->
+                        assertThat(backend).containsEntry("name", "cardwire").containsEntry("port", served));
+        ofKind("Ingress")
+                .flatMap(ingress -> ingress.holders("service").stream())
+                .map(backend -> Manifest.asMap(backend.get("service")))
+                .forEach(backend -> assertThat(backend)
+                        .containsEntry("name", "cardwire")
+                        .containsEntry("port", Map.of("name", "http")));
+    }
+
+    @Test
+    void edgesLeadOnlyToWhatExistsAndNeverToMetricsOrHealth() throws IOException {
+        Set<String> served = servedPaths();
+        List<String> open = new ArrayList<>();
+        ofKind("Ingress")
+                .flatMap(edge -> edge.holders("pathType").stream())
+                .forEach(path -> open.add(path.get("pathType") + " " + path.get("path")));
+        ofKind("HTTPRoute")
+                .flatMap(edge -> edge.holders("path").stream())
+                .map(match -> Manifest.asMap(match.get("path")))
+                .forEach(path ->
+                        open.add(String.valueOf(path.get("type")).replace("Path", "") + " " + path.get("value")));
+        assertThat(open).isNotEmpty().allSatisfy(path -> {
+            String value = path.substring(path.indexOf(' ') + 1);
+            assertThat(served)
+                    .as(path)
+                    .anyMatch(
+                            path.startsWith("Exact")
+                                    ? value::equals
+                                    : one -> one.equals(value) || one.startsWith(value + "/"));
+            assertThat(value).doesNotStartWith("/q").doesNotStartWith("/simulator");
+        });
+        assertThat(open)
+                .as("a prefix at the root would open health and metrics")
+                .doesNotContain("Prefix /");
+    }
+
+    @Test
+    void webhookAndApiHaveHostsOfTheirOwn() {
+        Set<String> hook = hosts("cardwire-webhook");
+        Set<String> api = hosts("cardwire-api");
+        assertThat(hook).isNotEmpty().doesNotContainAnyElementsOf(api);
+        assertThat(api).isNotEmpty();
+    }
+
+    @Test
+    void streamsAreNeitherBufferedNorCutNorLogged() {
+        Duration quiet = duration("cardwire.stream.pace.quiet");
+        Map<String, Object> annotations = only("Ingress", "cardwire-streams").map("metadata", "annotations");
+        assertThat(annotations)
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
+                .containsEntry("nginx.ingress.kubernetes.io/enable-access-log", "false");
+        String silence = String.valueOf(annotations.get("nginx.ingress.kubernetes.io/proxy-read-timeout"));
+        assertThat(Duration.ofSeconds(Long.parseLong(silence))).isGreaterThan(quiet.multipliedBy(4));
+        assertThat(only("HTTPRoute", "cardwire-api").list("spec", "rules").get(0))
+                .containsEntry("timeouts", Map.of("request", "0s", "backendRequest", "0s"));
+    }
+
+    @Test
+    void graceIsLongerThanEverythingAStopHasToDo() {
+        long grace = Long.parseLong(String.valueOf(deployment().pod().get("terminationGracePeriodSeconds")));
+        long pause = Long.parseLong(String.valueOf(
+                Manifest.at(deployment().containers().get(0), "lifecycle", "preStop", "sleep", "seconds")));
+        long lastWrite = duration("cardwire.uqpay.time.operation").toSeconds();
+        for (Manifest map : configMaps()) {
+            String set = (String) map.map("data").get("CARDWIRE_STREAM_PACE_DRAIN");
+            Duration drain = set == null ? duration("cardwire.stream.pace.drain") : parse(set);
+            assertThat(grace).as("%s", map).isGreaterThan(pause + drain.toSeconds() + lastWrite);
+        }
+    }
+
+    @Test
+    void everyContainerIsHardened() {
+        Stream<Manifest> makers = SOURCES.stream()
+                .filter(source -> !source.containers().isEmpty())
+                .filter(source -> source.containers().get(0).containsKey("image"));
+        assertHardened(makers.toList());
+    }
+
+    @Test
+    void autoscalerKnowsHowManyStreamsFit() {
+        Manifest scaler = only("HorizontalPodAutoscaler", "cardwire");
+        Map<String, Object> pods = scaler.list("spec", "metrics").stream()
+                .map(metric -> Manifest.asMap(metric.get("pods")))
+                .filter(metric -> !metric.isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(KnownMetrics.names()).contains(String.valueOf(Manifest.at(pods, "metric", "name")));
+        assertThat(Integer.parseInt(String.valueOf(Manifest.at(pods, "target", "averageValue"))))
+                .isLessThan(Integer.parseInt(KnownSettings.ours("src/main").get("cardwire.stream.limits.streams")));
+    }
+
+    @Test
+    void alertsAskForMetricsThatExistAndHaveRunbooks() throws IOException {
+        String operations = Files.readString(Path.of("docs/operations.md"));
+        List<Map<String, Object>> alerts = only("PrometheusRule", "cardwire").holders("alert");
+        assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
+            String name = String.valueOf(alert.get("alert"));
+            assertMetrics(name, String.valueOf(alert.get("expr")));
+            assertThat(Manifest.at(alert, "annotations", "runbook_url"))
+                    .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(operations).contains("\n### " + name + "\n");
+        });
+    }
+
+    @Test
+    void dashboardAsksForMetricsThatExist() throws IOException {
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("k8s/monitoring/cardwire.json").toFile());
+        List<JsonNode> expressions = dashboard.findValues("expr");
+        assertThat(expressions).isNotEmpty().allSatisfy(expression -> assertMetrics("dashboard", expression.asText()));
+    }
+
+    @Test
+    void everySettingIsInTheTableOfOperations() throws IOException {
+        String operations = Files.readString(Path.of("docs/operations.md"));
+        KnownSettings.ours("src/main").forEach((property, byDefault) -> assertThat(operations)
+                .as("the table of docs/operations.md needs its row")
+                .contains("| `" + property + "` | `" + KnownSettings.variable(property) + "` | "
+                        + (byDefault.isEmpty() ? "–" : "`" + byDefault + "`") + " |"));
+        KnownSettings.STORES.forEach(property -> assertThat(operations).contains("`" + property + "`"));
+    }
+
+    @Test
+    void everySecretIsDescribed() throws IOException {
+        String operations = Files.readString(Path.of("docs/operations.md"));
+        assertThat(secretKeys(SOURCES)).isNotEmpty().allSatisfy(key -> assertThat(operations)
+                .contains("`" + key + "`"));
+    }
+
+    // -- rendered, where kubectl is
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/local", "overlays/production"})
+    void rendersWhole(String overlay) throws Exception {
+        List<Manifest> objects = render(overlay);
+        assertHardened(
+                objects.stream().filter(one -> !one.containers().isEmpty()).toList());
+        assertThat(objects)
+                .as("nothing twice")
+                .extracting(one -> one.kind() + "/" + one.name())
+                .doesNotHaveDuplicates();
+        assertThat(objects).anySatisfy(one -> {
+            assertThat(one.name()).isEqualTo("default-deny");
+            assertThat(one.map("spec")).containsEntry("podSelector", Map.of());
+            assertThat(one.content().toString()).contains("Ingress").contains("Egress");
+        });
+        objects.stream()
+                .flatMap(one -> one.containers().stream())
+                .map(container -> String.valueOf(container.get("image")))
+                .forEach(image -> assertThat(image).contains(":").doesNotEndWith(":latest"));
+        Set<String> names =
+                objects.stream().map(one -> one.kind() + "/" + one.name()).collect(Collectors.toSet());
+        objects.stream().flatMap(one -> one.holders("configMapRef").stream()).forEach(reference -> assertThat(names)
+                .contains("ConfigMap/" + Manifest.at(reference, "configMapRef", "name")));
+        objects.stream()
+                .map(one -> (String) one.pod().get("serviceAccountName"))
+                .filter(one -> one != null)
+                .forEach(account -> assertThat(names).contains("ServiceAccount/" + account));
+        objects.stream()
+                .filter(one -> one.kind().equals("ConfigMap"))
+                .filter(one -> one.name().equals("cardwire"))
+                .forEach(map -> assertThat(map.map("data"))
+                        .containsKeys("CARDWIRE_DATABASE_URL", "CARDWIRE_REDIS_URL")
+                        .containsEntry("QUARKUS_FLYWAY_MIGRATE_AT_START", "false"));
+    }
+
+    @Test
+    void localOverlayBringsEverySecretItRefersTo() throws Exception {
+        List<Manifest> objects = render("overlays/local");
+        Set<String> there = new HashSet<>();
+        objects.stream()
+                .filter(one -> one.kind().equals("Secret"))
+                .forEach(secret -> secret.map("data").keySet().forEach(key -> there.add(secret.name() + "/" + key)));
+        assertThat(there).containsAll(secretKeys(objects));
+    }
+
+    @Test
+    void productionOverlayBringsNoSecret() throws Exception {
+        assertThat(render("overlays/production")).noneMatch(one -> one.kind().equals("Secret"));
+    }
+
+    @Test
+    void bothEdgesRender() throws Exception {
+        assertThat(render("edge/ingress")).extracting(Manifest::kind).containsOnly("Ingress");
+        assertThat(render("edge/gateway")).extracting(Manifest::kind).containsOnly("HTTPRoute");
+    }
+
+    // -- words of the tests
+
+    private static void assertHardened(List<Manifest> makers) {
+        assertThat(makers).isNotEmpty().allSatisfy(maker -> {
+            assertThat(Manifest.asMap(maker.pod().get("securityContext")))
+                    .containsEntry("runAsNonRoot", true)
+                    .containsEntry("seccompProfile", Map.of("type", "RuntimeDefault"));
+            assertThat(maker.pod()).containsEntry("automountServiceAccountToken", false);
+            assertThat(maker.containers()).allSatisfy(container -> {
+                assertThat(Manifest.asMap(container.get("securityContext")))
+                        .containsEntry("readOnlyRootFilesystem", true)
+                        .containsEntry("allowPrivilegeEscalation", false)
+                        .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
+                assertThat(Manifest.asMap(Manifest.at(container, "resources", "requests")))
+                        .containsKeys("cpu", "memory");
+                assertThat(Manifest.asMap(Manifest.at(container, "resources", "limits")))
+                        .containsKey("memory");
+            });
+        });
+    }
+
+    private static void assertMetrics(String what, String expression) {
+        Set<String> asked = KnownMetrics.in(expression);
+        assertThat(asked).as(what).isNotEmpty();
+        assertThat(KnownMetrics.names()).as(what).containsAll(asked);
+    }
+
+    /** {@code secret/key} for every key that a container takes, or {@code secret} where it takes all of them. */
+    private static Set<String> secretKeys(List<Manifest> objects) {
+        Set<String> keys = new TreeSet<>();
+        objects.forEach(one -> one.holders("secretKeyRef").forEach(reference -> {
+            Map<String, Object> secret = Manifest.asMap(reference.get("secretKeyRef"));
+            keys.add(secret.get("name") + "/" + secret.get("key"));
+        }));
+        return keys;
+    }
+
+    private static Set<String> ourVariables() {
+        Set<String> variables = new TreeSet<>();
+        configMaps().forEach(map -> variables.addAll(map.map("data").keySet()));
+        Stream.of("Deployment", "Job")
+                .flatMap(DeploymentTest::ofKind)
+                .filter(one -> one.name().startsWith("cardwire"))
+                .flatMap(one -> one.containers().stream())
+                .flatMap(container -> Manifest.asList(container.get("env")).stream())
+                .forEach(variable -> variables.add(String.valueOf(variable.get("name"))));
+        return variables;
+    }
+
+    private static Set<String> servedPaths() throws IOException {
+        Set<String> paths = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String source = Files.readString(file);
+                Stream.of(RESOURCE_PATH, ROUTE)
+                        .map(pattern -> pattern.matcher(source))
+                        .forEach(found -> {
+                            while (found.find()) {
+                                paths.add(found.group(1));
+                            }
+                        });
+            }
+        }
+        Path pages = Path.of("src/main/resources/META-INF/resources");
+        try (Stream<Path> files = Files.walk(pages)) {
+            files.filter(Files::isRegularFile).forEach(file -> paths.add("/" + pages.relativize(file)));
+        }
+        return paths;
+    }
+
+    private static Set<String> hosts(String name) {
+        Set<String> hosts = new TreeSet<>();
+        SOURCES.stream().filter(one -> one.name().equals(name)).forEach(one -> {
+            one.holders("host").forEach(rule -> hosts.add(String.valueOf(rule.get("host"))));
+            if (Manifest.at(one.content(), "spec", "hostnames") instanceof List<?> names) {
+                names.forEach(host -> hosts.add(String.valueOf(host)));
+            }
+        });
+        return hosts;
+    }
+
+    private static List<Manifest> configMaps() {
+        return ofKind("ConfigMap").filter(map -> map.name().equals("cardwire")).toList();
+    }
+
+    private static Manifest deployment() {
+        return SOURCES.stream()
+                .filter(one -> one.from().endsWith("base/deployment.yaml"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Manifest only(String kind, String name) {
+        List<Manifest> found =
+                ofKind(kind).filter(one -> one.name().equals(name)).toList();
+        assertThat(found).as("%s %s", kind, name).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Stream<Manifest> ofKind(String kind) {
+        return SOURCES.stream().filter(one -> one.kind().equals(kind));
+    }
+
+    private static List<Manifest> render(String folder) throws IOException, InterruptedException {
+        var objects = Manifest.rendered(folder);
+        assumeTrue(objects.isPresent(), "kubectl is not on this machine: only the sources were checked");
+        return objects.get();
+    }
+
+    private static Duration duration(String property) {
+        return parse(KnownSettings.ours("src/main").get(property));
+    }
+
+    private static Duration parse(String duration) {
+        return DurationConverter.parseDuration(duration);
+    }
+
+    private static Properties applicationProperties() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            properties.load(in);
+        }
+        return properties;
+    }
+}

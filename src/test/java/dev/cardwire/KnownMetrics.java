@@ -1,0 +1,81 @@
+package dev.cardwire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The names under which Prometheus sees what the code measures, and those of the platform that are asked for. */
+final class KnownMetrics {
+
+    /** Seen on a scrape of the packaged application; {@code up} is Prometheus' own. */
+    private static final List<String> PLATFORM = List.of(
+            "up",
+            "http_server_requests_seconds_count",
+            "http_server_requests_seconds_sum",
+            "http_server_requests_seconds_max",
+            "sql_pool_active",
+            "sql_pool_queue_size",
+            "redis_commands_success_total",
+            "redis_commands_failure_total",
+            "process_cpu_usage",
+            "jvm_memory_used_bytes",
+            "jvm_gc_pause_seconds_sum");
+
+    private static final Pattern MADE =
+            Pattern.compile("(counter|gauge|summary|timer|builder)\\(\\s*\"(cardwire\\.[a-z0-9._]+)\"");
+
+    /** A name that is followed by labels, as every one of ours is: that tells it from functions and labels. */
+    private static final Pattern ASKED = Pattern.compile("([a-z][a-z0-9_]+)\\{");
+
+    private KnownMetrics() {}
+
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(PLATFORM);
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher made = MADE.matcher(Files.readString(file));
+                while (made.find()) {
+                    names.addAll(seenAs(made.group(1), made.group(2).replace('.', '_')));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return names;
+    }
+
+    static Set<String> in(String expression) {
+        Set<String> names = new TreeSet<>();
+        Matcher asked = ASKED.matcher(expression);
+        while (asked.find()) {
+            names.add(asked.group(1));
+        }
+        return names;
+    }
+
+    private static List<String> seenAs(String kind, String name) {
+        return switch (kind) {
+            case "counter" -> List.of(name + "_total");
+            case "gauge" -> List.of(name);
+            case "summary" -> List.of(name + "_count", name + "_sum", name + "_max");
+            case "timer" -> List.of(name + "_seconds_count", name + "_seconds_sum", name + "_seconds_max");
+            default ->
+                List.of(
+                        name,
+                        name + "_total",
+                        name + "_count",
+                        name + "_sum",
+                        name + "_max",
+                        name + "_seconds_count",
+                        name + "_seconds_sum",
+                        name + "_seconds_max");
+        };
+    }
+}
