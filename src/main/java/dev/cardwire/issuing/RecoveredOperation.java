@@ -98,7 +98,9 @@ class RecoveredOperation {
 
     private Uni<Void> failed(Operation operation, UqpayFailure failure) {
         if (failure instanceof UqpayRefused refused) {
-            return operations.refused(operation.operationId, write(refused, operation.kind == OperationKind.CREATE_CARDHOLDER)).replaceWithVoid();
+            return operations
+                    .refused(operation.operationId, write(refused, operation.kind == OperationKind.CREATE_CARDHOLDER))
+                    .replaceWithVoid();
         }
         Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
