@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CardNumbers {
 
     /** Digits, also in groups as people write them. */
-    private static final Pattern RUN = Pattern.compile("[0-9]+(?:[ -][0-9]+)*");
+    private static final Pattern RUN = Pattern.compile("[0-9]++(?:[ -][0-9]++)*+");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     /** At most first eight and last four, as in UQPAY's own events. */

@@ -4,6 +4,7 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * A batch that fails because of data is halved down to the event at fault; any other failure is nobody's fault and ends
  * in 503 for all of it, so that UQPAY sends again.
  */
+@Startup // so that its figures are there before the first event
 @ApplicationScoped
 class WebhookBatches {
 

@@ -7,7 +7,6 @@ import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
@@ -58,10 +57,6 @@ class ClusterIntegrationTest {
 
     @Inject
     Vertx vertx;
-
-    /** As in production: the local build lends one replica more than UQPAY would. */
-    private static final ClusterConfig DEFAULTS =
-            new SmallRyeConfigBuilder().withMapping(ClusterConfig.class).build().getConfigMapping(ClusterConfig.class);
 
     @Test
     void remembersMarksAndTheTokensCopy() {
@@ -201,7 +196,68 @@ class ClusterIntegrationTest {
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */
     private RedisCallBudget budget(RedisLink redis) {
-        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), DEFAULTS);
+        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), asInProduction());
+    }
+
+    /** The budget that production defaults to: the local build lends its one replica more. */
+    private ClusterConfig asInProduction() {
+        ClusterConfig.BudgetConfig shared = new ClusterConfig.BudgetConfig() {
+            @Override
+            public int perMinute() {
+                return 300;
+            }
+
+            @Override
+            public int replicas() {
+                return 3;
+            }
+
+            @Override
+            public int issuingPercent() {
+                return 30;
+            }
+
+            @Override
+            public int recoveryPercent() {
+                return 10;
+            }
+
+            @Override
+            public int readPercent() {
+                return 10;
+            }
+
+            @Override
+            public int sweepPercent() {
+                return 10;
+            }
+        };
+        return new ClusterConfig() {
+            @Override
+            public Duration identityCheck() {
+                return config.identityCheck();
+            }
+
+            @Override
+            public RedisConfig redis() {
+                return config.redis();
+            }
+
+            @Override
+            public BellConfig bell() {
+                return config.bell();
+            }
+
+            @Override
+            public MarkConfig marks() {
+                return config.marks();
+            }
+
+            @Override
+            public BudgetConfig budget() {
+                return shared;
+            }
+        };
     }
 
     private static <T> T wait(Uni<T> work) {
