@@ -1,11 +1,13 @@
 package dev.cardwire.local;
 
 import dev.cardwire.local.embedded.EmbeddedServers;
+import dev.cardwire.local.simulator.SimulatorMain;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +19,15 @@ public final class LocalMain {
 
     private LocalMain() {}
 
-    /** Runs the application on embedded servers until it is stopped. */
-    public static void main(String... args) {
+    /**
+     * Runs the application on embedded servers until it is stopped; with {@code uqpay} as the first argument, only the
+     * local UQPAY, without a database and without the application.
+     */
+    public static void main(String... args) throws InterruptedException {
+        if (args.length > 0 && args[0].equals("uqpay")) {
+            SimulatorMain.main(Arrays.copyOfRange(args, 1, args.length));
+            new CountDownLatch(1).await();
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         if (!EmbeddedServers.areKnown()) {
             EmbeddedServers servers = EmbeddedServers.start(folder());

@@ -3,6 +3,7 @@ package dev.cardwire.access;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who may call. */
@@ -22,6 +23,6 @@ interface AccessConfig {
         Set<String> roles();
 
         /** SHA-256 of each valid key, in hex; two while a key is rotated. */
-        Set<String> keyDigests();
+        Optional<Set<String>> keyDigests();
     }
 }

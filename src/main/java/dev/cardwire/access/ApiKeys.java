@@ -32,6 +32,7 @@ class ApiKeys {
                         + "__ROLES may only name issuer, viewer and operator.");
             }
             caller.keyDigests()
+                    .orElse(Set.of())
                     .forEach(hex -> entries.add(
                             new Entry(new Caller(name, Set.copyOf(caller.roles())), digestFrom(name, hex))));
         });

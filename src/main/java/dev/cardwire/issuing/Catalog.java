@@ -29,6 +29,9 @@ class Catalog {
     private final InstantSource clock;
     private final IssuingConfig config;
 
+    private final SingleFlight<String, List<UqpayProduct>> productReads = new SingleFlight<>();
+    private final SingleFlight<UUID, Optional<UqpayCardholder>> holderReads = new SingleFlight<>();
+
     private volatile Kept<List<UqpayProduct>> products = new Kept<>(List.of(), Instant.MIN);
     private final Map<UUID, Kept<UqpayCardholder>> holders = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -50,23 +53,22 @@ class Catalog {
     /** All products, at most as old as the cache's time. */
     Uni<List<UqpayProduct>> products() {
         Kept<List<UqpayProduct>> kept = products;
-        return kept.until().isAfter(clock.instant())
-                ? Uni.createFrom().item(kept.value())
-                : uqpay.products().invoke(fresh -> products = new Kept<>(fresh, until()));
+        return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts();
     }
 
     /** A product that {@code fits}, asked for anew before it is said to be missing. */
     Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
-        return products().flatMap(known -> {
-            Optional<UqpayProduct> found = byId(known, id);
-            boolean fromCache = products.value() == known;
-            if (found.filter(fits).isPresent() || !fromCache) {
-                return Uni.createFrom().item(found);
-            }
-            return uqpay.products()
-                    .invoke(fresh -> products = new Kept<>(fresh, until()))
-                    .map(fresh -> byId(fresh, id));
-        });
+        Kept<List<UqpayProduct>> kept = products;
+        Optional<UqpayProduct> known = isFresh(kept) ? byId(kept.value(), id).filter(fits) : Optional.empty();
+        return known.isPresent() ? Uni.createFrom().item(known) : readProducts().map(fresh -> byId(fresh, id));
+    }
+
+    private Uni<List<UqpayProduct>> readProducts() {
+        return productReads.join("all", () -> uqpay.products().invoke(fresh -> products = new Kept<>(fresh, until())));
+    }
+
+    private boolean isFresh(Kept<?> kept) {
+        return kept.until().isAfter(clock.instant());
     }
 
     /** A cardholder; one that may be issued for is kept, any other is asked for anew. */
@@ -75,14 +77,14 @@ class Catalog {
         synchronized (holders) {
             kept = holders.get(id);
         }
-        if (kept != null && kept.until().isAfter(clock.instant())) {
+        if (kept != null && isFresh(kept)) {
             return Uni.createFrom().item(Optional.of(kept.value()));
         }
-        return uqpay.cardholder(id)
+        return holderReads.join(id, () -> uqpay.cardholder(id)
                 .invoke(this::keep)
                 .map(Optional::of)
                 .onFailure(UqpayRefused.class)
-                .recoverWithItem(Optional.empty());
+                .recoverWithItem(Optional.empty()));
     }
 
     /** The issuing balances, never from a cache: money moves. */

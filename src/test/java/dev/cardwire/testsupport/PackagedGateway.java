@@ -16,15 +16,22 @@ import org.awaitility.Awaitility;
 /** The packaged application as a process of its own, so that it can be killed. */
 public final class PackagedGateway implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final Path LOCAL_BUILD = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private final Path jar;
     private final int port;
     private final Map<String, String> environment;
     private Process process;
 
     /** @param environment what the process is configured with; the port is chosen here and stays over restarts */
     public PackagedGateway(Map<String, String> environment) {
+        this(LOCAL_BUILD, environment);
+    }
+
+    /** The same of another build. */
+    public PackagedGateway(Path jar, Map<String, String> environment) {
+        this.jar = jar;
         this.port = freePort();
         this.environment = environment;
     }
@@ -43,18 +50,28 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Starts the process and returns when it is ready. */
     public PackagedGateway start() throws IOException {
+        launch();
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(this::isReady);
+        return this;
+    }
+
+    /** Starts a process that is expected to refuse to, and returns its exit code. */
+    public int startRefused() throws IOException {
+        launch();
+        return process.onExit().join().exitValue();
+    }
+
+    private void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.port=" + port,
                 "-jar",
-                JAR.toString());
+                jar.toString());
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
         process = builder.start();
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(this::isReady);
-        return this;
     }
 
     /** Ends the process as a power cut would. */

@@ -1,0 +1,36 @@
+package dev.cardwire.issuing;
+
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One piece of work per key for all who want its result while it runs: a burst of callers is one call upstream. */
+final class SingleFlight<K, V> {
+
+    private final Map<K, Uni<V>> running = new HashMap<>();
+
+    /** Joins the work under way for the key, or starts it. */
+    Uni<V> join(K key, Supplier<Uni<V>> work) {
+        return Uni.createFrom().deferred(() -> {
+            synchronized (running) {
+                return running.computeIfAbsent(key, absent -> started(key, work));
+            }
+        });
+    }
+
+    private Uni<V> started(K key, Supplier<Uni<V>> work) {
+        return Uni.createFrom()
+                .deferred(() -> work.get())
+                .onTermination()
+                .invoke(() -> ended(key))
+                .memoize()
+                .indefinitely();
+    }
+
+    private void ended(K key) {
+        synchronized (running) {
+            running.remove(key);
+        }
+    }
+}
