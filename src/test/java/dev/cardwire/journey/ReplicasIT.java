@@ -52,6 +52,8 @@ class ReplicasIT {
         environment
                 .keySet()
                 .removeIf(name -> name.startsWith("CARDWIRE_UQPAY_TIME") || name.startsWith("CARDWIRE_ISSUING"));
+        // the event below is one that UQPAY never had: a sweep would rightly undo it
+        environment.put("CARDWIRE_RECONCILE_SWEEP_EVERY", "1h");
         for (PackagedGateway replica : REPLICAS) {
             replica.start();
             Api.issuing(UUID.randomUUID().toString())
