@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /** Rights that one replica has at a time, as PostgreSQL rows. */
-public interface Leases {
+interface Leases {
 
     /** Takes or renews the lease by this replica; true while this replica holds it for {@code duration} from now (the database's clock). */
     Uni<Boolean> hold(String name, Duration duration);

@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.access.Roles;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

@@ -3,7 +3,10 @@ package dev.cardwire.issuing;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Page;
+import dev.cardwire.card.PageCursor;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -66,10 +69,10 @@ class CardResource {
         ListQuery query = new ListQuery();
         CardDirectory.Filter filter = new CardDirectory.Filter(
                 query.uuid("cardholder_id", holder),
-                query.status("card_status", status),
+                query.oneOf("card_status", status, CardStatus.class),
                 query.uuid("card_product_id", product));
         int rows = query.limit(limit);
-        var after = query.cursor(cursor);
+        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
         return directory.list(filter, after, rows);
     }

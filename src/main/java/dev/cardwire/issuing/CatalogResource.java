@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.Page;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;

@@ -4,6 +4,7 @@ import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.CardStatus;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;

@@ -2,6 +2,8 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.Page;
+import dev.cardwire.card.PageCursor;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -54,7 +56,7 @@ class OperationResource {
         OperationState wantedState = query.oneOf("state", state, OperationState.class);
         OperationKind wantedKind = query.oneOf("kind", kind, OperationKind.class);
         int rows = query.limit(limit);
-        var after = query.cursor(cursor);
+        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
         return list.page(wantedState, wantedKind, after, rows);
     }

@@ -4,6 +4,7 @@ import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Page;
 import dev.cardwire.card.PageCursor;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,7 +40,7 @@ class TimelineResource {
         UUID cardId = ListQuery.pathId(id, "card");
         ListQuery query = new ListQuery();
         int rows = query.limit(limit);
-        PageCursor after = query.cursor(cursor);
+        PageCursor after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
         return directory.find(cardId).flatMap(card -> {
             if (card.isEmpty()) {

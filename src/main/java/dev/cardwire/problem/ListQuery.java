@@ -2,6 +2,7 @@ package dev.cardwire.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -52,6 +53,11 @@ public final class ListQuery {
         return null;
     }
 
+    /** A value of an enumeration by its name. */
+    public <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String text, Class<E> type) {
+        return oneOf(name, text, List.of(type.getEnumConstants()), Enum::name);
+    }
+
     /** How many rows are wanted: 1 to 200, 50 if nothing is said. */
     public int limit(@Nullable String text) {
         if (text == null) {
@@ -65,9 +71,21 @@ public final class ListQuery {
         return limit;
     }
 
-    /** Notes a rule that whoever parses a parameter found broken. */
-    public void reject(String name, String message) {
-        errors.add(new FieldError(name, message));
+    /**
+     * The place in a list to go on from.
+     *
+     * @param start where a list begins when no cursor is given
+     * @param parse reads a cursor, for whoever made it; empty for one that is none of this list's
+     */
+    public <C> C cursor(@Nullable String text, C start, Function<String, Optional<C>> parse) {
+        if (text == null) {
+            return start;
+        }
+        Optional<C> cursor = parse.apply(text);
+        if (cursor.isEmpty()) {
+            errors.add(new FieldError("cursor", "must be a next_cursor of this list"));
+        }
+        return cursor.orElse(start);
     }
 
     /** 422 with everything that was noted, if anything was. */

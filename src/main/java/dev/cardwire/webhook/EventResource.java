@@ -17,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,9 @@ class EventResource {
                 type == null ? null : Scrub.text(type),
                 query.uuid("card_id", card));
         int rows = query.limit(limit);
-        Optional<PageCursor> after = cursor == null ? Optional.of(PageCursor.START) : PageCursor.parse(cursor);
-        if (after.isEmpty()) {
-            query.reject("cursor", "must be a next_cursor of this list");
-        }
+        PageCursor after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
-        return events.list(filter, after.orElse(PageCursor.START), rows);
+        return events.list(filter, after, rows);
     }
 
     @GET

@@ -1,0 +1,45 @@
+package dev.cardwire.cluster;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** What has to be done again and again, by one replica at a time and whichever lives. */
+@ApplicationScoped
+public class Duties {
+
+    private final Leases leases;
+    private final Vertx vertx;
+    private final List<Duty> begun = new CopyOnWriteArrayList<>();
+    private final List<Long> timers = new CopyOnWriteArrayList<>();
+
+    Duties(Leases leases, Vertx vertx) {
+        this.leases = leases;
+        this.vertx = vertx;
+    }
+
+    /**
+     * Does the work every so often until the application stops, by one replica and never twice at once. What fails is
+     * done again at the next tick.
+     *
+     * @param name of the lease that decides which replica it is
+     * @param every when another replica takes over from one that vanished: after twice this time
+     */
+    public void begin(String name, Duration every, Function<Turn, Uni<Void>> work) {
+        Duty duty = new Duty(name, every, leases, work);
+        begun.add(duty);
+        timers.add(vertx.setPeriodic(Math.max(1, every.toMillis()), tick -> duty.tick()));
+    }
+
+    /** Timers outlive the application in dev mode, where the next one runs on the same event loops. */
+    void stop(@Observes ShutdownEvent stopping) {
+        timers.forEach(vertx::cancelTimer);
+        begun.forEach(Duty::stop);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cardwire.cluster;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** One duty of this replica. Each tick takes or renews the lease, also while the work is under way, and starts it if it is not. */
+final class Duty implements Turn {
+
+    private static final Logger LOG = Logger.getLogger(Duty.class);
+    /** One tick may come late or fail; a second one is another replica's. */
+    private static final Duration LATENESS = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Duration hold;
+    private final Leases leases;
+    private final Function<Turn, Uni<Void>> work;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean working = new AtomicBoolean();
+    private volatile boolean stopped;
+    private volatile boolean failing;
+
+    Duty(String name, Duration every, Leases leases, Function<Turn, Uni<Void>> work) {
+        this.name = name;
+        this.hold = every.multipliedBy(2).plus(LATENESS);
+        this.leases = leases;
+        this.work = work;
+    }
+
+    void tick() {
+        if (asking.compareAndSet(false, true)) {
+            goesOn().onTermination().invoke(() -> asking.set(false)).subscribe().with(this::asked, this::failed);
+        }
+    }
+
+    @Override
+    public Uni<Boolean> goesOn() {
+        return stopped ? Uni.createFrom().item(false) : leases.hold(name, hold);
+    }
+
+    /** The lease goes back at once, so that nobody waits for it to run out. */
+    void stop() {
+        stopped = true;
+        leases.release(name).subscribe().with(released -> {}, storeAway -> {});
+    }
+
+    private void asked(boolean mine) {
+        if (mine && working.compareAndSet(false, true)) {
+            // deferred: what throws before its first stage must free the duty like any other failure
+            Uni.createFrom()
+                    .deferred(() -> work.apply(this))
+                    .onTermination()
+                    .invoke(() -> working.set(false))
+                    .subscribe()
+                    .with(done -> failing = false, this::failed);
+        }
+    }
+
+    /** Said once: a store that is away would fill the log with it. */
+    private void failed(Throwable failure) {
+        if (!failing) {
+            failing = true;
+            LOG.warnf("%s is put off: %s", name, failure.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.cardwire.cluster;
+
+import io.smallrye.mutiny.Uni;
+
+/** This replica's right to do a duty, as long as it lasts. */
+public interface Turn {
+
+    /** Renews the right; false when another replica has it or this one stops. Asked between steps: then nothing more is begun. */
+    Uni<Boolean> goesOn();
+}

@@ -1,0 +1,88 @@
+package dev.cardwire.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DutyTest {
+
+    private static final String NAME = "duty";
+
+    private final HeldLease lease = new HeldLease();
+    private final List<UniEmitter<? super Void>> begun = new ArrayList<>();
+    private final Duty duty = new Duty(
+            NAME, Duration.ofSeconds(10), lease, turn -> Uni.createFrom().emitter(begun::add));
+
+    @Test
+    void worksOnlyWhileTheLeaseIsIts() {
+        lease.mine = false;
+        duty.tick();
+        assertThat(begun).isEmpty();
+        lease.mine = true;
+        duty.tick();
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void isNotBegunAgainBeforeItEndedButItsLeaseIsRenewed() {
+        duty.tick();
+        duty.tick();
+        assertThat(begun).hasSize(1);
+        assertThat(lease.held).containsExactly(Duration.ofSeconds(21), Duration.ofSeconds(21));
+        begun.get(0).complete(null);
+        duty.tick();
+        assertThat(begun).hasSize(2);
+    }
+
+    @Test
+    void failureFreesItForTheNextTick() {
+        duty.tick();
+        begun.get(0).fail(new IllegalStateException("planned"));
+        duty.tick();
+        assertThat(begun).hasSize(2);
+        lease.away = true;
+        duty.tick();
+        lease.away = false;
+        begun.get(1).fail(new IllegalStateException("planned"));
+        duty.tick();
+        assertThat(begun).hasSize(3);
+    }
+
+    @Test
+    void givesTheLeaseBackAndBeginsNothingMoreWhenItStops() {
+        duty.tick();
+        duty.stop();
+        assertThat(lease.released).containsExactly(NAME);
+        assertThat(duty.goesOn().await().indefinitely()).isFalse();
+        begun.get(0).complete(null);
+        duty.tick();
+        assertThat(begun).hasSize(1);
+    }
+
+    private static final class HeldLease implements Leases {
+
+        private final List<Duration> held = new ArrayList<>();
+        private final List<String> released = new ArrayList<>();
+        private boolean mine = true;
+        private boolean away;
+
+        @Override
+        public Uni<Boolean> hold(String name, Duration duration) {
+            held.add(duration);
+            return away
+                    ? Uni.createFrom().failure(new IllegalStateException("no store"))
+                    : Uni.createFrom().item(mine);
+        }
+
+        @Override
+        public Uni<Void> release(String name) {
+            released.add(name);
+            return Uni.createFrom().voidItem();
+        }
+    }
+}
