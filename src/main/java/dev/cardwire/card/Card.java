@@ -133,7 +133,9 @@ class Card extends PanacheEntityBase {
         availableBalance = newer(availableBalance, facts.availableBalance());
         cardholderId = newer(cardholderId, facts.cardholderId());
         cardProductId = newer(cardProductId, facts.cardProductId());
-        spendingControls = newer(spendingControls, facts.spendingControls());
+        spendingControls = CardJson.sameControls(spendingControls, facts.spendingControls())
+                ? spendingControls
+                : newer(spendingControls, facts.spendingControls());
         riskControls = newer(riskControls, facts.riskControls());
         metadata = newer(metadata, facts.metadata());
         usageType = newer(usageType, facts.usageType());

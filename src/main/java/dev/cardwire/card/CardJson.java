@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class CardJson {
 
     /** Under this name the gateway keeps the operation's id in a card's metadata; callers never see it. */
     public static final String OPERATION_TAG = "cardwire_operation_id";
+
+    /** As {@link #spendingControls} writes it. */
+    private static final Pattern AMOUNT = Pattern.compile("(\"amount\":\")(-?[0-9]+(?:\\.[0-9]+)?)");
 
     private CardJson() {}
 
@@ -32,6 +36,20 @@ public final class CardJson {
             entry.put("interval", control.path("interval").asText(null));
         }
         return canonical.toString();
+    }
+
+    /**
+     * Whether two canonical texts of spending controls limit the same. UQPAY gives one amount as 12.30 in a list and as
+     * 12.3 when the card is read alone, and a card must not change each time it is looked at.
+     */
+    public static boolean sameControls(@Nullable String one, @Nullable String other) {
+        return one == null || other == null ? one == other : byValue(one).equals(byValue(other));
+    }
+
+    private static String byValue(String controls) {
+        return AMOUNT.matcher(controls)
+                .replaceAll(found -> found.group(1)
+                        + new BigDecimal(found.group(2)).stripTrailingZeros().toPlainString());
     }
 
     /** An object as canonical text; null when it is empty or none, which UQPAY uses for "nothing to say". */
