@@ -247,7 +247,7 @@ class DeploymentTest {
         objects.stream()
                 .filter(one -> one.kind().equals("Secret"))
                 .forEach(secret -> secret.map("data").keySet().forEach(key -> there.add(secret.name() + "/" + key)));
-        assertThat(there).containsAll(secretKeys(objects));
+        assertThat(there).containsAll(neededSecretKeys(objects));
     }
 
     @Test
@@ -295,6 +295,15 @@ class DeploymentTest {
             Map<String, Object> secret = Manifest.asMap(reference.get("secretKeyRef"));
             keys.add(secret.get("name") + "/" + secret.get("key"));
         }));
+        return keys;
+    }
+
+    private static Set<String> neededSecretKeys(List<Manifest> objects) {
+        Set<String> keys = secretKeys(objects);
+        objects.forEach(one -> one.holders("secretKeyRef").stream()
+                .map(reference -> Manifest.asMap(reference.get("secretKeyRef")))
+                .filter(secret -> Boolean.TRUE.equals(secret.get("optional")))
+                .forEach(secret -> keys.remove(secret.get("name") + "/" + secret.get("key"))));
         return keys;
     }
 

@@ -3,6 +3,7 @@ package dev.cardwire.issuing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How writes at UQPAY are carried out. */
@@ -11,6 +12,9 @@ interface IssuingConfig {
 
     /** AES key of 32 bytes in Base64: request bytes wait under it for a recovery, and are erased when that is over. */
     Optional<String> requestKey();
+
+    /** Keys that only open what was sealed before the key was changed; one that is taken away too early leaves operations in doubt. */
+    Optional<List<String>> previousRequestKeys();
 
     /** After this a request may no longer be sent for the first time; longer keeps callers of a dead replica waiting. */
     @WithDefault("15s")

@@ -1,5 +1,7 @@
 package dev.cardwire.issuing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardReads;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
@@ -12,7 +14,10 @@ import dev.cardwire.uqpay.UqpayCardFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Looks for the effect of an operation that may no longer be repeated: the card that carries its tag, the order that is
@@ -26,25 +31,34 @@ class LateLook {
 
     private final Uqpay uqpay;
     private final Cards cards;
+    private final CardReads reads;
     private final Operations operations;
+    private final Acceptances acceptances;
 
-    LateLook(Uqpay uqpay, Cards cards, Operations operations) {
+    LateLook(Uqpay uqpay, Cards cards, CardReads reads, Operations operations, Acceptances acceptances) {
         this.uqpay = uqpay;
         this.cards = cards;
+        this.reads = reads;
         this.operations = operations;
+        this.acceptances = acceptances;
     }
 
-    /** Whether the operation's end was found and written. */
-    Uni<Boolean> at(Operation operation) {
+    /**
+     * Whether the operation's end was found and written; fails with what kept UQPAY from being looked at.
+     *
+     * @param body what was sent; empty when it cannot be read any more
+     */
+    Uni<Boolean> at(Operation operation, Optional<ObjectNode> body) {
         if (operation.cardOrderId != null) {
             return order(operation, operation.cardOrderId);
         }
         return switch (operation.kind) {
             case ISSUE_CARD ->
-                tagged(operation, 1).flatMap(found -> found.map(card -> adopt(card))
+                tagged(operation, of(body), 1).flatMap(found -> found.map(this::adopt)
                         .orElseGet(() -> Uni.createFrom().item(false)));
-            case RECHARGE, WITHDRAW, UPDATE_CARD, UPDATE_STATUS, CREATE_CARDHOLDER ->
-                Uni.createFrom().item(false);
+            case UPDATE_STATUS -> effect(operation, card -> body.filter(asked -> Shown.status(asked, card)));
+            case UPDATE_CARD -> effect(operation, card -> body.filter(asked -> Shown.update(asked, card)));
+            case RECHARGE, WITHDRAW, CREATE_CARDHOLDER -> Uni.createFrom().item(false);
         };
     }
 
@@ -55,18 +69,38 @@ class LateLook {
         });
     }
 
+    /** A change whose order is not known is done when the card shows it. */
+    private Uni<Boolean> effect(Operation operation, Function<UqpayCard, Optional<?>> shown) {
+        UUID cardId = Objects.requireNonNull(operation.cardId);
+        return uqpay.card(cardId, CallPurpose.RECOVERY).flatMap(card -> {
+            if (shown.apply(card).isEmpty()) {
+                return Uni.createFrom().item(false);
+            }
+            // its event may be lost like its answer: what the card has become is read in as any other read is
+            reads.wanted(cardId);
+            UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null);
+            return acceptances.change(operation.operationId, cardId, taken).replaceWith(true);
+        });
+    }
+
+    /** A cardholder's own cards are far fewer pages than all. */
+    private static UqpayCardFilter of(Optional<ObjectNode> body) {
+        return body.map(asked -> asked.path("cardholder_id").asText())
+                .map(holder -> new UqpayCardFilter(null, UUID.fromString(holder)))
+                .orElse(UqpayCardFilter.ALL);
+    }
+
     /** The card that carries the tag; lists are newest first and cannot be asked by metadata. */
-    private Uni<Optional<UqpayCard>> tagged(Operation operation, int page) {
-        return uqpay.cards(page, PAGE, UqpayCardFilter.ALL, CallPurpose.RECOVERY)
-                .flatMap(found -> {
-                    Optional<UqpayCard> card = found.items().stream()
-                            .filter(item -> item.operationId()
-                                    .filter(operation.operationId::equals)
-                                    .isPresent())
-                            .findFirst();
-                    boolean last = page >= found.totalPages() || page >= MAX_PAGES;
-                    return card.isPresent() || last ? Uni.createFrom().item(card) : tagged(operation, page + 1);
-                });
+    private Uni<Optional<UqpayCard>> tagged(Operation operation, UqpayCardFilter filter, int page) {
+        return uqpay.cards(page, PAGE, filter, CallPurpose.RECOVERY).flatMap(found -> {
+            Optional<UqpayCard> card = found.items().stream()
+                    .filter(item -> item.operationId()
+                            .filter(operation.operationId::equals)
+                            .isPresent())
+                    .findFirst();
+            boolean last = page >= found.totalPages() || page >= MAX_PAGES;
+            return card.isPresent() || last ? Uni.createFrom().item(card) : tagged(operation, filter, page + 1);
+        });
     }
 
     /** The report carries the tag, so taking it in ends the operation. */

@@ -163,9 +163,9 @@ class Operations {
         return transactions.inTransaction(session -> step(session, GIVE_UP, operationId, null, null));
     }
 
-    /** The body that was sent, for as long as the operation has not ended. */
+    /** The body that was sent; empty once the operation has ended, or when no configured key opens it. */
     Optional<byte[]> requestOf(Operation operation) {
-        return Optional.ofNullable(operation.request).map(cipher::open);
+        return Optional.ofNullable(operation.request).flatMap(cipher::open);
     }
 
     /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */

@@ -68,16 +68,36 @@ class RecoveredOperation {
     private Uni<Void> found(Operation operation) {
         Instant sentAt = operation.sentAt == null ? operation.createdAt : operation.sentAt;
         Instant lastRepeat = sentAt.plus(config.repeatFor());
-        Optional<byte[]> request = operations.requestOf(operation);
-        if (request.isEmpty() || !clock.instant().isBefore(lastRepeat)) {
-            return lateLook.at(operation).flatMap(known -> known ? nothing() : unresolved(operation));
+        Optional<ObjectNode> body = operations.requestOf(operation).map(StrictJson::object);
+        if (!clock.instant().isBefore(lastRepeat)) {
+            return looked(operation, body);
         }
-        ObjectNode body = StrictJson.object(request.get());
+        if (body.isPresent()) {
+            return repeated(operation, body.get(), lastRepeat);
+        }
+        // the operator may still give the key back, and until then nothing is lost but time
+        LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId);
+        return putOff(operation);
+    }
+
+    private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
         UqpayCall call = new UqpayCall(operation.upstreamKey, false, lastRepeat, CallPurpose.RECOVERY);
         return resend.send(operation, body, call)
                 .flatMap(taken -> accepted(operation, body, taken))
+                .onFailure(UqpayRefused.class)
+                .recoverWithUni(refusal -> refused(operation, (UqpayRefused) refusal))
                 .onFailure(UqpayFailure.class)
-                .recoverWithUni(failure -> failed(operation, (UqpayFailure) failure));
+                .recoverWithUni(failure -> putOff(operation));
+    }
+
+    /** A look that fails is made again; what UQPAY does not know cannot be looked at. */
+    private Uni<Void> looked(Operation operation, Optional<ObjectNode> body) {
+        return lateLook.at(operation, body)
+                .onFailure(UqpayRefused.class)
+                .recoverWithItem(false)
+                .flatMap(known -> known ? nothing() : unresolved(operation))
+                .onFailure(UqpayFailure.class)
+                .recoverWithUni(failure -> putOff(operation));
     }
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
@@ -96,12 +116,14 @@ class RecoveredOperation {
         return kept.replaceWithVoid();
     }
 
-    private Uni<Void> failed(Operation operation, UqpayFailure failure) {
-        if (failure instanceof UqpayRefused refused) {
-            return operations
-                    .refused(operation.operationId, write(refused, operation.kind == OperationKind.CREATE_CARDHOLDER))
-                    .replaceWithVoid();
-        }
+    private Uni<Void> refused(Operation operation, UqpayRefused refusal) {
+        boolean aboutPerson = operation.kind == OperationKind.CREATE_CARDHOLDER;
+        return operations
+                .refused(operation.operationId, write(refusal, aboutPerson))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> putOff(Operation operation) {
         Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return operations

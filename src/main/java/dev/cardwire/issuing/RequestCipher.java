@@ -6,8 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,50 +25,60 @@ class RequestCipher {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKeySpec key;
+    private final List<SecretKeySpec> keys = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
 
+    /** The first key seals, every one opens: so that a key is changed while operations wait. */
     RequestCipher(IssuingConfig config) {
-        this.key = new SecretKeySpec(decode(config.requestKey().orElse("")), "AES");
+        keys.add(key("CARDWIRE_ISSUING_REQUEST_KEY", config.requestKey().orElse("")));
+        config.previousRequestKeys()
+                .orElse(List.of())
+                .forEach(old -> keys.add(key("CARDWIRE_ISSUING_PREVIOUS_REQUEST_KEYS", old)));
     }
 
     byte[] seal(byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, plain);
-        return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
-                .put(nonce)
-                .put(sealed)
-                .array();
-    }
-
-    byte[] open(byte[] sealed) {
-        return run(
-                Cipher.DECRYPT_MODE,
-                Arrays.copyOf(sealed, NONCE_BYTES),
-                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
-    }
-
-    private byte[] run(int mode, byte[] nonce, byte[] text) {
         try {
-            Cipher cipher = Cipher.getInstance(ALGORITHM);
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException otherKey) {
-            throw new IllegalStateException(
-                    "CARDWIRE_ISSUING_REQUEST_KEY is not the key this was sealed with", otherKey);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce).doFinal(plain);
+            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException cannotBe) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, cannotBe);
         }
     }
 
-    private static byte[] decode(String base64) {
+    /** Empty when it was sealed with none of the keys, or is not what was sealed. */
+    Optional<byte[]> open(byte[] sealed) {
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        for (SecretKeySpec key : keys) {
+            try {
+                return Optional.of(cipher(Cipher.DECRYPT_MODE, key, nonce)
+                        .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+            } catch (GeneralSecurityException otherKey) {
+                // the next one, or none
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(ALGORITHM);
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        return cipher;
+    }
+
+    private static SecretKeySpec key(String variable, String base64) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64.trim());
             if (bytes.length == KEY_BYTES) {
-                return bytes;
+                return new SecretKeySpec(bytes, "AES");
             }
         } catch (IllegalArgumentException notBase64) {
             // the sentence below says it; the value is not repeated
         }
-        throw new ConfigurationException("CARDWIRE_ISSUING_REQUEST_KEY must be 32 bytes in Base64.");
+        throw new ConfigurationException(variable + " must be 32 bytes in Base64.");
     }
 }
