@@ -85,6 +85,22 @@ public final class PackagedGateway implements AutoCloseable {
         return process.onExit().join().exitValue();
     }
 
+    /** The heap in use after a full collection, in bytes. */
+    public long liveHeap() throws IOException {
+        Process collector = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        collector.onExit().join();
+        String metrics = Api.caller().get(url() + "/q/metrics").asString();
+        return metrics.lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     public File log() {
         return Path.of("target", "gateway-" + port + ".log").toFile();
     }

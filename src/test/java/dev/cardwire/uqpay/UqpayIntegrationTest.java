@@ -3,17 +3,20 @@ package dev.cardwire.uqpay;
 import static dev.cardwire.uqpay.StandIn.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +29,9 @@ class UqpayIntegrationTest {
 
     @Inject
     Uqpay uqpay;
+
+    /** More than run and wait at once: what is too much is refused, not queued. */
+    private static final int STUCK_READS = 300;
 
     private final UUID key = UUID.randomUUID();
 
@@ -118,6 +124,26 @@ class UqpayIntegrationTest {
                 .contains("page_number=1")
                 .contains("page_size=100")
                 .doesNotContain("card_status");
+    }
+
+    @Test
+    void letsIssuingThroughWhileReadsAreStuck() {
+        StandIn.answers(request -> {
+            if (request.method() == HttpMethod.POST) {
+                answer(200, CARD).accept(request);
+            }
+        });
+        AtomicInteger stuck = new AtomicInteger();
+        for (int read = 0; read < STUCK_READS; read++) {
+            stuck.incrementAndGet();
+            uqpay.card(CARD_ID, CallPurpose.READ)
+                    .subscribe()
+                    .with(card -> stuck.set(Integer.MIN_VALUE), failure -> stuck.decrementAndGet());
+        }
+        for (int card = 0; card < 10; card++) {
+            assertThat(create().cardId()).isEqualTo(CARD_ID);
+        }
+        await().until(() -> stuck.get() == 0);
     }
 
     @Test

@@ -178,6 +178,7 @@ public final class SimulatedUqpay implements AutoCloseable {
         router.route("/api/*").subRouter(api);
         controls.routes(
                 (method, path, handler) -> face.open(router, HttpMethod.valueOf(method), "/control" + path, handler));
+        face.open(router, HttpMethod.GET, "/control/tokens", tokens::count);
         face.open(router, HttpMethod.GET, "/iframe/card", frame::frame);
         StaticPages.mount(router);
         return router;

@@ -1,5 +1,6 @@
 package dev.cardwire.local.simulator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.account.Accounts;
 import dev.cardwire.local.simulator.behaviour.Behaviour;
@@ -11,12 +12,12 @@ import dev.cardwire.local.simulator.wire.Answer;
 import dev.cardwire.local.simulator.wire.Call;
 import dev.cardwire.local.simulator.wire.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -24,12 +25,12 @@ import java.util.UUID;
  * once, whatever time it had left, and two clients that share a credential knock each other out.
  */
 public final class Tokens {
-    private static final Duration LIFETIME = Duration.ofMinutes(30);
     private static final Map<String, String> CREDENTIALS = Map.of("sim-client", "sim-key", "sim-client-2", "sim-key-2");
     private static final String PREFIX = "Bearer ";
 
     private final Table<LiveToken> live;
     private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, Integer> issued = new TreeMap<>();
     private final InstantSource clock;
     private final Behaviour behaviour;
 
@@ -63,11 +64,20 @@ public final class Tokens {
     public LiveToken renew(String clientId) {
         live.find(clientId).ifPresent(old -> owners.remove(old.token()));
         Instant now = clock.instant();
-        Instant end = now.plus(LIFETIME);
+        Instant end = now.plusSeconds(behaviour.number(Knob.TOKEN_LIFETIME_S));
         LiveToken token = new LiveToken(clientId, jwt(clientId, now, end), end);
         live.put(token);
         owners.put(token.token(), clientId);
+        issued.merge(clientId, 1, Integer::sum);
         return token;
+    }
+
+    /** How many tokens each credential was given since the start; never the tokens. */
+    public Answer count(Call call) {
+        ArrayNode data = Json.array();
+        issued.forEach((clientId, count) ->
+                data.add(Json.object().put("client_id", clientId).put("issued", count)));
+        return Answer.ok(Json.object().set("data", data));
     }
 
     /** The client that a call comes from. */

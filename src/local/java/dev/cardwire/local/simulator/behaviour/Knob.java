@@ -37,6 +37,7 @@ public enum Knob {
     RATE_LIMIT_BODY(Kind.oneOf("json", "trailing_comma"), "json"),
     RATE_LIMIT_RETRY_AFTER(Kind.flag(), false),
 
+    TOKEN_LIFETIME_S(Kind.whole(1, 86_400), 1_800),
     BARE_TOKEN(Kind.oneOf("refuse", "accept"), "refuse"),
     PAGE_SIZE(Kind.oneOf("clamp", "refuse"), "clamp"),
     SHARE_RECHARGE(Kind.oneOf("refuse", "accept"), "refuse"),
