@@ -23,6 +23,14 @@ public final class SignedEvents {
                 "data":{"card_id":"%s","card_number":"40963608****1764","card_status":"%s","update_time":"%s"}}""".formatted(eventId, cardId, status, updateTime);
     }
 
+    /** A {@code card.create.succeeded}: the card is known from then on, active, and of that cardholder. */
+    public static String created(String eventId, String cardId, String holderId) {
+        return """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.create.succeeded",\
+                "event_id":"%s","source_id":"%s",\
+                "data":{"card_id":"%s","card_status":"ACTIVE","cardholder":{"cardholder_id":"%s"}}}""".formatted(eventId, eventId, cardId, holderId);
+    }
+
     /** The request that delivers a body to a gateway, signed now. */
     public static HttpRequest delivery(String gateway, String body) {
         String timestamp = Long.toString(System.currentTimeMillis());

@@ -31,12 +31,23 @@ public final class SseClient implements AutoCloseable {
 
     /** Opens {@code /v1/stream} with the given query, resuming after {@code lastEventId} unless that is empty. */
     public static SseClient open(String base, String query, String lastEventId) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/v1/stream" + query))
-                .header("Authorization", "Bearer " + Api.KEY)
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request = request(base, query).header("Authorization", "Bearer " + Api.KEY);
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
+        return open(request);
+    }
+
+    /** Opens a stream for which the query alone must suffice. */
+    public static SseClient openWithoutKey(String base, String query) throws Exception {
+        return open(request(base, query));
+    }
+
+    private static HttpRequest.Builder request(String base, String query) {
+        return HttpRequest.newBuilder(URI.create(base + "/v1/stream" + query)).header("Accept", "text/event-stream");
+    }
+
+    private static SseClient open(HttpRequest.Builder request) throws Exception {
         HttpResponse<InputStream> answer =
                 HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {

@@ -1,0 +1,172 @@
+# What the scripts beside this file have in common: the servers, the replicas, the proxy, and that nothing is left behind.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+APP=${CARDWIRE_APP:-target/quarkus-app}
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/cardwire-bench.XXXXXX")
+LOAD_CLASSES="$WORK/classes:$APP/lib/main/*:$APP/lib/boot/*:$APP/app/*"
+declare -A PIDS
+
+clean_up() {
+    local pid
+    [ -z "${PIDS[nginx]:-}" ] || kill "${PIDS[nginx]}" 2>/dev/null || true # killed outright, it leaves its workers
+    unset 'PIDS[nginx]'
+    for pid in "${PIDS[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
+    [ -z "${REDIS_PID:-}" ] || kill -CONT "$REDIS_PID" 2>/dev/null || true
+    [ -z "${SERVERS_PID:-}" ] || kill "$SERVERS_PID" 2>/dev/null || true
+    wait 2>/dev/null || true
+    if [ -n "${KEEP:-}" ]; then echo "kept: $WORK"; else rm -rf "$WORK"; fi
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+
+build() {
+    [ -f "$APP/quarkus-run.jar" ] || ./mvnw -q -B package -DskipTests
+    mkdir -p "$WORK/classes"
+    javac -d "$WORK/classes" -cp "$LOAD_CLASSES" bench/load/*.java
+}
+
+load() { # main class, options…: the load, in a process of its own
+    java -Xmx1g -XX:+UseSerialGC -cp "$LOAD_CLASSES" "load.$@"
+}
+
+servers() { # PostgreSQL and Redis in a folder of this run; their addresses become environment of the replicas
+    java -Xmx128m -XX:+UseSerialGC -cp "$LOAD_CLASSES" load.Servers "$WORK/servers" \
+        >"$WORK/servers.env" 2>"$WORK/servers.log" &
+    SERVERS_PID=$!
+    until grep -q '^# ready' "$WORK/servers.env"; do
+        kill -0 "$SERVERS_PID" 2>/dev/null || { cat "$WORK/servers.log"; exit 1; }
+        sleep 0.2
+    done
+    . "$WORK/servers.env"
+    REDIS_PORT=${CARDWIRE_REDIS_URL##*:}
+    REDIS_PID=$(redis INFO server | tr -d '\r' | sed -n 's/^process_id://p')
+    # nobody is asked about cards that only these events made
+    export CARDWIRE_RECONCILE_SWEEP_EVERY=24h CARDWIRE_LOCAL_FOLDER="$WORK/local" CARDWIRE_SIMULATOR_STATE_FILE=
+    export CARDWIRE_STREAM_PACE_DRAIN=${DRAIN:-5s}
+}
+
+replica() { # name, port, JVM options…
+    local name=$1 port=$2
+    shift 2
+    java ${JAVA_OPTIONS:--Xmx512m} "$@" -Dquarkus.http.port="$port" -jar "$APP/quarkus-run.jar" >>"$WORK/$name.log" 2>&1 &
+    PIDS[$name]=$!
+    until curl -sf -o /dev/null "http://localhost:$port/q/health/ready"; do
+        kill -0 "${PIDS[$name]}" || { tail -20 "$WORK/$name.log"; exit 1; }
+        sleep 0.2
+    done
+}
+
+stop_replica() { # name: as an orchestrator does; says how long it took and what it exited with
+    local since=$SECONDS code=0
+    kill -TERM "${PIDS[$1]}"
+    wait "${PIDS[$1]}" 2>/dev/null || code=$?
+    say "$1 stopped with $code after $((SECONDS - since)) s"
+    unset "PIDS[$1]"
+}
+
+kill_replica() { # name: as a power cut does
+    kill -9 "${PIDS[$1]}"
+    wait "${PIDS[$1]}" 2>/dev/null || true
+    unset "PIDS[$1]"
+}
+
+redis() { # a command
+    exec {TO_REDIS}<>"/dev/tcp/127.0.0.1/$REDIS_PORT"
+    printf '%s\r\n' "$*" >&"$TO_REDIS"
+    timeout 1 cat <&"$TO_REDIS" || true
+    exec {TO_REDIS}>&-
+}
+
+balancer() { # port, ports of replicas…: nginx, as a deployment would have it in front
+    local port=$1
+    shift
+    { printf 'worker_processes 1; daemon off; pid %s; error_log %s;\n' "$WORK/nginx.pid" "$WORK/nginx.log"
+        printf 'events { worker_connections 8192; }\nhttp {\n  access_log off;\n'
+        printf '  client_body_temp_path %s; proxy_temp_path %s;\n' "$WORK/body" "$WORK/proxy"
+        printf '  upstream gateways {\n'
+        printf '    server 127.0.0.1:%s max_fails=1 fail_timeout=1s;\n' "$@"
+        printf '    keepalive 32;\n  }\n'
+        cat <<'NGINX'
+  server {
+    listen PORT backlog=4096;
+    large_client_header_buffers 4 24k;
+    location / {
+      proxy_pass http://gateways;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_buffering off;
+      proxy_read_timeout 1h;
+      proxy_connect_timeout 1s;
+    }
+  }
+}
+NGINX
+    } | sed "s/PORT/$port/" >"$WORK/nginx.conf"
+    nginx -p "$WORK" -c "$WORK/nginx.conf" &
+    PIDS[nginx]=$!
+}
+
+need() { command -v "$1" >/dev/null || { echo "$0 needs $1" >&2; exit 2; }; }
+
+ulimit -n "$(ulimit -Hn)"
+
+# -- what a server takes
+
+gc() { jcmd "$1" GC.run >/dev/null; }
+
+heap_kib() { jcmd "$1" GC.heap_info | grep -oE 'used [0-9]+K' | head -1 | tr -dc 0-9; } # live, right after gc
+
+resident_kib() { # processes: proportional, so that what workers share counts once
+    local pid
+    for pid in "$@"; do cat "/proc/$pid/smaps_rollup"; done | awk '/^Pss:/ { sum += $2 } END { print sum }'
+}
+
+# Buffers of all TCP sockets, and the sockets themselves as far as the kernel shows them. Both ends are on this machine: what is
+# counted here is twice a server's part, except for buffers that only fill on its side.
+socket_buffers_kib() { awk '/^TCP:/ { print $NF * 4 }' /proc/net/sockstat; }
+socket_objects_kib() {
+    awk '$1 ~ /^(TCP|TCPv6|sock_inode_cache|eventpoll_epi|filp|request_sock_TCP)$/ { sum += $2 * $4 } END { print int(sum / 1024) }' /proc/slabinfo
+}
+
+await_line() { # file, pattern, process
+    until grep -q "$2" "$1"; do
+        kill -0 "$3" 2>/dev/null || { cat "$1"; exit 1; }
+        sleep 0.2
+    done
+}
+
+nchan() { # port, workers: nginx that does nothing but hand messages on
+    local module
+    module=$(find /usr/lib/nginx /usr/lib64/nginx /etc/nginx -name ngx_nchan_module.so 2>/dev/null | head -1)
+    [ -n "$module" ] || { echo "nginx has no nchan module here" >&2; exit 2; }
+    cat >"$WORK/nchan.conf" <<NCHAN
+load_module $module;
+worker_processes $2; daemon off; pid $WORK/nchan.pid; error_log $WORK/nchan.log;
+worker_rlimit_nofile $(ulimit -n);
+events { worker_connections 16384; }
+http {
+  access_log off;
+  client_body_temp_path $WORK/nchan-body; proxy_temp_path $WORK/nchan-proxy;
+  keepalive_requests 1000000;
+  nchan_shared_memory_size 256M;
+  server {
+    listen $1 backlog=4096;
+    location /sub { nchan_subscriber eventsource; nchan_channel_id all; nchan_eventsource_ping_interval 15; }
+    location /pub { nchan_publisher; nchan_channel_id all; nchan_message_buffer_length 20000; nchan_message_timeout 10m; }
+  }
+}
+NCHAN
+    nginx -p "$WORK" -c "$WORK/nchan.conf" &
+    PIDS[nginx]=$!
+    until curl -s -o /dev/null "http://localhost:$1/pub"; do sleep 0.1; done
+}
+
+nchan_pids() { pgrep -P "${PIDS[nginx]}"; echo "${PIDS[nginx]}"; }
+
+stop_nginx() {
+    kill "${PIDS[nginx]}"
+    wait "${PIDS[nginx]}" 2>/dev/null || true
+    unset 'PIDS[nginx]'
+}

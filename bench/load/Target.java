@@ -1,0 +1,22 @@
+package load;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/** Where to ask, and how. */
+record Target(InetSocketAddress address, String path) {
+
+    private static final String KEY = "cardwire-dev-key";
+
+    static Target of(String url) {
+        URI uri = URI.create(url);
+        return new Target(new InetSocketAddress(uri.getHost(), uri.getPort()), uri.getRawPath());
+    }
+
+    /** A request for a stream; an empty id starts afresh. */
+    String stream(String query, String lastEventId) {
+        return "GET " + (path.isEmpty() ? "/v1/stream" : path) + query + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "Accept: text/event-stream\r\nAuthorization: Bearer " + KEY + "\r\n"
+                + (lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n") + "\r\n";
+    }
+}
