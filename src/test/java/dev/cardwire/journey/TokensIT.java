@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokensIT {
 
     private static final int LIFE_SECONDS = 5;
-    private static final int LIVES = Integer.getInteger("cardwire.token-lives", 5);
+    private static final int LIVES = Integer.getInteger("cardwire.token-lives", 3);
     private static final int CALLS_AFTER = 300;
 
     private final List<PackagedGateway> replicas = new ArrayList<>();
