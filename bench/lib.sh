@@ -28,7 +28,8 @@ build() {
 }
 
 load() { # main class, options…: the load, in a process of its own
-    java -Xmx1g -XX:+UseSerialGC -cp "$LOAD_CLASSES" "load.$@"
+    local run=(java -Xmx1g -XX:+UseSerialGC -cp "$LOAD_CLASSES" "load.$@")
+    if [ "$BASHPID" = $$ ]; then "${run[@]}"; else exec "${run[@]}"; fi # so that who stops it in the background stops it
 }
 
 servers() { # PostgreSQL and Redis in a folder of this run; their addresses become environment of the replicas
@@ -139,7 +140,7 @@ await_line() { # file, pattern, process
 
 nchan() { # port, workers: nginx that does nothing but hand messages on
     local module
-    module=$(find /usr/lib/nginx /usr/lib64/nginx /etc/nginx -name ngx_nchan_module.so 2>/dev/null | head -1)
+    module=$(find /usr/lib/nginx /usr/lib64/nginx /etc/nginx -name ngx_nchan_module.so 2>/dev/null | head -1 || true)
     [ -n "$module" ] || { echo "nginx has no nchan module here" >&2; exit 2; }
     cat >"$WORK/nchan.conf" <<NCHAN
 load_module $module;

@@ -39,7 +39,9 @@ public final class Deliveries {
         long start = System.nanoTime();
         Target sink = publish.isEmpty() ? target : Target.of(publish);
         Source source = new Source(
-                sink.address(), options.number("posts-at-once", 32), due -> publish.isEmpty() ? cards.change(due) : Messages.plain(sink, due));
+                sink.address(),
+                options.number("posts-at-once", 32),
+                due -> publish.isEmpty() ? cards.change(due) : Messages.plain(sink, due));
         source.run(changes, options.number("rate", 0));
         double posted = (System.nanoTime() - start) / 1e9;
         boolean complete = served.await(120, TimeUnit.SECONDS);

@@ -38,7 +38,8 @@ final class Events {
         return delivery("""
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.status.update.succeeded",\
                 "event_id":"%s","source_id":"3f3d036e-732c-4f9e-a4b7-3019c0adf749",\
-                "data":{"card_id":"%s","card_number":"40963608****1764","card_status":"%s","update_time":"%s"}}""".formatted(new UUID(stamp, UUID.randomUUID().getLeastSignificantBits()), card, status, Instant.now()));
+                "data":{"card_id":"%s","card_number":"40963608****1764","card_status":"%s","update_time":"%s"}}""".formatted(
+                        new UUID(stamp, UUID.randomUUID().getLeastSignificantBits()), card, status, Instant.now()));
     }
 
     private static byte[] delivery(String body) {

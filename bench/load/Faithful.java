@@ -80,9 +80,11 @@ public final class Faithful {
         int wrong = -1;
         for (int tries = 0; tries < 60 && wrong != 0; tries++) {
             Thread.sleep(1_000);
-            wrong = (int) watchers.stream().filter(watcher -> !agrees(watcher, log)).count();
+            wrong = (int)
+                    watchers.stream().filter(watcher -> !agrees(watcher, log)).count();
         }
-        System.out.printf("log: %d changes; streams that differ from it: %d of %d%n", log.size(), wrong, watchers.size());
+        System.out.printf(
+                "log: %d changes; streams that differ from it: %d of %d%n", log.size(), wrong, watchers.size());
         watchers.stream().filter(watcher -> !agrees(watcher, log)).limit(5).forEach(watcher -> explain(watcher, log));
         return wrong == 0;
     }

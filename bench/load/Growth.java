@@ -63,7 +63,8 @@ public final class Growth {
         System.out.println("  webhook: " + webhooks(2_000).summary());
         int times = options.number("resumes", 400);
         resumes(head, 100, false);
-        System.out.println("  resume, a card:     " + resumes(head, times, false).summary());
+        System.out.println(
+                "  resume, a card:     " + resumes(head, times, false).summary());
         System.out.println("  resume, everything: " + resumes(head, times, true).summary());
     }
 

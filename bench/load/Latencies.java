@@ -2,7 +2,7 @@ package load;
 
 import java.util.Arrays;
 
-/** Times in nanoseconds, kept one by one, so that no percentile is a guess. One thread writes. */
+/** Times in nanoseconds, kept one by one, so that no percentile is a guess. One thread at a time writes. */
 final class Latencies {
 
     private long[] all = new long[1 << 16];
@@ -28,6 +28,8 @@ final class Latencies {
     }
 
     private static double at(long[] sorted, double share) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))] / 1e6;
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))] / 1e6;
     }
 }

@@ -72,6 +72,6 @@ public final class Latency {
         Stopwatch.Phase all = wide.next();
         System.out.println("  streams of one card:    " + one.latencies.summary() + " closed=" + one.lost);
         System.out.println("  streams of everything:  " + all.latencies.summary() + " closed=" + all.lost);
-        System.out.println("  posted: " + source.sent() + ", again: " + source.repeated());
+        System.out.println("  webhook answered:       " + source.answers().summary() + " again=" + source.repeated());
     }
 }

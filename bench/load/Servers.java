@@ -14,7 +14,8 @@ public final class Servers {
         Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
         for (String name : new String[] {"database.url", "database.username", "database.password", "redis.url"}) {
             String property = "cardwire." + name;
-            System.out.println("export " + property.toUpperCase().replace('.', '_') + "=" + System.getProperty(property));
+            System.out.println(
+                    "export " + property.toUpperCase().replace('.', '_') + "=" + System.getProperty(property));
         }
         System.out.println("# ready");
         new CountDownLatch(1).await();

@@ -21,6 +21,7 @@ final class Source {
 
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final Latencies answers = new Latencies();
     private volatile boolean stopped;
 
     Source(InetSocketAddress address, int connections, LongFunction<byte[]> requests) {
@@ -35,6 +36,11 @@ final class Source {
 
     int repeated() {
         return repeated.get();
+    }
+
+    /** From the moment when a request was due to its answer. */
+    Latencies answers() {
+        return answers;
     }
 
     void stop() {
@@ -69,6 +75,9 @@ final class Source {
                     LockSupport.parkNanos(200_000_000);
                 }
                 sent.incrementAndGet();
+                synchronized (answers) {
+                    answers.add(System.nanoTime() - due);
+                }
             }
         }
     }

@@ -40,7 +40,6 @@ final class Tally {
     @Override
     public String toString() {
         return "delivered=%d reconnects=%d (of which broke off=%d, most in one second=%d) draining=%d refused=%s gaps=%d wrong snapshots=%d unknown=%d"
-                .formatted(
-                        delivered, opened, broken, mostInSecond, draining, refusals, gaps, wrongSnapshots, unknown);
+                .formatted(delivered, opened, broken, mostInSecond, draining, refusals, gaps, wrongSnapshots, unknown);
     }
 }
