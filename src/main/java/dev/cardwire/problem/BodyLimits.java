@@ -2,11 +2,17 @@ package dev.cardwire.problem;
 
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** How large a body may be, by path: refused from its declared length, and while it is read when it declares none. */
+/**
+ * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. And how
+ * long it may take: one that trickles in would hold its memory for ever.
+ */
 @ApplicationScoped
 class BodyLimits {
 
@@ -19,9 +25,13 @@ class BodyLimits {
     private static final int AFTER_GLOBAL_LIMIT = 1;
 
     private final ProblemWriter writer;
+    private final BodyConfig config;
+    private final Vertx vertx;
 
-    BodyLimits(ProblemWriter writer) {
+    BodyLimits(ProblemWriter writer, BodyConfig config, Vertx vertx) {
         this.writer = writer;
+        this.config = config;
+        this.vertx = vertx;
     }
 
     void register(@Observes Filters filters) {
@@ -38,7 +48,26 @@ class BodyLimits {
             return;
         }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
+        // over HTTP/2 nothing in the head says whether a body follows
+        if (!request.request().method().equals(HttpMethod.GET)) {
+            long timer = vertx.setTimer(config.within().toMillis(), due -> giveUp(request));
+            request.addEndHandler(done -> vertx.cancelTimer(timer));
+        }
         request.next();
+    }
+
+    /** The connection goes too: whatever comes on it is still the same body. */
+    private void giveUp(RoutingContext request) {
+        HttpServerRequest unfinished = request.request();
+        if (unfinished.isEnded()) {
+            return;
+        }
+        if (unfinished.response().headWritten()) {
+            unfinished.connection().close();
+        } else {
+            request.addEndHandler(told -> unfinished.connection().close());
+            writer.answer(request, new ProblemException(ProblemCode.REQUEST_TIMEOUT, "Send the body faster."));
+        }
     }
 
     private static long limitOf(String path) {

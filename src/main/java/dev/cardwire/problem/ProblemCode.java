@@ -11,6 +11,7 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is no such thing here", Advice.FIX),
     METHOD_NOT_ALLOWED(405, "This resource has no such method", Advice.FIX),
     NOT_ACCEPTABLE(406, "None of the accepted types can be given", Advice.FIX),
+    REQUEST_TIMEOUT(408, "The request body did not come in time", Advice.FIX),
     REQUEST_IN_PROGRESS(409, "The first request with this key is still running", Advice.RETRY_SOON),
     CARD_STATE_CONFLICT(409, "The card's status does not allow this", Advice.WAIT),
     ORDER_IN_PROGRESS(409, "Another change of this card is not finished", Advice.RETRY_SOON),

@@ -61,6 +61,10 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, RoutingContext request) {
+        if (request.response().headWritten()) {
+            // a body that was cut off has its answer already, and how reading it failed is nobody's news
+            return Response.noContent().build();
+        }
         if (StorageFailures.isOne(failure)) {
             LOG.warnf("storage did not answer for request %s: %s", RequestIds.of(request), nameOf(failure));
             return answer(request, ProblemCode.STORAGE_UNAVAILABLE, "Nothing was changed. Try again shortly.");
