@@ -4,8 +4,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The reads inside a transaction that takes reports in. */
 final class CardQueries {
@@ -13,7 +15,7 @@ final class CardQueries {
     private CardQueries() {}
 
     /** The known cards that the reports are about. The card keys are held, so no row lock is needed. */
-    static Uni<List<Card>> concerned(List<CardReport> reports) {
+    static Uni<List<Card>> concerned(Mutiny.Session session, List<CardReport> reports) {
         Set<UUID> ids = new HashSet<>();
         Set<String> orders = new HashSet<>();
         for (CardReport report : reports) {
@@ -23,15 +25,19 @@ final class CardQueries {
                 orders.add(report.createdBy());
             }
         }
-        return byId(ids).flatMap(found -> byOrder(orders).map(more -> {
+        return byId(session, ids).flatMap(found -> byOrder(orders).map(more -> {
             List<Card> all = new ArrayList<>(found);
             more.stream().filter(card -> !found.contains(card)).forEach(all::add);
             return all;
         }));
     }
 
-    private static Uni<List<Card>> byId(Set<UUID> ids) {
-        return ids.isEmpty() ? Uni.createFrom().item(List.of()) : Card.list("cardId in ?1", List.copyOf(ids));
+    /** By the session, not by a query: a query with a list is translated into SQL anew for each length of the list. */
+    private static Uni<List<Card>> byId(Mutiny.Session session, Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : session.find(Card.class, ids.toArray())
+                        .map(found -> found.stream().filter(Objects::nonNull).toList());
     }
 
     private static Uni<List<Card>> byOrder(Set<String> orders) {

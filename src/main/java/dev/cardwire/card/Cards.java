@@ -142,7 +142,7 @@ public class Cards {
         }
 
         Uni<Result> run(List<CardReport> reports) {
-            return CardQueries.concerned(reports)
+            return CardQueries.concerned(session, reports)
                     .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
                     .flatMap(fold -> {
                         List<ReportOutcome> outcomes =

@@ -3,12 +3,14 @@ package dev.cardwire.cluster;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Marks as keys that expire by themselves. */
 @ApplicationScoped
@@ -16,18 +18,29 @@ class RedisSeenMarks implements SeenMarks {
 
     private final RedisLink redis;
     private final ClusterConfig.MarkConfig config;
+    private final Lookups lookups;
 
     RedisSeenMarks(RedisLink redis, ClusterConfig config) {
         this.redis = redis;
         this.config = config.marks();
+        this.lookups = new Lookups(this::digests, this.config.batch());
     }
 
     @Override
     public Uni<Optional<String>> digestOf(UUID eventId) {
-        return redis.send(Command.GET, key(eventId))
-                .map(answer -> Optional.ofNullable(answer).map(Object::toString))
-                .onFailure()
-                .recoverWithItem(Optional.empty());
+        return lookups.of(key(eventId));
+    }
+
+    private Uni<List<Optional<String>>> digests(List<String> keys) {
+        return redis.send(Command.MGET, keys.toArray()).map(RedisSeenMarks::texts);
+    }
+
+    private static List<Optional<String>> texts(@Nullable Response found) {
+        List<Optional<String>> texts = new ArrayList<>();
+        if (found != null) {
+            found.forEach(text -> texts.add(Optional.ofNullable(text).map(Response::toString)));
+        }
+        return texts;
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.cardwire.cluster;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * Look-ups in round trips of many: what is asked while one is on its way goes into the next, without a timer. A look-up
+ * never fails; what cannot be asked is not known.
+ */
+final class Lookups {
+
+    private final Function<List<String>, Uni<List<Optional<String>>>> ask;
+    private final int most;
+    private final Queue<Waiting> queue = new ArrayDeque<>();
+    private boolean asking;
+
+    private record Waiting(String key, UniEmitter<? super Optional<String>> caller) {}
+
+    /**
+     * @param ask finds the values of keys, in their order
+     * @param most keys in one question
+     */
+    Lookups(Function<List<String>, Uni<List<Optional<String>>>> ask, int most) {
+        this.ask = ask;
+        this.most = most;
+    }
+
+    Uni<Optional<String>> of(String key) {
+        return Uni.createFrom().emitter(caller -> {
+            enqueue(new Waiting(key, caller));
+            askNext();
+        });
+    }
+
+    private synchronized void enqueue(Waiting waiting) {
+        queue.add(waiting);
+    }
+
+    private void askNext() {
+        List<Waiting> batch = next();
+        if (!batch.isEmpty()) {
+            Uni.createFrom()
+                    .deferred(() -> ask.apply(batch.stream().map(Waiting::key).toList()))
+                    .subscribe()
+                    .with(found -> ended(batch, found), failure -> ended(batch, List.of()));
+        }
+    }
+
+    private synchronized List<Waiting> next() {
+        List<Waiting> batch = new ArrayList<>();
+        while (!asking && batch.size() < most && !queue.isEmpty()) {
+            batch.add(queue.remove());
+        }
+        asking |= !batch.isEmpty();
+        return batch;
+    }
+
+    private void ended(List<Waiting> batch, List<Optional<String>> found) {
+        synchronized (this) {
+            asking = false;
+        }
+        // before the answers: those who get one may take their time
+        askNext();
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).caller().complete(i < found.size() ? found.get(i) : Optional.empty());
+        }
+    }
+}
