@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.Database;
+import dev.cardwire.testsupport.Line;
 import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.Sender;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.testsupport.World;
 import io.restassured.RestAssured;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -18,14 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +34,12 @@ import org.junit.jupiter.api.Test;
 /** Three replicas of the packaged application on one PostgreSQL and one Redis, as callers and UQPAY meet them. */
 class ReplicasIT {
 
-    private static final int COPIES = Integer.getInteger("cardwire.copies", 3_000);
-    private static final int AT_ONCE = 128;
+    private static final int COPIES = Integer.getInteger("cardwire.copies", 10_000);
+    private static final Sender SENDER = new Sender(128);
 
     private static final List<PackagedGateway> REPLICAS = new ArrayList<>();
     private static World world;
+    private static Line toRedis;
 
     @BeforeAll
     static void start() throws Exception {
@@ -48,6 +49,9 @@ class ReplicasIT {
         }
         world = World.start(REPLICAS.get(0).url() + "/webhooks/uqpay");
         environment.putAll(world.environment());
+        int redis = URI.create(environment.get("CARDWIRE_REDIS_URL")).getPort();
+        toRedis = Line.to(() -> redis);
+        environment.put("CARDWIRE_REDIS_URL", "redis://127.0.0.1:" + toRedis.port());
         // nobody is killed here, and three replicas that start on a small machine need their time
         environment
                 .keySet()
@@ -64,9 +68,10 @@ class ReplicasIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         REPLICAS.forEach(PackagedGateway::close);
         world.close();
+        toRedis.close();
     }
 
     @AfterEach
@@ -133,6 +138,20 @@ class ReplicasIT {
 
     @Test
     void copiesOfOneEventOverThreeReplicasAreOneEffect() throws Exception {
+        copiesAreOneEffect();
+    }
+
+    @Test
+    void copiesOfOneEventAreOneEffectWithoutRedisToo() throws Exception {
+        toRedis.cut();
+        try {
+            copiesAreOneEffect();
+        } finally {
+            toRedis.mend();
+        }
+    }
+
+    private static void copiesAreOneEffect() throws Exception {
         String card = Api.issuing(UUID.randomUUID().toString())
                 .post(REPLICAS.get(0).url() + "/v1/cards")
                 .then()
@@ -143,38 +162,16 @@ class ReplicasIT {
         String event = UUID.randomUUID().toString();
         String body =
                 SignedEvents.status(event, card, "BLOCKED", OffsetDateTime.now().toString());
-        Map<String, Integer> outcomes = deliver(body);
-        assertThat(outcomes).isEqualTo(Map.of("applied", 1, "duplicate", COPIES - 1));
+        List<CompletableFuture<String>> copies = new ArrayList<>();
+        for (int copy = 0; copy < COPIES; copy++) {
+            copies.add(SENDER.send(REPLICAS.get(copy % 3), body));
+        }
+        assertThat(Sender.count(copies)).isEqualTo(Map.of("applied", 1, "duplicate", COPIES - 1));
+        assertThat(Database.ofTheWorld().rows("select card_status from card_change where event_id = '" + event + "'"))
+                .containsExactly("BLOCKED");
         try (SseClient stream = SseClient.open(REPLICAS.get(1).url(), "?card_id=" + card, "")) {
             await().until(() -> !stream.events("stream.live").isEmpty());
             assertThat(stream.events("card.snapshot").get(0).data()).contains("BLOCKED");
-        }
-    }
-
-    private static Map<String, Integer> deliver(String body) throws Exception {
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        Semaphore places = new Semaphore(AT_ONCE);
-        Map<String, Integer> outcomes = new TreeMap<>();
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int copy = 0; copy < COPIES; copy++) {
-            places.acquire();
-            all.add(http.sendAsync(
-                            SignedEvents.delivery(REPLICAS.get(copy % 3).url(), body),
-                            HttpResponse.BodyHandlers.ofString())
-                    .thenAccept(answer -> count(outcomes, answer))
-                    .whenComplete((done, failure) -> places.release()));
-        }
-        CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).join();
-        return outcomes;
-    }
-
-    private static void count(Map<String, Integer> outcomes, HttpResponse<String> answer) {
-        String outcome = answer.statusCode() == 200
-                ? answer.body().replaceAll(".*\"outcome\":\"(\\w+)\".*", "$1")
-                : Integer.toString(answer.statusCode());
-        synchronized (outcomes) {
-            outcomes.merge(outcome, 1, Integer::sum);
         }
     }
 

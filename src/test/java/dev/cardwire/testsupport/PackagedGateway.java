@@ -44,6 +44,10 @@ public final class PackagedGateway implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "http://localhost:" + port;
     }
@@ -61,7 +65,8 @@ public final class PackagedGateway implements AutoCloseable {
         return process.onExit().join().exitValue();
     }
 
-    private void launch() throws IOException {
+    /** Starts the process and does not wait. */
+    public void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -77,6 +82,23 @@ public final class PackagedGateway implements AutoCloseable {
     /** Ends the process as a power cut would. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops the process dead, as a machine that lost its power or its network looks to the others. */
+    public void pause() throws IOException {
+        signal("STOP", process.pid());
+    }
+
+    /** Lets a paused process go on as if nothing had been. */
+    public void resume() throws IOException {
+        signal("CONT", process.pid());
+    }
+
+    static void signal(String name, long pid) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("signal " + name + " did not reach " + pid);
+        }
     }
 
     /** Asks the process to end and waits for it. */

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,6 +30,14 @@ public final class SignedEvents {
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.create.succeeded",\
                 "event_id":"%s","source_id":"%s",\
                 "data":{"card_id":"%s","card_status":"ACTIVE","cardholder":{"cardholder_id":"%s"}}}""".formatted(eventId, eventId, cardId, holderId);
+    }
+
+    /** The same without a cardholder. */
+    public static String created(String eventId, String cardId) {
+        return """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.create.succeeded",\
+                "event_id":"%s","source_id":"%s",\
+                "data":{"card_id":"%s","card_number":"40963608****1764","card_status":"ACTIVE"}}""".formatted(eventId, UUID.randomUUID(), cardId);
     }
 
     /** The request that delivers a body to a gateway, signed now. */

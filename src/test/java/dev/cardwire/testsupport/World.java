@@ -27,6 +27,11 @@ public final class World implements AutoCloseable {
             EmbeddedServers servers = EmbeddedServers.start(Files.createTempDirectory(Path.of("target"), "servers"));
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
         }
+        return startWithoutStores(webhooks);
+    }
+
+    /** The same for a test that brings its own PostgreSQL and Redis. */
+    public static World startWithoutStores(String webhooks) throws IOException {
         int port = PackagedGateway.freePort();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,11 +52,16 @@ public final class World implements AutoCloseable {
 
     /** What a gateway needs to live in this world, with deadlines short enough to wait for. */
     public Map<String, String> environment() {
-        Map<String, String> all = new HashMap<>();
+        Map<String, String> all = new HashMap<>(environmentWithoutStores());
         all.put("CARDWIRE_DATABASE_URL", System.getProperty("cardwire.database.url"));
         all.put("CARDWIRE_DATABASE_USERNAME", System.getProperty("cardwire.database.username"));
         all.put("CARDWIRE_DATABASE_PASSWORD", System.getProperty("cardwire.database.password"));
         all.put("CARDWIRE_REDIS_URL", System.getProperty("cardwire.redis.url"));
+        return all;
+    }
+
+    public Map<String, String> environmentWithoutStores() {
+        Map<String, String> all = new HashMap<>();
         all.put("CARDWIRE_UQPAY_BASE_URL", "http://localhost:" + uqpayPort + "/simulator/api");
         all.put("CARDWIRE_SIMULATOR_ENABLED", "false");
         all.put("CARDWIRE_UQPAY_TIME_CALL", "1500ms");
