@@ -2,6 +2,7 @@ package dev.cardwire.card;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -30,11 +31,10 @@ class Card extends PanacheEntityBase {
     @Nullable private String cardStatusRaw;
 
     private int version;
-    private long signalsSeen;
 
-    @Nullable private BigDecimal statusAsOf;
+    @Embedded
+    private CardTimes times = new CardTimes();
 
-    @Nullable private BigDecimal readAsOf;
 
     @Nullable private String cardNumber;
 
@@ -81,35 +81,37 @@ class Card extends PanacheEntityBase {
         this.updatedAt = now;
     }
 
+    /** What orders the things that the card is told. */
+    CardTimes times() {
+        return times;
+    }
+
     CardState state() {
-        return new CardState(cardStatus, time(statusAsOf), time(readAsOf), signalsSeen);
+        return times.state(cardStatus);
     }
 
     /**
-     * Takes in what a signal does and what its source knows.
+     * Does what a signal does to the status.
      *
-     * @return whether a field that callers see changed; then the card has a new version
+     * @return whether the status changed as callers see it
      */
-    boolean take(Transition transition, CardFacts facts, Instant now) {
-        boolean changed = transition instanceof Transition.Moved moved && moveTo(moved.to(), facts.statusRaw());
-        changed |= absorb(facts);
-        if (changed) {
-            version++;
-            updatedAt = now;
-        }
-        return changed;
+    boolean move(Transition transition, @Nullable String raw) {
+        return transition instanceof Transition.Moved moved && moveTo(moved.to(), raw);
     }
 
-    /** Remembers that a signal with a status came, and when UQPAY says it was; both guard later reads and events. */
-    void sawSignal(@Nullable EventTime at) {
-        signalsSeen++;
-        statusAsOf = seconds(EventTime.later(time(statusAsOf), at));
+    /**
+     * Takes in what a source knows beside the status.
+     *
+     * @return whether a field that callers see changed, or the card is new
+     */
+    boolean learn(CardFacts facts, Trust trust) {
+        return trust != Trust.NOTHING && absorb(facts, trust);
     }
 
-    /** Remembers a read that counts. */
-    void sawRead(EventTime at) {
-        readAsOf = seconds(EventTime.later(time(readAsOf), at));
-        statusAsOf = seconds(EventTime.later(time(statusAsOf), at));
+    /** What callers see has changed. */
+    void renew(Instant now) {
+        version++;
+        updatedAt = now;
     }
 
     private boolean moveTo(CardStatus to, @Nullable String raw) {
@@ -120,31 +122,31 @@ class Card extends PanacheEntityBase {
         return moved;
     }
 
-    private boolean absorb(CardFacts facts) {
+    private boolean absorb(CardFacts facts, Trust trust) {
         CardSnapshot before = version == 0 ? null : snapshot();
         cardOrderId = cardOrderId == null ? facts.cardOrderId() : cardOrderId;
         cardNumber = clearer(cardNumber, facts.cardNumber());
-        cardBin = newer(cardBin, facts.cardBin());
-        cardScheme = newer(cardScheme, facts.cardScheme());
-        modeType = newer(modeType, facts.modeType());
-        formFactor = newer(formFactor, facts.formFactor());
-        cardCurrency = newer(cardCurrency, facts.cardCurrency());
-        cardLimit = newer(cardLimit, facts.cardLimit());
-        availableBalance = newer(availableBalance, facts.availableBalance());
-        cardholderId = newer(cardholderId, facts.cardholderId());
-        cardProductId = newer(cardProductId, facts.cardProductId());
+        cardBin = newer(trust, cardBin, facts.cardBin());
+        cardScheme = newer(trust, cardScheme, facts.cardScheme());
+        modeType = newer(trust, modeType, facts.modeType());
+        formFactor = newer(trust, formFactor, facts.formFactor());
+        cardCurrency = newer(trust, cardCurrency, facts.cardCurrency());
+        cardLimit = newer(trust, cardLimit, facts.cardLimit());
+        availableBalance = newer(trust, availableBalance, facts.availableBalance());
+        cardholderId = newer(trust, cardholderId, facts.cardholderId());
+        cardProductId = newer(trust, cardProductId, facts.cardProductId());
         spendingControls = CardJson.sameControls(spendingControls, facts.spendingControls())
                 ? spendingControls
-                : newer(spendingControls, facts.spendingControls());
-        riskControls = newer(riskControls, facts.riskControls());
-        metadata = newer(metadata, facts.metadata());
-        usageType = newer(usageType, facts.usageType());
-        failureCode = newer(failureCode, facts.failureCode());
+                : newer(trust, spendingControls, facts.spendingControls());
+        riskControls = newer(trust, riskControls, facts.riskControls());
+        metadata = newer(trust, metadata, facts.metadata());
+        usageType = newer(trust, usageType, facts.usageType());
+        failureCode = newer(trust, failureCode, facts.failureCode());
         return before == null || !before.equals(snapshot());
     }
 
-    private static <T> @Nullable T newer(@Nullable T known, @Nullable T told) {
-        if (told == null) {
+    private static <T> @Nullable T newer(Trust trust, @Nullable T known, @Nullable T told) {
+        if (told == null || (known != null && trust == Trust.GAPS)) {
             return known;
         }
         boolean sameAmount =
@@ -212,13 +214,5 @@ class Card extends PanacheEntityBase {
 
     private static @Nullable String plain(@Nullable BigDecimal amount) {
         return amount == null ? null : amount.toPlainString();
-    }
-
-    private static @Nullable EventTime time(@Nullable BigDecimal seconds) {
-        return seconds == null ? null : new EventTime(seconds);
-    }
-
-    private static @Nullable BigDecimal seconds(@Nullable EventTime time) {
-        return time == null ? null : time.epochSeconds();
     }
 }

@@ -73,6 +73,24 @@ public class CardDirectory {
                 .map(cards -> cards.stream().map(Card::snapshot).toList()));
     }
 
+    /** Cards that somebody needs to have read, and wanted so between two times; longest waiting first. */
+    public Uni<List<Wanted>> readsWantedBetween(Instant after, Instant before, int limit) {
+        return transactions.inSession(session -> session.createNativeQuery("""
+                        select card_id, read_wanted_at from card
+                        where read_wanted_at is not null and read_wanted_at > :after and read_wanted_at < :before
+                        order by read_wanted_at""", Object[].class)
+                .setParameter("after", after)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Wanted((UUID) row[0], (Instant) row[1]))
+                        .toList()));
+    }
+
+    /** A card that is to be read. */
+    public record Wanted(UUID cardId, Instant since) {}
+
     /** The status of each of these cards that is known here. */
     public Uni<Map<UUID, CardStatus>> statuses(List<UUID> cardIds) {
         if (cardIds.isEmpty()) {

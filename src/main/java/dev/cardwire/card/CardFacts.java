@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param statusRaw UQPAY's own word for the status, kept when it is one that we do not know
  * @param tag the operation id that the gateway put into the card's metadata; hidden from {@code metadata}
  * @param orderStatus how the order that the source speaks of stands, in upper case
+ * @param asOf when UQPAY says that it was so; null when it says nothing of time
  */
 public record CardFacts(
         @Nullable String statusRaw,
         @Nullable String cardOrderId,
         @Nullable UUID tag,
         @Nullable String orderStatus,
+        @Nullable EventTime asOf,
         @Nullable String cardNumber,
         @Nullable String cardBin,
         @Nullable String cardScheme,
@@ -39,12 +41,32 @@ public record CardFacts(
         return new Builder();
     }
 
+    /** The same of a card that this order is known to have made. */
     CardFacts madeBy(String orderId) {
+        return with(orderId, asOf);
+    }
+
+    /** The same at a time that nobody knows. */
+    CardFacts undated() {
+        return with(cardOrderId, null);
+    }
+
+    /** Whether it tells anything that a later event or read may tell otherwise. */
+    boolean canAge() {
+        return cardLimit != null
+                || availableBalance != null
+                || spendingControls != null
+                || riskControls != null
+                || metadata != null;
+    }
+
+    private CardFacts with(@Nullable String orderId, @Nullable EventTime time) {
         return new CardFacts(
                 statusRaw,
                 orderId,
                 tag,
                 orderStatus,
+                time,
                 cardNumber,
                 cardBin,
                 cardScheme,
@@ -62,7 +84,7 @@ public record CardFacts(
                 failureCode);
     }
 
-    /** Collects the fields by name, because nineteen arguments in a row are mixed up sooner or later. */
+    /** Collects the fields by name, because twenty arguments in a row are mixed up sooner or later. */
     @SuppressWarnings("NullAway.Init")
     public static final class Builder {
 
@@ -70,6 +92,7 @@ public record CardFacts(
         private @Nullable String cardOrderId;
         private @Nullable UUID tag;
         private @Nullable String orderStatus;
+        private @Nullable EventTime asOf;
         private @Nullable String cardNumber;
         private @Nullable String cardBin;
         private @Nullable String cardScheme;
@@ -101,6 +124,11 @@ public record CardFacts(
 
         public Builder tag(@Nullable UUID operationId) {
             this.tag = operationId;
+            return this;
+        }
+
+        public Builder asOf(@Nullable EventTime time) {
+            this.asOf = time;
             return this;
         }
 
@@ -158,6 +186,7 @@ public record CardFacts(
                     cardOrderId,
                     tag,
                     orderStatus,
+                    asOf,
                     cardNumber,
                     cardBin,
                     cardScheme,

@@ -44,6 +44,11 @@ final class CardLifecycle {
         };
     }
 
+    /** UQPAY undoes no cancellation. */
+    private static boolean ends(CardStatus status) {
+        return status == CardStatus.PRE_CANCEL || status == CardStatus.CANCELLED;
+    }
+
     private static Set<CardStatus> allBut(CardStatus first, CardStatus... rest) {
         return EnumSet.complementOf(EnumSet.of(first, rest));
     }
@@ -111,6 +116,9 @@ final class CardLifecycle {
 
         private Transition byTime(CardStatus current, CardStatus reported, EventTime at) {
             int order = state.asOf() == null ? 1 : at.compareTo(state.asOf());
+            if (order < 0 && ends(reported) && successors(current).contains(reported)) {
+                return new Transition.Undecided("nothing undoes " + reported + ", and a newer event did");
+            }
             if (order < 0) {
                 return new Transition.Unchanged("a newer event was applied");
             }
@@ -140,11 +148,14 @@ final class CardLifecycle {
             if (current == null) {
                 return new Transition.Moved(null, signal.status());
             }
+            if (signal.signalsSeen() == null || signal.signalsSeen() != state.signalsSeen()) {
+                return new Transition.Undecided("a signal came while the card was read");
+            }
             if (current == signal.status() && current != CardStatus.UNKNOWN) {
                 return new Transition.Unchanged("UQPAY says the same");
             }
-            if (signal.signalsSeen() == null || signal.signalsSeen() != state.signalsSeen()) {
-                return new Transition.Undecided("a signal came while the card was read");
+            if (state.readAt() != null && signal.at().compareTo(state.readAt()) < 0) {
+                return new Transition.Undecided("a read that was sent later says otherwise");
             }
             return readSuccessors(current).contains(signal.status())
                     ? new Transition.Moved(current, signal.status())

@@ -28,6 +28,26 @@ public record CardReport(
         return new CardReport(cardId, createdBy, other, facts, source);
     }
 
+    /** The same report, at a time that nobody knows. */
+    CardReport undated() {
+        return new CardReport(cardId, createdBy, signal, facts.undated(), source);
+    }
+
+    /** The same report of a card that is known by the order it speaks of. */
+    CardReport about(@Nullable UUID card) {
+        return new CardReport(card, createdBy, signal, facts, source);
+    }
+
+    /** Whether nothing in it says of which card it is, or ever will. */
+    public boolean namesNoCard() {
+        return cardId == null && createdBy == null;
+    }
+
+    /** The order it speaks of: the one that made the card, or one that changed it. */
+    @Nullable String order() {
+        return createdBy == null ? source.orderId() : createdBy;
+    }
+
     /** The same report for another reason. */
     public CardReport because(ChangeCause cause) {
         Source told = new Source(cause, source.eventId(), source.operationId(), source.orderId());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -29,6 +30,9 @@ public class Cards {
     private static final String LOCK = """
             select count(pg_advisory_xact_lock(k.id))
             from (select cast(unnest(string_to_array(cast(:keys as text), ',')) as bigint) as id order by 1 offset 0) k""";
+
+    /** A card joins its order once; more often than that only in theory. */
+    private static final int JOINS = 3;
 
     private static final Logger LOG = Logger.getLogger(Cards.class);
 
@@ -65,11 +69,32 @@ public class Cards {
      */
     public Uni<List<ReportOutcome>> take(List<CardReport> reports, CardWork work) {
         return transactions
-                .inTransaction(session -> lock(session, reports)
-                        .flatMap(locked -> work.stillNew(session, reports))
+                .inTransaction(session -> joined(session, reports)
+                        .flatMap(known -> lock(session, known).flatMap(locked -> work.stillNew(session, known)))
                         .flatMap(fresh -> new Intake(session, work).run(fresh)))
+                .onFailure(JoinedMeanwhile.class)
+                .retry()
+                .atMost(JOINS)
                 .invoke(this::announceSafely)
                 .map(Result::outcomes);
+    }
+
+    /** Whose card an order was for never changes, so it may be looked up before the card's key is taken, and names it. */
+    private Uni<List<CardReport>> joined(Mutiny.Session session, List<CardReport> reports) {
+        Set<String> orders = reports.stream()
+                .filter(report -> report.cardId() == null)
+                .map(CardReport::order)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (orders.isEmpty() || operations.isUnsatisfied()) {
+            return Uni.createFrom().item(reports);
+        }
+        return operations.get().cardsOf(session, orders).flatMap(changed -> CardQueries.madeBy(session, orders)
+                .map(made -> reports.stream()
+                        .map(report -> report.cardId() != null
+                                ? report
+                                : report.about(made.getOrDefault(report.order(), changed.get(report.order()))))
+                        .toList()));
     }
 
     private Uni<Long> lock(Mutiny.Session session, List<CardReport> reports) {
@@ -86,6 +111,24 @@ public class Cards {
         return transactions.inTransaction(session -> lock(session, Long.toString(LockKeys.key(cardId.toString())))
                 .flatMap(locked -> session.find(Card.class, cardId))
                 .flatMap(card -> work.apply(session, Optional.ofNullable(card).map(Card::snapshot))));
+    }
+
+    /**
+     * Wants the card to be read at UQPAY, in the commit of the caller's own work: from then on it is read, whatever becomes
+     * of this replica.
+     */
+    public Uni<Void> confirm(UUID cardId, Function<Mutiny.Session, Uni<Void>> work) {
+        return transactions
+                .inTransaction(session -> lock(session, Long.toString(LockKeys.key(cardId.toString())))
+                        .flatMap(locked -> work.apply(session))
+                        .flatMap(done -> session.find(Card.class, cardId))
+                        .invoke(card -> {
+                            if (card != null) {
+                                card.times().wantRead(clock.instant());
+                            }
+                        }))
+                .invoke(done -> reads.forEach(reader -> reader.wanted(cardId)))
+                .replaceWithVoid();
     }
 
     private static Uni<Long> lock(Mutiny.Session session, String keys) {
@@ -130,6 +173,16 @@ public class Cards {
         }
     }
 
+    /** To begin again, with the card's key. */
+    private static final class JoinedMeanwhile extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        JoinedMeanwhile() {
+            super("the card of an order became known", null, false, false);
+        }
+    }
+
     /** One transaction's work, from the cards it loads to the position it takes. */
     private final class Intake {
 
@@ -143,6 +196,7 @@ public class Cards {
 
         Uni<Result> run(List<CardReport> reports) {
             return CardQueries.concerned(session, reports)
+                    .invoke(known -> requireKeysOf(known, reports))
                     .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
                     .flatMap(fold -> {
                         List<ReportOutcome> outcomes =
@@ -151,6 +205,14 @@ public class Cards {
                                 .flatMap(settled -> unpark(fold))
                                 .flatMap(unparked -> write(fold, outcomes, unparked));
                     });
+        }
+
+        /** Another transaction may have named the card of an order after we looked; its key is not held then. */
+        private void requireKeysOf(List<Card> known, List<CardReport> reports) {
+            Set<UUID> named = reports.stream().map(CardReport::cardId).collect(Collectors.toSet());
+            if (known.stream().anyMatch(card -> !named.contains(card.cardId()))) {
+                throw new JoinedMeanwhile();
+            }
         }
 
         /** Reports that waited for the cards that this transaction makes known. */

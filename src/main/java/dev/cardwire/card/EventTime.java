@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime> {
 
     private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(?:[.,](\\d{1,60}))?\\s*([Zz]|[+-]\\d{2}:?\\d{2})?");
-    /** Times without a zone are Singapore's ({@code uqpay/api.md} 4.1). */
-    private static final String HOME = "+08:00";
-
+            "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(?:[.,](\\d{1,60}))?\\s*([Zz]|[+-]\\d{2}:?\\d{2})");
     private static final int NANOS = 9;
 
-    /** The time in an ISO 8601 text; null when there is none that can be read, or one before 1970, which means unset. */
+    /**
+     * The time in an ISO 8601 text; null when there is none that can be read, or one before 1970, which means unset. Nothing
+     * is ordered by a time without a zone: it is probably Singapore's, and eight hours off if it is not
+     * ({@code uqpay/open-questions.md} 47).
+     */
     public static @Nullable EventTime parse(@Nullable String text) {
         Matcher parts = ISO.matcher(text == null ? "" : text.trim());
         if (!parts.matches()) {
             return null;
         }
-        String offset = parts.group(4) == null ? HOME : parts.group(4).toUpperCase(java.util.Locale.ROOT);
+        String offset = parts.group(4).toUpperCase(java.util.Locale.ROOT);
         if (offset.length() == 5) {
             offset = offset.substring(0, 3) + ":" + offset.substring(3);
         }

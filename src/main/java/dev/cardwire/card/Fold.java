@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes reports into cards, in the order they come, in memory; what changed is written afterwards in one go. */
 final class Fold {
 
-    /** Clocks differ by minutes, not by days. */
-    private static final Duration FARTHEST_AHEAD = Duration.ofDays(1);
+    /** Clocks differ by minutes; hours are another time zone. */
+    private static final Duration FARTHEST_AHEAD = Duration.ofHours(1);
 
     private final Instant now;
     private final Map<UUID, Card> cards = new HashMap<>();
@@ -45,13 +45,17 @@ final class Fold {
 
     /** A time that has not come yet would make every later event look old: as good as none, so a read decides. */
     private CardReport dated(CardReport report) {
-        boolean believable = !(report.signal() instanceof CardSignal.StatusReported reported)
-                || reported.at() == null
-                || reported.at().compareTo(EventTime.of(now.plus(FARTHEST_AHEAD))) <= 0;
-        return believable
+        EventTime farthest = EventTime.of(now.plus(FARTHEST_AHEAD));
+        EventTime asOf = report.facts().asOf();
+        CardReport told = asOf == null || asOf.compareTo(farthest) <= 0 || report.signal() instanceof CardSignal.ReadBack
                 ? report
-                : report.with(
-                        new CardSignal.StatusReported(((CardSignal.StatusReported) report.signal()).status(), null));
+                : report.undated();
+        boolean believable = !(told.signal() instanceof CardSignal.StatusReported reported)
+                || reported.at() == null
+                || reported.at().compareTo(farthest) <= 0;
+        return believable
+                ? told
+                : told.with(new CardSignal.StatusReported(((CardSignal.StatusReported) told.signal()).status(), null));
     }
 
     private ReportOutcome takeIn(CardReport report) {
@@ -68,16 +72,32 @@ final class Fold {
         Transition transition = CardLifecycle.next(before, report.signal());
         note(card, report.signal(), transition);
         @Nullable String orderBefore = card.cardOrderId();
-        boolean changed = card.take(transition, isOutdated(before, report) ? CardFacts.NONE : report.facts(), now);
-        if (changed) {
+        Trust trust = Trust.in(report, transition, card.times().factsAsOf());
+        boolean moves = card.move(transition, report.facts().statusRaw());
+        boolean learns = card.learn(report.facts(), trust);
+        if (moves || learns) {
+            card.renew(now);
             changes.add(PendingChange.of(card, before.status(), holderBefore, report, now));
         }
+        boolean doubtful = trust == Trust.WHOLE && tell(card, report) && learns;
         if (orderBefore == null && card.cardOrderId() != null) {
             newOrders.add(card.cardOrderId());
             remember(card);
         }
         boolean moved = before.status() != null && before.status() != card.status();
-        return outcome(report, card, transition, changed, moved);
+        ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, doubtful);
+        if (outcome.readWanted()) {
+            card.times().wantRead(now);
+        }
+        return outcome;
+    }
+
+    /** Whether what was told needs a look, because other facts came within the same minutes. */
+    private boolean tell(Card card, CardReport report) {
+        return !Trust.tellsOfTheBeginning(report.signal())
+                && report.facts().canAge()
+                && card.times().toldFacts(report.facts().asOf(), now)
+                && !(report.signal() instanceof CardSignal.ReadBack);
     }
 
     List<Card> introduced() {
@@ -102,7 +122,7 @@ final class Fold {
         if (report.cardId() != null) {
             return cards.get(report.cardId());
         }
-        return report.createdBy() == null ? null : byOrder.get(report.createdBy());
+        return report.order() == null ? null : byOrder.get(report.order());
     }
 
     private Card introduce(CardReport report) {
@@ -126,37 +146,34 @@ final class Fold {
         }
     }
 
-    /** What an event that came late says of the balance was true before what is known. */
-    private static boolean isOutdated(CardState before, CardReport report) {
-        return report.signal() instanceof CardSignal.StatusReported reported
-                && reported.at() != null
-                && before.asOf() != null
-                && reported.at().compareTo(before.asOf()) < 0;
-    }
-
     /** Signals and reads guard what comes after them, whether they moved the card or not. */
     private static void note(Card card, CardSignal signal, Transition transition) {
         if (signal instanceof CardSignal.ReadBack read) {
             if (!(transition instanceof Transition.Undecided)) {
-                card.sawRead(read.at());
+                card.times().sawRead(read.at());
             }
         } else if (signal instanceof CardSignal.StatusReported reported) {
             // An undecided time must not make the read that decides look older than the event it decides about.
-            card.sawSignal(transition instanceof Transition.Undecided ? null : reported.at());
+            card.times().sawSignal(transition instanceof Transition.Undecided ? null : reported.at());
         } else if (!(signal instanceof CardSignal.Noted)) {
-            card.sawSignal(null);
+            card.times().sawSignal(null);
         }
     }
 
     private static ReportOutcome outcome(
-            CardReport report, Card card, Transition transition, boolean changed, boolean moved) {
+            CardReport report,
+            Card card,
+            Transition transition,
+            boolean changed,
+            boolean moved,
+            boolean doubtful) {
         String reason = "the card is already so";
-        boolean read = false;
+        boolean read = doubtful;
         if (transition instanceof Transition.Unchanged unchanged) {
             reason = unchanged.reason();
         } else if (transition instanceof Transition.Refused refused) {
             reason = refused.reason();
-            read = !card.status().isFinal() && !(report.signal() instanceof CardSignal.ReadBack);
+            read |= !card.status().isFinal() && !(report.signal() instanceof CardSignal.ReadBack);
         } else if (transition instanceof Transition.Undecided undecided) {
             reason = undecided.reason();
             read = true;

@@ -12,6 +12,8 @@ import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -26,18 +28,26 @@ class Acceptances {
      */
     private static final String OVERTAKEN = """
             update operation o
-            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end
-            from webhook_event w
-            where o.operation_id = :id and w.card_id = o.card_id and w.source_id = o.card_order_id
-              and w.received_at > o.created_at - interval '1 minute'
+            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end,
+                failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code')
+            from (select * from webhook_event where card_id = :card and source_id = :order
+                  union all
+                  select * from webhook_event where outcome = 'failed' and card_id is null and source_id = :order
+                      and received_at > :since) w
+            where o.operation_id = :id and w.received_at > :since
               and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
+
+    /** An answer that is later than this is recovery's, which asks UQPAY itself. */
+    private static final Duration OVERTAKING = Duration.ofMinutes(10);
 
     private final Cards cards;
     private final Operations operations;
+    private final InstantSource clock;
 
-    Acceptances(Cards cards, Operations operations) {
+    Acceptances(Cards cards, Operations operations, InstantSource clock) {
         this.cards = cards;
         this.operations = operations;
+        this.clock = clock;
     }
 
     /** A new card: it becomes known, PENDING whatever the answer says, unless an event was quicker. */
@@ -54,7 +64,9 @@ class Acceptances {
         CardWork end = new CardWork() {
             @Override
             public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
-                return operations.accept(session, operationId, taken, answer.toString());
+                return operations
+                        .accept(session, operationId, taken, answer.toString())
+                        .flatMap(accepted -> overtaken(session, operationId, taken));
             }
         };
         return cards.take(List.of(report), end).replaceWith(answer);
@@ -70,10 +82,21 @@ class Acceptances {
         ObjectNode answer = answer(operationId, ofThisCard);
         return cards.holding(cardId, (session, card) -> operations
                 .accept(session, operationId, ofThisCard, answer.toString())
-                .flatMap(accepted -> session.createNativeQuery(OVERTAKEN)
-                        .setParameter("id", operationId)
-                        .executeUpdate())
+                .flatMap(accepted -> overtaken(session, operationId, ofThisCard))
                 .replaceWith(answer));
+    }
+
+    private Uni<Void> overtaken(Mutiny.Session session, UUID operationId, UqpayAcceptance taken) {
+        if (taken.cardId() == null || taken.cardOrderId() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(OVERTAKEN)
+                .setParameter("id", operationId)
+                .setParameter("card", taken.cardId())
+                .setParameter("order", taken.cardOrderId())
+                .setParameter("since", clock.instant().minus(OVERTAKING))
+                .executeUpdate()
+                .replaceWithVoid();
     }
 
     /** Anything else: only the operation ends, and a repeat is answered from its row. */

@@ -41,6 +41,7 @@ public final class CardReadings {
     private static CardFacts facts(UqpayCard card) {
         return CardFacts.builder()
                 .status(card.cardStatus())
+                .asOf(EventTime.of(card.asOf()))
                 .order(card.cardOrderId(), null)
                 .tag(card.operationId().orElse(null))
                 .number(card.cardNumber(), card.cardBin(), card.cardScheme())

@@ -1,7 +1,6 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardReads;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
@@ -31,16 +30,12 @@ class LateLook {
 
     private final Uqpay uqpay;
     private final Cards cards;
-    private final CardReads reads;
     private final Operations operations;
-    private final Acceptances acceptances;
 
-    LateLook(Uqpay uqpay, Cards cards, CardReads reads, Operations operations, Acceptances acceptances) {
+    LateLook(Uqpay uqpay, Cards cards, Operations operations) {
         this.uqpay = uqpay;
         this.cards = cards;
-        this.reads = reads;
         this.operations = operations;
-        this.acceptances = acceptances;
     }
 
     /**
@@ -77,9 +72,9 @@ class LateLook {
                 return Uni.createFrom().item(false);
             }
             // its event may be lost like its answer: what the card has become is read in as any other read is
-            reads.wanted(cardId);
             UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null);
-            return acceptances.change(operation.operationId, cardId, taken).replaceWith(true);
+            return cards.confirm(cardId, session -> operations.accept(session, operation.operationId, taken, "{}"))
+                    .replaceWith(true);
         });
     }
 

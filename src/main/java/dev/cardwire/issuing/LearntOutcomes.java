@@ -9,8 +9,11 @@ import dev.cardwire.card.ReportOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,18 @@ class LearntOutcomes implements OperationOutcomes {
             @Nullable UUID cardId,
             @Nullable String orderStatus,
             @Nullable String failureCode) {}
+
+    @Override
+    public Uni<Map<String, UUID>> cardsOf(Mutiny.Session session, Collection<String> orderIds) {
+        return session.createNativeQuery(
+                        "select card_order_id, card_id from operation where card_order_id in (:orders) and card_id is not null",
+                        Object[].class)
+                .setParameter("orders", orderIds)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> (String) row[0], row -> (UUID) row[1], (first, second) -> first)));
+    }
 
     @Override
     public Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardTransactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.uqpay.UqpayOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -65,6 +66,14 @@ class Operations {
                 order_status = coalesce(order_status, :status), answer = :answer
             where operation_id = :id and state in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')""";
 
+    private static final String ORDER_ENDED = """
+            update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
+            where operation_id = :id and state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')""";
+
+    private static final String ASK_AGAIN = """
+            update operation set attempts = attempts + 1, deadline = :at
+            where operation_id = :id and state = 'ACCEPTED'""";
+
     private final CardTransactions transactions;
     private final RequestCipher cipher;
     private final InstantSource clock;
@@ -108,6 +117,36 @@ class Operations {
     /** The same where nothing else is written. */
     Uni<Void> accepted(UUID operationId, UqpayAcceptance taken, String answer) {
         return transactions.inTransaction(session -> accept(session, operationId, taken, answer));
+    }
+
+    /** Writes that UQPAY took on before a time and that have no known end; those that were not asked for longest first. */
+    Uni<List<Operation>> openOrders(Instant before, int limit) {
+        return transactions.inSession(session -> Operation.<Operation>find(
+                        "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
+                                + " and createdAt < ?1 and deadline <= ?2 order by deadline",
+                        before,
+                        now())
+                .range(0, limit - 1)
+                .list());
+    }
+
+    /** UQPAY told the end of an order; part of the transaction that wants the card to be read. */
+    Uni<Void> orderEnded(Mutiny.Session session, UUID operationId, UqpayOrder order) {
+        return session.createNativeQuery(ORDER_ENDED)
+                .setParameter("id", operationId)
+                .setParameter("status", order.orderStatus())
+                .setParameter("failure", order.failureCode())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** The order has no end yet; it is not asked for before {@code at}. */
+    Uni<Void> askAgain(UUID operationId, Instant at) {
+        return transactions.inTransaction(session -> session.createNativeQuery(ASK_AGAIN)
+                .setParameter("id", operationId)
+                .setParameter("at", at)
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /** UQPAY said no, beyond doubt. */

@@ -1,6 +1,7 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.CardDirectory.Wanted;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ParkedSignals.Awaited;
@@ -15,8 +16,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Looks up what waits for an event that did not come: cards that are PENDING for too long, and parked events whose card
- * or order nobody announced. Each pass goes on where the last one stopped, so that nothing that stays unfinished keeps
+ * Looks up what waits: reads that somebody needs and has not got, cards that are PENDING for too long, and parked events
+ * whose card or order nobody announced. Each pass goes on where the last one stopped, so that nothing that stays unfinished keeps
  * the rest from being seen.
  */
 @ApplicationScoped
@@ -28,6 +29,7 @@ class Unfinished {
     private final ReconcileConfig.Sweep config;
     private final InstantSource clock;
     private final Patience patience;
+    private volatile Instant wantedAfter = Instant.EPOCH;
     private volatile Instant pendingAfter = Instant.EPOCH;
     private volatile Instant awaitedAfter = Instant.EPOCH;
 
@@ -43,7 +45,16 @@ class Unfinished {
 
     /** One pass; ends early, to be gone on with, when UQPAY may not be asked. */
     Uni<Void> look() {
-        return pending().flatMap(done -> awaited());
+        return wanted().flatMap(done -> pending()).flatMap(done -> awaited());
+    }
+
+    /** What was wanted is normally read at once; a replica that died, or had no call left, leaves it to this. */
+    private Uni<Void> wanted() {
+        return directory
+                .readsWantedBetween(wantedAfter, clock.instant().minus(config.every()), config.batch())
+                .invoke(cards -> wantedAfter = next(cards, Wanted::since))
+                .map(cards -> cards.stream().map(Wanted::cardId).toList())
+                .flatMap(cards -> each(cards, looks::wanted));
     }
 
     private Uni<Void> pending() {

@@ -78,7 +78,7 @@ final class BatchWork implements CardWork {
         Inbox.Entry entry;
         if (result != null) {
             outcomes.put(delivery.eventId(), of(result));
-            entry = Inbox.Entry.of(delivery, of(result), result.reason(), result.cardId());
+            entry = Inbox.Entry.of(delivery, of(result), reasonOf(result), result.cardId());
         } else if (delivery.fault() != null) {
             outcomes.put(delivery.eventId(), Outcome.FAILED);
             entry = Inbox.Entry.of(delivery, Outcome.FAILED, delivery.fault(), null);
@@ -94,7 +94,12 @@ final class BatchWork implements CardWork {
         return switch (result.effect()) {
             case APPLIED -> Outcome.APPLIED;
             case IGNORED -> Outcome.IGNORED;
-            case PARKED -> Outcome.PARKED;
+            // an order that no operation knows joins it to no card, now or later
+            case PARKED -> result.report().namesNoCard() ? Outcome.FAILED : Outcome.PARKED;
         };
+    }
+
+    static @Nullable String reasonOf(ReportOutcome result) {
+        return of(result) == Outcome.FAILED ? "no card_id" : result.reason();
     }
 }

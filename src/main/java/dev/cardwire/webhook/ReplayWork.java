@@ -34,6 +34,6 @@ final class ReplayWork implements CardWork {
             return inbox.replayed(session, eventId, type.withoutCard(), type.reasonWithoutCard(), null);
         }
         ReportOutcome outcome = outcomes.get(0);
-        return inbox.replayed(session, eventId, BatchWork.of(outcome), outcome.reason(), outcome.cardId());
+        return inbox.replayed(session, eventId, BatchWork.of(outcome), BatchWork.reasonOf(outcome), outcome.cardId());
     }
 }

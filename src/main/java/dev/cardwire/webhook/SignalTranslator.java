@@ -33,7 +33,8 @@ final class SignalTranslator {
         }
         UUID cardId = cardId(event);
         boolean creation = type == EventType.CREATE_SUCCEEDED || type == EventType.CREATE_FAILED;
-        if (cardId == null && !(creation && event.sourceId() != null)) {
+        String order = order(type, event);
+        if (cardId == null && order == null) {
             return Optional.empty();
         }
         return Optional.of(new CardReport(
@@ -41,7 +42,7 @@ final class SignalTranslator {
                 creation ? event.sourceId() : null,
                 signal,
                 facts(type, event, creation),
-                new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null, order(type, event))));
+                new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null, order)));
     }
 
     private static @Nullable CardSignal signal(EventType type, ObjectNode data) {
@@ -72,7 +73,7 @@ final class SignalTranslator {
             case CREATE_SUCCEEDED, UPDATE_SUCCEEDED -> whole(event, creation).build();
             case CREATE_FAILED ->
                 whole(event, creation).failure(failure(event.data())).build();
-            case STATUS_SUCCEEDED, MONEY_MOVED -> balance(event).build();
+            case STATUS_SUCCEEDED, MONEY_MOVED -> balance(event).asOf(time(event.data())).build();
             case UPDATE_FAILED, STATUS_FAILED, MONEY_NOT_MOVED ->
                 order(event, false).build();
             case CARD_HINT,
@@ -110,6 +111,11 @@ final class SignalTranslator {
                 .cardholder(Envelope.uuid(data.path("cardholder").path("cardholder_id")))
                 .controls(CardJson.spendingControls(Scrub.tree(spending)), CardJson.object(Scrub.tree(risk)))
                 .metadata(CardJson.metadata(Scrub.tree(metadata)));
+    }
+
+    private static @Nullable EventTime time(ObjectNode data) {
+        EventTime updated = EventTime.parse(text(data, "update_time"));
+        return updated == null ? EventTime.parse(text(data, "complete_time")) : updated;
     }
 
     private static CardFacts.Builder balance(Envelope event) {

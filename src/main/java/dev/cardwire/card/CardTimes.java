@@ -1,0 +1,82 @@
+package dev.cardwire.card;
+
+import jakarta.persistence.Embeddable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What orders the things that a card is told, since they come late, twice and in any order. */
+@Embeddable
+class CardTimes {
+
+    /** The five retries of an event end after eight minutes ({@code uqpay/webhooks.md} 1). */
+    private static final Duration REPEATED_FOR = Duration.ofMinutes(10);
+
+    private long signalsSeen;
+
+    @Nullable private BigDecimal statusAsOf;
+
+    @Nullable private BigDecimal readAsOf;
+
+    @Nullable private BigDecimal factsAsOf;
+
+    @Nullable private Instant toldAt;
+
+    @Nullable private Instant readWantedAt;
+
+    CardState state(@Nullable CardStatus status) {
+        return new CardState(status, time(statusAsOf), time(readAsOf), signalsSeen);
+    }
+
+    /** Remembers that a signal with a status came, and when UQPAY says it was; both guard later reads and events. */
+    void sawSignal(@Nullable EventTime at) {
+        signalsSeen++;
+        statusAsOf = later(statusAsOf, at);
+    }
+
+    /** Remembers a read that counts: nothing that was told before is open any more. */
+    void sawRead(EventTime at) {
+        readAsOf = later(readAsOf, at);
+        statusAsOf = later(statusAsOf, at);
+        toldAt = null;
+        readWantedAt = null;
+    }
+
+    /** A read is needed; kept with the card, because whoever wants it may die before it gets it. */
+    void wantRead(Instant now) {
+        readWantedAt = readWantedAt == null ? now : readWantedAt;
+    }
+
+    /** UQPAY's time of the newest dated facts. */
+    @Nullable EventTime factsAsOf() {
+        return time(factsAsOf);
+    }
+
+    /**
+     * Remembers when facts were told.
+     *
+     * @param asOf UQPAY's time of them; null when it said none
+     * @return whether others came so close that nothing says which are newer: UQPAY repeats an event for eight minutes
+     */
+    boolean toldFacts(@Nullable EventTime asOf, Instant now) {
+        Instant repeated = now.minus(REPEATED_FOR);
+        EventTime newest = factsAsOf();
+        boolean amongUndated = toldAt != null && toldAt.isAfter(repeated);
+        if (asOf == null) {
+            toldAt = now;
+            return amongUndated || (newest != null && newest.compareTo(EventTime.of(repeated)) > 0);
+        }
+        factsAsOf = later(factsAsOf, asOf);
+        return amongUndated || (newest != null && asOf.compareTo(newest) == 0);
+    }
+
+    private static @Nullable EventTime time(@Nullable BigDecimal seconds) {
+        return seconds == null ? null : new EventTime(seconds);
+    }
+
+    private static @Nullable BigDecimal later(@Nullable BigDecimal known, @Nullable EventTime told) {
+        EventTime later = EventTime.later(time(known), told);
+        return later == null ? null : later.epochSeconds();
+    }
+}

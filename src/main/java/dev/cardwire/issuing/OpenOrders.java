@@ -1,0 +1,84 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.card.Cards;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.Duties;
+import dev.cardwire.cluster.Turn;
+import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayOrder;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Follows writes that UQPAY took on to their end when no event tells it: UQPAY gives an event up after eight minutes, and a
+ * caller who was answered 202 still waits. What the order did to the card is read with it.
+ */
+@ApplicationScoped
+class OpenOrders {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final int MAX_DOUBLINGS = 12;
+
+    private final Operations operations;
+    private final Cards cards;
+    private final Uqpay uqpay;
+    private final InstantSource clock;
+    private final IssuingConfig.Orders config;
+
+    OpenOrders(Operations operations, Cards cards, Uqpay uqpay, InstantSource clock, IssuingConfig config) {
+        this.operations = operations;
+        this.cards = cards;
+        this.uqpay = uqpay;
+        this.clock = clock;
+        this.config = config.orders();
+    }
+
+    void start(@Observes StartupEvent started, Duties duties) {
+        duties.begin("open-orders", config.every(), this::pass);
+    }
+
+    /** One pass; ends early when UQPAY may not be asked. */
+    Uni<Void> pass(Turn turn) {
+        Instant before = clock.instant().minus(config.openFor());
+        return operations.openOrders(before, config.batch()).flatMap(open -> Multi.createFrom()
+                .iterable(open)
+                .onItem()
+                .transformToUniAndConcatenate(operation -> turn.goesOn()
+                        .flatMap(mine ->
+                                mine ? followed(operation) : Uni.createFrom().voidItem()))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> followed(Operation operation) {
+        return uqpay.order(Objects.requireNonNull(operation.cardOrderId), CallPurpose.SWEEP)
+                .flatMap(order -> order.succeeded() || order.failed() ? ended(operation, order) : putOff(operation))
+                .onFailure(failure -> failure instanceof UqpayFailure && !(failure instanceof UqpayNotSent))
+                .recoverWithUni(failure -> putOff(operation));
+    }
+
+    private Uni<Void> ended(Operation operation, UqpayOrder order) {
+        UUID cardId = operation.cardId == null ? order.cardId() : operation.cardId;
+        return cardId == null
+                ? putOff(operation)
+                : cards.confirm(cardId, session -> operations.orderEnded(session, operation.operationId, order));
+    }
+
+    /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */
+    private Uni<Void> putOff(Operation operation) {
+        Duration pause = config.every().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
+        Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return operations.askAgain(operation.operationId, clock.instant().plus(next));
+    }
+}

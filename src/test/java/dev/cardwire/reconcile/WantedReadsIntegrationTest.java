@@ -1,0 +1,101 @@
+package dev.cardwire.reconcile;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A read that an event needs is made, also when UQPAY could not be asked then or the replica died. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class WantedReadsIntegrationTest {
+
+    @TestHTTPResource("/")
+    URL base;
+
+    @Inject
+    Unfinished unfinished;
+
+    @Inject
+    AgroalDataSource store;
+
+    @AfterEach
+    void behaveWell() {
+        Api.simulator(Map.of());
+    }
+
+    @Test
+    void sweepMakesTheReadThatCouldNotBeMadeAtOnce() throws Exception {
+        String card = activeCard();
+        Api.simulator(Map.of("webhook_drop_rate", 1));
+        given().contentType("application/json")
+                .body(Map.of("event_type", "card.status.update.succeeded", "card_id", card, "data", Map.of("card_status", "BLOCKED")))
+                .post("/simulator/control/events")
+                .then()
+                .statusCode(200);
+        Api.simulator(Map.of("http_error_rate", 1));
+        assertThat(deliver(SignedEvents.status(UUID.randomUUID().toString(), card, "BLOCKED", "some day")))
+                .contains("ignored");
+        assertThat(wanted(card)).isNotNull();
+        Api.simulator(Map.of());
+        execute("update card set read_wanted_at = now() - interval '1 day' where card_id = '" + card + "'");
+        unfinished.look().await().atMost(Duration.ofSeconds(30));
+        assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
+        assertThat(wanted(card)).isNull();
+    }
+
+    private static String activeCard() {
+        String card = Api.issuing(UUID.randomUUID().toString())
+                .post("/v1/cards")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("card_id");
+        await().until(() -> "ACTIVE".equals(Api.statusOf(card)));
+        return card;
+    }
+
+    private String deliver(String body) throws Exception {
+        String gateway = base.toString().replaceAll("/$", "");
+        return HttpClient.newHttpClient()
+                .send(SignedEvents.delivery(gateway, body), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private String wanted(String card) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select read_wanted_at from card where card_id = '" + card + "'")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}
