@@ -138,6 +138,44 @@ test('moves on with the id of a quiet block, and not with one that was cut off',
   assert.equal(network.last.headers.get('last-event-id'), '7');
 });
 
+test('moves on only after what one chunk holds was announced, change by change', async () => {
+  const opened = {};
+  const places = [];
+  const place = () => `${opened.stream.lastEventId} ${[...opened.stream.cards.values()].map((c) => c.version)}`;
+  const { network, stream } = await openLive({
+    opened,
+    onChange: ({ card }) => places.push(`change ${card.version} at ${place()}`),
+    onState: () => places.push(`state at ${place()}`),
+  });
+  places.length = 0;
+  network.last.send(status('2', 'a', 'FROZEN', 3) + status('3', 'a', 'ACTIVE', 4) + status('4', 'a', 'FROZEN', 5));
+  await settle();
+  assert.deepEqual(places, ['change 3 at 1 3', 'change 4 at 2 4', 'change 5 at 3 5', 'state at 4 5']);
+  assert.equal(stream.lastEventId, '4');
+});
+
+test('loses nothing when it is closed in the middle of a chunk', async () => {
+  const opened = {};
+  const chunk = status('2', 'a', 'FROZEN', 3) + status('3', 'a', 'ACTIVE', 4) + status('4', 'b', 'ACTIVE', 1);
+  const first = await openLive({ opened, onChange: ({ card }) => card.card_status === 'FROZEN' && opened.stream.close() });
+  first.network.last.send(chunk);
+  await settle();
+  const { lastEventId, cards } = first.stream;
+  const second = await open({ lastEventId, cards: cards.values() });
+  assert.equal(second.network.last.headers.get('last-event-id'), '1');
+  second.network.last.open(chunk + live('4'));
+  await settle();
+  assert.deepEqual(second.seen.changes, ['status a FROZEN>ACTIVE', 'status b ->ACTIVE']);
+});
+
+test('does not move on when it is closed in the middle of a snapshot', async () => {
+  const opened = {};
+  const { network, stream } = await open({ opened, onChange: () => opened.stream.close() });
+  network.last.open(snapshot('a', 'ACTIVE', 2) + snapshot('b', 'ACTIVE', 1) + live('5'));
+  await settle();
+  assert.equal(stream.lastEventId, '');
+});
+
 test('takes a fresh snapshot when the first one broke off', async () => {
   const { network, timers, cards } = await open();
   network.last.open(snapshot('a', 'ACTIVE', 2) + 'id: 5\n\n');

@@ -20,8 +20,9 @@
  *  - A card never goes back to a lower version, and one version is announced once, however often it is delivered. Only a
  *    fresh snapshot may do so, because after a restored database the lower version is the truth.
  *  - After a gap the state is replaced by the fresh snapshot at one instant (`stream.live`); until then the old state stands.
- *  - The resume id moves only after what it stands for has been applied and announced. While a snapshot is coming in it does
- *    not move at all, so a connection lost half-way cannot leave half a snapshot behind.
+ *  - The resume id moves only after what it stands for has been applied and announced. Inside `onChange` it still stands
+ *    before that change, and `cards` holds nothing later: kept together, or left by a `close()`, they lose nothing. While a
+ *    snapshot is coming in it does not move at all, so a connection lost half-way cannot leave half a snapshot behind.
  *  - It never calls sooner than the gateway asked (`retry:`, `reconnect_in_ms`, `Retry-After`), never twice at once, and
  *    spreads its own retries with full jitter.
  *  - An exception in one of your callbacks is reported and does not stop the stream.
@@ -66,7 +67,8 @@
  * @property {Iterable<CardState>} [cards]
  * @property {'auto'|'header'|'query'} [resumeBy] how the resume id is sent. `Last-Event-ID` to another origin costs a CORS
  *     preflight and must be allowed there; `?last_event_id=` needs neither. `auto`: the header at home, the query abroad.
- * @property {(cards: ReadonlyMap<string, CardState>, changes: CardChange[]) => void} [onState] once per batch of changes
+ * @property {(cards: ReadonlyMap<string, CardState>, changes: CardChange[]) => void} [onState] once per batch of changes, after
+ *     the `onChange` of each
  * @property {(change: CardChange) => void} [onChange] once per changed card
  * @property {(status: StreamStatus) => void} [onStatus]
  * @property {(error: CardStreamError) => void} [onError] everything that went wrong; final only with `fatal: true`
@@ -517,7 +519,7 @@ class CardStream {
       try {
         parser.feed(value);
       } finally {
-        this.#announce(); // what was applied before a bad event is announced too
+        this.#endBatch(); // what was applied before a bad event is told too
       }
     }
     if (connection.abort.signal.aborted) throw connection.abort.signal.reason;
@@ -536,7 +538,7 @@ class CardStream {
     if (this.#closed) return;
     const connection = this.#connection;
     if (type === 'card.snapshot') this.#states.snapshot(cardData(type, data));
-    else if (type === 'card.status') this.#keep(this.#states.status(cardData(type, data)));
+    else if (type === 'card.status') this.#announce(this.#states.status(cardData(type, data)));
     else if (type === 'stream.live') this.#live(connection);
     else if (type === 'stream.gap') this.#states.beginSnapshot();
     else if (type === 'stream.draining') this.#drain(connection, objectData(type, data));
@@ -545,9 +547,10 @@ class CardStream {
   }
 
   #live(connection) {
-    this.#states.live().forEach((change) => this.#keep(change));
+    const changes = this.#states.live();
     connection.liveAt = this.#timers.now();
     this.#say({ state: 'live' });
+    changes.forEach((change) => this.#announce(change));
   }
 
   /** The replica still delivers until it closes; we leave at the time it gave us, or then come back after it closed. */
@@ -559,19 +562,20 @@ class CardStream {
     this.#after(connection, ms, () => connection.abort.abort(new Interruption('draining')));
   }
 
-  #keep(change) {
-    if (change) this.#changes.push(change);
+  /** At once and before the next event is applied, so that who stops or keeps its place in `onChange` loses none behind it. */
+  #announce(change) {
+    if (!change || this.#closed) return;
+    this.#changes.push(change);
+    this.#call('onChange', change);
   }
 
-  #announce() {
-    if (this.#changes.length === 0) return;
+  #endBatch() {
     const changes = this.#changes;
     this.#changes = [];
-    for (const change of changes) if (!this.#closed) this.#call('onChange', change);
-    if (!this.#closed) this.#call('onState', this.#states.view, changes);
+    if (changes.length > 0 && !this.#closed) this.#call('onState', this.#states.view, changes);
   }
 
-  /** An id inside an unfinished snapshot would promise cards that we do not have yet. */
+  /** An id inside an unfinished snapshot would promise cards that we do not have yet; after a close, changes that nobody heard. */
   #moveOn(id) {
     if (!this.#states.collecting && !this.#closed) this.#lastEventId = id;
   }
