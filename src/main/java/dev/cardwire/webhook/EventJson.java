@@ -14,14 +14,16 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Reads an event's JSON. A number that no amount can be reads as null, because one absurd field must not make a whole
- * event unreadable; Jackson's own tree refuses such a document or spends seconds on it.
+ * Reads an event's JSON. A number that no amount can be, and whatever is nested deeper than anything of UQPAY's, read as
+ * null, because one absurd field must not make a whole event unreadable; Jackson's own tree refuses such a document or
+ * spends seconds on it.
  */
 final class EventJson {
 
+    /** Deeper is skipped by the parser, which counts there and does not recurse as all that reads the tree does. */
     private static final int MAX_DEPTH = 64;
-    /** Of names and numbers, in characters: as long as a whole body, so that length alone refuses nothing. */
-    private static final int MAX_TOKEN = 256 * 1024;
+    /** Of a body, in bytes; also of names and numbers, in characters, so that length alone refuses nothing. */
+    private static final int MAX_BODY = 256 * 1024;
     /** More digits, or an exponent beyond this, is no amount. */
     private static final int MAX_DIGITS = 100;
 
@@ -29,9 +31,9 @@ final class EventJson {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_TOKEN)
-                    .maxNameLength(MAX_TOKEN)
+                    .maxNestingDepth(MAX_BODY / 2)
+                    .maxNumberLength(MAX_BODY)
+                    .maxNameLength(MAX_BODY)
                     .build())
             .build();
 
@@ -65,8 +67,8 @@ final class EventJson {
 
     private static JsonNode value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> isTooDeep(parser) ? skipped(parser) : object(parser);
+            case START_ARRAY -> isTooDeep(parser) ? skipped(parser) : array(parser);
             case VALUE_STRING -> NODES.textNode(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
@@ -74,6 +76,15 @@ final class EventJson {
             case VALUE_NULL -> NODES.nullNode();
             default -> throw new JsonParseException(parser, "no value begins here");
         };
+    }
+
+    private static boolean isTooDeep(JsonParser parser) {
+        return parser.getParsingContext().getNestingDepth() > MAX_DEPTH;
+    }
+
+    private static JsonNode skipped(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return NODES.nullNode();
     }
 
     private static ObjectNode object(JsonParser parser) throws IOException {
