@@ -9,12 +9,13 @@ import dev.cardwire.uqpay.UqpayInDoubt;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayRefused;
 
-/** UQPAY's failures as answers to our callers. */
-final class UpstreamProblems {
+/** UQPAY's failures as answers to our callers, each with its own code (contract 2.1). */
+public final class UpstreamProblems {
 
     private UpstreamProblems() {}
 
-    static ProblemException of(UqpayFailure failure) {
+    /** The answer to a call that ended so, before anything was written for it. */
+    public static ProblemException of(UqpayFailure failure) {
         if (failure instanceof UqpayRefused refused) {
             return new ProblemException(ProblemCode.UPSTREAM_REFUSED, refusal(refused), 0);
         }
@@ -24,7 +25,7 @@ final class UpstreamProblems {
         // A read without an answer; a write in doubt never gets here.
         String detail = failure instanceof UqpayInDoubt
                 ? "UQPAY's answer could not be understood."
-                : "UQPAY did not answer. Nothing was changed.";
+                : "UQPAY did not answer. Nothing was changed there.";
         return new ProblemException(ProblemCode.UPSTREAM_UNAVAILABLE, detail);
     }
 

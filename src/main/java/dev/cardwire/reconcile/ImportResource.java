@@ -1,6 +1,7 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.access.Roles;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Starts imports and shows how they go on. */
@@ -41,15 +41,7 @@ class ImportResource {
     @GET
     @Path("{import_id}")
     public Uni<ImportProgress> progress(@PathParam("import_id") String id) {
-        return imports.find(parse(id)).map(found -> found.orElseThrow(ImportResource::unknown));
-    }
-
-    private static UUID parse(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException notAnId) {
-            throw unknown();
-        }
+        return imports.find(ListQuery.pathId(id, "import")).map(found -> found.orElseThrow(ImportResource::unknown));
     }
 
     private static ProblemException unknown() {

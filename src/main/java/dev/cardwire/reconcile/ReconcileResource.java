@@ -3,7 +3,8 @@ package dev.cardwire.reconcile;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ReportOutcome;
-import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.issuing.UpstreamProblems;
+import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayFailure;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** An operator has a card read at UQPAY now. */
@@ -31,19 +31,10 @@ class ReconcileResource {
     @POST
     @Cancellable(false)
     public Uni<CardSnapshot> reconcile(@PathParam("card_id") String id) {
-        return reader.read(parse(id))
+        return reader.read(ListQuery.pathId(id, "card"))
                 .onFailure(UqpayFailure.class)
-                .transform(failure -> new ProblemException(
-                        ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY did not answer. Nothing was changed."))
+                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure))
                 .map(outcome -> outcome.map(ReportOutcome::card).orElseThrow(ReconcileResource::unknown));
-    }
-
-    private static UUID parse(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException notAnId) {
-            throw unknown();
-        }
     }
 
     private static ProblemException unknown() {

@@ -1,0 +1,15 @@
+package dev.cardwire.uqpay;
+
+/** Failures of upstream calls, for tests of those who answer for them. */
+public final class Failures {
+
+    private Failures() {}
+
+    public static UqpayFailure notSent(UqpayNotSent.Reason reason) {
+        return new UqpayNotSent(reason, "made by a test");
+    }
+
+    public static UqpayFailure unanswered() {
+        return new UqpayUnavailable("made by a test");
+    }
+}
