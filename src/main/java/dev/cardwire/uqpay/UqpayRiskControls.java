@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Risk controls of a card; a part that is null was not said. The names on the wire are UQPAY's. */
+/**
+ * Risk controls of a card; a part that is null was not said. The names on the wire are UQPAY's. Others are left out, of
+ * reads as of events: a control that only one of them tells would come and go.
+ */
 public record UqpayRiskControls(
         @JsonProperty("enable_3ds") @Nullable String enable3ds,
         @JsonProperty("allow_3ds_transactions") @Nullable String allow3dsTransactions,

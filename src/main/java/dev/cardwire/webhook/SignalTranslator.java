@@ -91,7 +91,7 @@ final class SignalTranslator {
     private static CardFacts.Builder whole(Envelope event, boolean creation) {
         ObjectNode data = event.data();
         JsonNode spending = data.has("spending_controls") ? data.get("spending_controls") : data.get("spending_limits");
-        JsonNode risk = data.has("risk_control") ? data.get("risk_control") : data.get("risk_controls");
+        JsonNode risk = RiskControls.in(data);
         JsonNode metadata = parsed(data.get("metadata"));
         return order(event, creation)
                 .status(text(data, "card_status"))
