@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of one stream: its sink, the script that must be written first, and the position. Everything in the
@@ -18,6 +19,8 @@ final class Outlet {
     private final FrameSink sink;
     private final ArrayDeque<Frame> script = new ArrayDeque<>(1);
     private long position = NOWHERE;
+    /** What a full socket had no room for. */
+    private @Nullable Buffer farewell;
 
     Outlet(StreamHub hub, Subscription stream, FrameSink sink) {
         this.hub = hub;
@@ -80,6 +83,23 @@ final class Outlet {
         sink.write(bytes);
         if (sink.unsent()) {
             hub.watch(stream);
+        }
+    }
+
+    /** Says that the end is near; to a client that does not read what it has, with the last words. */
+    void takeLeave(Buffer words) {
+        if (sink.full()) {
+            farewell = words;
+        } else {
+            write(words);
+        }
+    }
+
+    /** The last words, or a farewell that is still to be said. */
+    void writeLast(@Nullable Buffer words) {
+        Buffer last = words == null ? farewell : words;
+        if (last != null) {
+            write(last);
         }
     }
 

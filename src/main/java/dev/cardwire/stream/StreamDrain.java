@@ -42,8 +42,8 @@ class StreamDrain {
         if (!limits.closeDoors()) {
             return;
         }
-        hubs.each(hub ->
-                hub.forEach(stream -> stream.say(SseFrames.draining(Jitter.between(pace.awayMin(), pace.awayMax())))));
+        hubs.each(hub -> hub.forEach(
+                stream -> stream.out().takeLeave(SseFrames.draining(Jitter.between(pace.awayMin(), pace.awayMax())))));
         Duration drain = pace.drain();
         for (int slice = 1; slice <= SLICES; slice++) {
             int left = SLICES - slice + 1;

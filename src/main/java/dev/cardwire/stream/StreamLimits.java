@@ -78,6 +78,10 @@ class StreamLimits {
         return stopping.compareAndSet(false, true);
     }
 
+    boolean isStopping() {
+        return stopping.get();
+    }
+
     /** Streams that were welcome and have not left. */
     int open() {
         return byCaller.values().stream().mapToInt(Integer::intValue).sum();

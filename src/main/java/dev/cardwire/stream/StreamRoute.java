@@ -84,7 +84,10 @@ class StreamRoute {
         }
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);
-            case ELSEWHERE -> sendElsewhere(request);
+            case ELSEWHERE -> {
+                request.addEndHandler(ended -> limits.leaveElsewhere());
+                sendElsewhere(request);
+            }
             case OVERLOADED ->
                 throw new ProblemException(ProblemCode.OVERLOADED, "This replica has no room for more streams.");
             case CALLER_FULL ->
@@ -96,7 +99,6 @@ class StreamRoute {
 
     /** A native EventSource gives up for good on any status but 200, so a full replica answers with a stream that ends. */
     private void sendElsewhere(RoutingContext request) {
-        request.addEndHandler(ended -> limits.leaveElsewhere());
         begin(request.response());
         Duration wait = Jitter.between(config.pace().awayMin(), config.pace().awayMax());
         request.response().putHeader("Connection", "close");
@@ -120,6 +122,12 @@ class StreamRoute {
     private void open(RoutingContext request, StreamHub hub, Viewer viewer, FeedScope scope, FeedHead head) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
+            return;
+        }
+        // the streams of this loop were told, or will be at once: one that joins now might never hear it
+        if (limits.isStopping()) {
+            meters.refused(StreamLimits.Verdict.ELSEWHERE.name().toLowerCase(Locale.ROOT));
+            sendElsewhere(request);
             return;
         }
         begin(response);

@@ -119,9 +119,7 @@ final class Subscription {
         if (closed) {
             return;
         }
-        if (last != null) {
-            out.write(last);
-        }
+        out.writeLast(last);
         leave();
         out.end();
     }

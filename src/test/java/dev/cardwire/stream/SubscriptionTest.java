@@ -251,6 +251,26 @@ class SubscriptionTest {
         assertThat(sink.isEnded()).isTrue();
     }
 
+    @Test
+    void isToldOnceThatTheReplicaLeavesAlsoWhenItsSocketWasFullThen() {
+        FakeSink reading = openFresh(FeedScope.EVERYTHING);
+        FakeSink full = openFresh(FeedScope.EVERYTHING);
+        full.stopReading();
+        for (int position = 1; !full.full(); position++) {
+            commit(moved(position, CARD, HOLDER));
+            deliver(position, position);
+        }
+        hub.forEach(stream -> stream.out().takeLeave(SseFrames.draining(Duration.ofSeconds(4))));
+        assertThat(reading.names()).endsWith("stream.draining");
+        assertThat(full.names()).doesNotContain("stream.draining");
+
+        hub.endSome(1);
+        for (FakeSink sink : List.of(reading, full)) {
+            assertThat(sink.names()).endsWith("stream.draining").containsOnlyOnce("stream.draining");
+            assertThat(sink.isEnded()).isTrue();
+        }
+    }
+
     private FakeSink openFresh(FeedScope scope) {
         FakeSink sink = new FakeSink(time, ROOM);
         new Subscription(hub, Streams.viewer(), scope, sink).openFresh();

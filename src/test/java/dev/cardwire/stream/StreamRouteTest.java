@@ -1,0 +1,143 @@
+package dev.cardwire.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cardwire.card.FeedHead;
+import dev.cardwire.card.FeedScope;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The route on a server of its own, between a gate that the test opens and a log with nothing in it. */
+@SuppressWarnings("NullAway")
+class StreamRouteTest {
+
+    private final StreamConfig config = Streams.config(Map.of("limits.streams", "1", "limits.hard-percent", "100"));
+    private final MovingTime time = new MovingTime();
+    private final FakeFeed feed = new FakeFeed(1);
+    private final HeldFeed gate = new HeldFeed(config);
+    private final StreamLimits limits = new StreamLimits(config);
+    private final StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
+    private final StreamHubs hubs = new StreamHubs(feed, config, time, meters);
+    private final Vertx vertx = Vertx.vertx();
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws Exception {
+        hubs.startedAt(Streams.LOG, 0);
+        Router router = Router.router(vertx);
+        new StreamRoute(vertx, new OpenAccess(), limits, hubs, gate, config, meters, null, time).register(router);
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "localhost")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void sendsElsewhereWhoWasLetInAndHadNotArrivedWhenTheDoorsClosed() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = open();
+        await().until(() -> !gate.held.isEmpty());
+        limits.closeDoors();
+        gate.release();
+
+        HttpResponse<String> sentAway = answer.get(20, TimeUnit.SECONDS);
+        assertThat(sentAway.statusCode()).isEqualTo(200);
+        assertThat(SseEvent.parse(sentAway.body())).extracting(SseEvent::name).containsExactly("stream.draining");
+        await().until(() -> limits.open() == 0);
+        assertThat(placesUntilOverloaded())
+                .as("one place was given back, and once")
+                .isEqualTo(2);
+    }
+
+    /** With room for one stream, the second is sent away politely and the third is not. */
+    private int placesUntilOverloaded() {
+        int places = 0;
+        while (limits.enter("other", null) != StreamLimits.Verdict.OVERLOADED) {
+            places++;
+        }
+        return places;
+    }
+
+    private CompletableFuture<HttpResponse<String>> open() {
+        URI address = URI.create("http://localhost:" + server.actualPort() + "/v1/stream");
+        return HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    private static final class OpenAccess extends StreamAccess {
+
+        OpenAccess() {
+            super(null, null);
+        }
+
+        @Override
+        Viewer viewer(RoutingContext request) {
+            return Streams.viewer();
+        }
+
+        @Override
+        FeedScope scope(Viewer viewer, @Nullable FeedScope asked) {
+            return FeedScope.EVERYTHING;
+        }
+
+        @Override
+        Uni<Void> stillValid(Viewer viewer) {
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    /** Nobody gets past the arrival until the test says so. */
+    private static final class HeldFeed extends GatedFeed {
+
+        private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+
+        HeldFeed(StreamConfig config) {
+            super(null, config);
+        }
+
+        @Override
+        <T> Uni<T> arrival(Supplier<Uni<T>> check) {
+            return Uni.createFrom().<Void>emitter(this::hold).chain(released -> check.get());
+        }
+
+        @Override
+        public Uni<FeedHead> head() {
+            return Uni.createFrom().item(new FeedHead(0, 1));
+        }
+
+        private void hold(UniEmitter<? super Void> emitter) {
+            held.add(() -> emitter.complete(null));
+        }
+
+        void release() {
+            held.remove().run();
+        }
+    }
+}
