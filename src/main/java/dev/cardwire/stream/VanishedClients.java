@@ -1,0 +1,44 @@
+package dev.cardwire.stream;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the kernel close connections whose bytes nobody acknowledges. A client that vanishes without a word stalls nothing
+ * here: the few bytes of a quiet stream fit into the kernel's buffer, which holds on to them for a quarter of an hour.
+ */
+@Singleton
+class VanishedClients implements HttpServerOptionsCustomizer {
+
+    private static final Logger LOG = Logger.getLogger(VanishedClients.class);
+
+    private final StreamConfig config;
+    private final Vertx vertx;
+
+    VanishedClients(StreamConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setTcpUserTimeout((int) Math.min(config.flow().stall().toMillis(), Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        customizeHttpServer(options);
+    }
+
+    /** Java's own sockets do not know the option, and Vert.x says nothing of it. */
+    void start(@Observes StartupEvent started) {
+        if (!vertx.isNativeTransportEnabled()) {
+            LOG.info("No native transport here: clients that vanish are noticed late, when the kernel gives them up.");
+        }
+    }
+}

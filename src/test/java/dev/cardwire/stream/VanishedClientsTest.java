@@ -1,0 +1,39 @@
+package dev.cardwire.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VanishedClientsTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void areGivenUpAfterTheTimeOfAStall() {
+        assertThat(options(Map.of()).getTcpUserTimeout()).isEqualTo(45_000);
+        assertThat(options(Map.of("flow.stall", "7s")).getTcpUserTimeout()).isEqualTo(7_000);
+        assertThat(options(Map.of("flow.stall", "100d")).getTcpUserTimeout()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void areGivenUpBehindTlsToo() {
+        HttpServerOptions options = new HttpServerOptions();
+        new VanishedClients(Streams.config(Map.of()), vertx).customizeHttpsServer(options);
+        assertThat(options.getTcpUserTimeout()).isEqualTo(45_000);
+    }
+
+    private HttpServerOptions options(Map<String, String> settings) {
+        HttpServerOptions options = new HttpServerOptions();
+        new VanishedClients(Streams.config(settings), vertx).customizeHttpServer(options);
+        return options;
+    }
+}
