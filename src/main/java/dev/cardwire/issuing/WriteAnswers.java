@@ -6,11 +6,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Writes how a write stands as an HTTP answer (contract 2, 2.1). */
 @ApplicationScoped
 class WriteAnswers {
 
+    private static final Logger LOG = Logger.getLogger(WriteAnswers.class);
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private final Operations operations;
@@ -35,15 +37,34 @@ class WriteAnswers {
         if (answered.end() instanceof WriteEnd.Refused) {
             return Uni.createFrom().item(() -> pendingOrRefused(answered));
         }
+        return shown(answered.end())
+                .map(operation -> finish(
+                        Response.status(202).header("Location", pathOf(answered.end())).entity(operation), answered));
+    }
+
+    /**
+     * The row only adds to what is known. The write may be done by now, so a row that cannot be read must not become an
+     * error: it would tell the caller that nothing was, and to take the money elsewhere.
+     */
+    private Uni<Object> shown(WriteEnd end) {
+        Object known = Map.of("operation_id", end.operationId(), "state", stateOf(end));
         return operations
-                .find(answered.end().operationId())
-                .map(found -> finish(
-                        Response.status(202)
-                                .header(
-                                        "Location",
-                                        "/v1/operations/" + answered.end().operationId())
-                                .entity(OperationView.of(found.orElseThrow())),
-                        answered));
+                .find(end.operationId())
+                .map(found -> found.<Object>map(OperationView::of).orElse(known))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "operation %s is answered without its row: %s",
+                        end.operationId(), failure.getClass().getSimpleName()))
+                .onFailure()
+                .recoverWithItem(known);
+    }
+
+    private static OperationState stateOf(WriteEnd end) {
+        return end instanceof WriteEnd.InDoubt doubt ? doubt.state() : OperationState.ACCEPTED;
+    }
+
+    private static String pathOf(WriteEnd end) {
+        return "/v1/operations/" + end.operationId();
     }
 
     private static Response pendingOrRefused(KeyedWrites.Answered answered) {
@@ -54,7 +75,7 @@ class WriteAnswers {
         WriteEnd.InDoubt doubt = (WriteEnd.InDoubt) answered.end();
         return finish(
                 Response.status(202)
-                        .header("Location", "/v1/operations/" + doubt.operationId())
+                        .header("Location", pathOf(doubt))
                         .entity(Map.of("operation_id", doubt.operationId(), "state", doubt.state())),
                 answered);
     }

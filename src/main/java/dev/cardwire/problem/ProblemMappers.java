@@ -67,7 +67,7 @@ class ProblemMappers {
         }
         if (StorageFailures.isOne(failure)) {
             LOG.warnf("storage did not answer for request %s: %s", RequestIds.of(request), nameOf(failure));
-            return answer(request, ProblemCode.STORAGE_UNAVAILABLE, "Nothing was changed. Try again shortly.");
+            return answer(request, ProblemCode.STORAGE_UNAVAILABLE, "Nothing was changed at UQPAY. Try again shortly.");
         }
         LOG.errorf(failure, "request %s failed", RequestIds.of(request));
         return answer(request, ProblemCode.INTERNAL_ERROR, "The request's id leads to the cause in the log.");
