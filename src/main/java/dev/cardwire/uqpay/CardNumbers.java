@@ -15,6 +15,9 @@ final class CardNumbers {
     /** Digits, also in groups as people write them. */
     private static final Pattern RUN = Pattern.compile("[0-9]++(?:[ -][0-9]++)*+");
 
+    /** Ids are never card numbers, though one in a few hundred has digits that look like one across its dashes. */
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     /** At most first eight and last four, as in UQPAY's own events. */
     private static final Pattern MASKED = Pattern.compile("[0-9]{0,8}[*xX•]+[0-9]{0,4}");
@@ -41,8 +44,11 @@ final class CardNumbers {
         return whole ? "*".repeat(number.length() - LAST) + number.substring(number.length() - LAST) : null;
     }
 
-    /** The text without any run of digits that could be a card number. */
+    /** The text without any run of digits that could be a card number; a text that is a UUID as a whole stays as it is. */
     static String dropFrom(String text) {
+        if (ID.matcher(text).matches()) {
+            return text;
+        }
         Matcher runs = RUN.matcher(text);
         StringBuilder clean = new StringBuilder(text.length());
         while (runs.find()) {

@@ -51,7 +51,7 @@ final class Decode {
                         Wire.text(from.get("first_name")),
                         Wire.text(from.get("last_name")),
                         Wire.text(from.get("country_code")),
-                        Wire.text(from.get("phone_number")),
+                        Wire.phone(from.get("phone_number")),
                         birth(from.get("date_of_birth")),
                         Wire.text(from.get("gender")),
                         Wire.text(from.get("nationality")),

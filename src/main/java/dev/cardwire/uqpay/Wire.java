@@ -19,6 +19,9 @@ final class Wire {
     /** No amount has more digits; a power such as 1e999999999 would fill the memory when it is written out. */
     private static final int MOST_DIGITS = 1_000;
 
+    /** E.164 has at most 15 digits; with separators and an extension it is still short. */
+    private static final Pattern PHONE = Pattern.compile("\\+?(?:[ ()./-]*+[0-9]){1,15}+");
+
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_ID = 200;
 
@@ -47,6 +50,12 @@ final class Wire {
         String clean = CardNumbers.dropFrom(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text)
                 .trim();
         return clean.isEmpty() ? null : clean;
+    }
+
+    /** A number to call. One in ten of 13 digits passes a card number's check, so what has a phone's form is left alone. */
+    static @Nullable String phone(@Nullable JsonNode node) {
+        String text = plain(node);
+        return text != null && text.length() <= LONGEST_ID && PHONE.matcher(text).matches() ? text : text(node);
     }
 
     /** An amount from a string or a number, every digit kept. */
@@ -92,6 +101,11 @@ final class Wire {
         }
         ObjectNode clean = CardNumbers.dropFrom(object);
         clean.remove("");
+        // taken before anything is dropped: without it nothing joins the card to the operation that issued it
+        UUID operation = uuid(object.get(UqpayCard.OPERATION_TAG));
+        if (operation != null) {
+            clean.put(UqpayCard.OPERATION_TAG, operation.toString());
+        }
         return clean;
     }
 

@@ -113,6 +113,41 @@ class DecodeTest {
                 .isEqualTo(List.of("VIR", "PHY"));
     }
 
+    /** The digits of this id pass a card number's check across its dashes, as those of one id in some hundreds do. */
+    @Test
+    void findsTheOperationOfACardWhoseTagLooksLikeACardNumber() {
+        String tag = "ca827591-1242-4904-8728-ee150a7c60b8";
+        UqpayCard card = Objects.requireNonNull(Decode.card(
+                Answers.of(200, """
+                        {"card_id": "c0cef051-29c5-4796-b86a-cd5b684bfad7",
+                         "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}""".formatted(tag, tag))
+                        .json(),
+                NOW));
+        assertThat(card.operationId()).contains(UUID.fromString(tag));
+        assertThat(Objects.requireNonNull(card.metadata()).get("order").textValue())
+                .isEqualTo(tag);
+    }
+
+    /** Every one of these passes a card number's check; a person has to be called on it all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"8613800000004", "+86 138 0000 0004", "+4915100000004", "378282246310005"})
+    void keepsPhoneNumbers(String phone) {
+        assertThat(phoneOf(phone)).isEqualTo(phone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4111111111111111", "+4111 1111 1111 1111", "4111111111111111 12/29"})
+    void keepsNoCardNumberForAPhoneNumber(String phone) {
+        assertThat(phoneOf(phone)).isNotEqualTo(phone);
+    }
+
+    private static String phoneOf(String phone) {
+        JsonNode holder = Answers.of(200, """
+                {"cardholder_id": "25ea804d-7fd5-43d5-8792-0fc0214cdb2f", "phone_number": "%s"}""".formatted(phone))
+                .json();
+        return Objects.requireNonNull(Decode.cardholder(holder)).phoneNumber();
+    }
+
     static Stream<String> answers() {
         return Samples.answers().stream();
     }
