@@ -94,6 +94,9 @@ final class ControlRules {
         if (metadata.has(CardJson.OPERATION_TAG)) {
             fields.reject("metadata." + CardJson.OPERATION_TAG, "is the gateway's own");
         }
+        if (!MetadataNumbers.areWritable(metadata, fields)) {
+            return metadata;
+        }
         String text = metadata.toString();
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_METADATA_BYTES) {
             fields.reject("metadata", "may have at most 3100 bytes as JSON in UTF-8");

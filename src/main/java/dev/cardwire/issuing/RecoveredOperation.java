@@ -3,10 +3,10 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.problem.StrictJson;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +68,8 @@ class RecoveredOperation {
     private Uni<Void> found(Operation operation) {
         Instant sentAt = operation.sentAt == null ? operation.createdAt : operation.sentAt;
         Instant lastRepeat = sentAt.plus(config.repeatFor());
-        Optional<ObjectNode> body = operations.requestOf(operation).map(StrictJson::object);
+        // our own bytes, read as they were written: what a caller may not send can well be in them
+        Optional<ObjectNode> body = operations.requestOf(operation).flatMap(UqpayJson::read);
         if (!clock.instant().isBefore(lastRepeat)) {
             return looked(operation, body);
         }

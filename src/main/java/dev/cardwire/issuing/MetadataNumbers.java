@@ -1,0 +1,46 @@
+package dev.cardwire.issuing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardwire.problem.Fields;
+import java.math.BigDecimal;
+
+/**
+ * Numbers in metadata go to UQPAY without an exponent, so three characters such as {@code 1e9} can be sent as ten and
+ * others as gigabytes. Refused is what nobody counts with.
+ */
+final class MetadataNumbers {
+
+    private static final int MOST_DIGITS = 40;
+    private static final int LONGEST_PATH = 200;
+
+    private MetadataNumbers() {}
+
+    /** Whether all of them can be written out; each that cannot is noted with its path. */
+    static boolean areWritable(JsonNode metadata, Fields fields) {
+        return areWritable(metadata, "metadata", fields);
+    }
+
+    private static boolean areWritable(JsonNode value, String path, Fields fields) {
+        boolean writable = true;
+        if (value.isObject()) {
+            for (var member : value.properties()) {
+                writable &= areWritable(member.getValue(), path + "." + member.getKey(), fields);
+            }
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                writable &= areWritable(value.get(i), path + "[" + i + "]", fields);
+            }
+        } else if (value.isNumber() && !isShort(value.decimalValue())) {
+            fields.reject(
+                    path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                    "may have at most 40 digits before and after the point, written out");
+            return false;
+        }
+        return writable;
+    }
+
+    private static boolean isShort(BigDecimal number) {
+        long scale = number.scale();
+        return scale <= MOST_DIGITS && number.precision() - scale <= MOST_DIGITS;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.cardwire.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.problem.FieldError;
+import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.StrictJson;
+import dev.cardwire.uqpay.UqpayJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlRulesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"n\": 1e200}          | metadata.n",
+                "{\"n\": 1e99999}        | metadata.n",
+                "{\"a\": [0, {\"b\": -1e-41}]} | metadata.a[1].b",
+                "{\"n\": 0e99999}        | metadata.n"
+            })
+    void refusesNumbersThatCannotBeWrittenOut(String metadata, String field) {
+        assertThat(broken(metadata)).extracting(FieldError::field).containsExactly(field);
+    }
+
+    /** What is sent is kept, and has to be read again when it is sent once more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"n\": 1e39}", "{\"n\": -12.50}", "{\"n\": 1e-40}", "{\"n\": 0}", "{\"n\": 12345678901}"})
+    void takesNumbersThatAreReadBackAsTheyWereWritten(String metadata) {
+        Fields fields = fields(metadata);
+        ObjectNode taken = Objects.requireNonNull(ControlRules.metadata(fields));
+        assertThat(fields.errors()).isEmpty();
+        byte[] written = UqpayJson.write(taken);
+        assertThat(UqpayJson.write(UqpayJson.read(written).orElseThrow())).isEqualTo(written);
+    }
+
+    @Test
+    void takesAnIdWhoseDigitsLookLikeACardNumber() {
+        assertThat(broken("{\"order\": \"ca827591-1242-4904-8728-ee150a7c60b8\"}")).isEmpty();
+        assertThat(broken("{\"order\": \"4111-1111-1111-1111\"}")).hasSize(1);
+    }
+
+    private static List<FieldError> broken(String metadata) {
+        Fields fields = fields(metadata);
+        ControlRules.metadata(fields);
+        return fields.errors();
+    }
+
+    private static Fields fields(String metadata) {
+        String body = "{\"metadata\": " + metadata + "}";
+        return new Fields(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}
