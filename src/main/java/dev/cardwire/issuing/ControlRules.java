@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.problem.Fields;
+import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -98,7 +98,7 @@ final class ControlRules {
             return metadata;
         }
         String text = metadata.toString();
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_METADATA_BYTES) {
+        if (UqpayJson.write(metadata).length > MAX_METADATA_BYTES) {
             fields.reject("metadata", "may have at most 3100 bytes as JSON in UTF-8");
         }
         if (text.contains("\\u0000")) {

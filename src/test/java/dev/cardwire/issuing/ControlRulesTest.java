@@ -47,6 +47,24 @@ class ControlRulesTest {
         assertThat(broken("{\"order\": \"4111-1111-1111-1111\"}")).hasSize(1);
     }
 
+    @Test
+    void countsTheBytesThatAreSent() {
+        // {"n":"…"} has 8 bytes around the text
+        assertThat(broken("{\"n\": \"" + "\uD83D\uDE00".repeat(773) + "\"}")).isEmpty();
+        assertThat(broken("{\"n\": \"" + "\uD83D\uDE00".repeat(774) + "\"}")).hasSize(1);
+        assertThat(broken("{\"n\": [" + "1e39,".repeat(75) + "1e39]}"))
+                .as("40 digits each when they are sent")
+                .hasSize(1);
+    }
+
+    @Test
+    void sendsACharacterBeyondTheBasicPlaneAsItsFourBytes() {
+        ObjectNode body = UqpayJson.object().put("n", "\uD83D\uDE00");
+        assertThat(UqpayJson.write(body)).isEqualTo("{\"n\":\"\uD83D\uDE00\"}".getBytes(StandardCharsets.UTF_8));
+        ObjectNode half = UqpayJson.object().put("n", "\uD83D");
+        assertThat(UqpayJson.read(UqpayJson.write(half))).contains(half);
+    }
+
     private static List<FieldError> broken(String metadata) {
         Fields fields = fields(metadata);
         ControlRules.metadata(fields);
