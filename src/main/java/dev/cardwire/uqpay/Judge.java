@@ -63,8 +63,13 @@ final class Judge {
 
     /** No answer at all. */
     static <T> Verdict<T> failure(Throwable failure, Attempt attempt) {
-        if (failure instanceof UqpayNotSent) {
-            return Verdict.of(Kind.NOT_SENT, "too late to be sent", false);
+        if (failure instanceof UqpayNotSent notSent) {
+            Kind kind = notSent.reason() == UqpayNotSent.Reason.BUDGET ? Kind.NO_BUDGET : Kind.NOT_SENT;
+            return Verdict.of(
+                    kind,
+                    String.valueOf(notSent.getMessage()),
+                    false,
+                    notSent.retryAfter().orElse(null));
         }
         if (has(failure, CircuitBreakerOpenException.class)) {
             return Verdict.of(Kind.NOT_SENT, "UQPAY is left alone for now", false);

@@ -65,12 +65,7 @@ final class Tries<T> {
 
     private Uni<T> attempt(Supplier<Uni<Token>> token) {
         tries++;
-        if (isTooLate()) {
-            return end(tooLate());
-        }
-        return tools.budget()
-                .take(rules.purpose())
-                .chain(granted -> granted ? withToken(token.get()) : end(noBudget()));
+        return isTooLate() ? end(tooLate()) : withToken(token.get());
     }
 
     private Uni<T> withToken(Uni<Token> token) {
@@ -83,11 +78,22 @@ final class Tries<T> {
 
     private Uni<T> sent(Token token) {
         Attempt attempt = new Attempt();
-        return gate.pass(() -> leave(attempt, token))
+        return gate.pass(() -> counted(attempt, token))
                 .map(answer -> rules.write() ? Judge.write(answer, decoder) : Judge.read(answer, decoder))
                 .onFailure()
                 .recoverWithItem(failure -> Judge.failure(failure, attempt))
                 .chain(verdict -> judged(verdict, token));
+    }
+
+    /**
+     * Takes one of the minute's calls, behind the gate: what an open circuit, a full bulkhead or a missing token keeps
+     * back must not use up the calls of a UQPAY that is well again.
+     */
+    private Uni<Answer> counted(Attempt attempt, Token token) {
+        return tools.budget()
+                .take(rules.purpose())
+                .chain(granted ->
+                        granted ? leave(attempt, token) : Uni.createFrom().failure(noBudget()));
     }
 
     /** The last moment: between here and the socket is only the wait for a connection, which a call's time bounds. */
@@ -157,11 +163,10 @@ final class Tries<T> {
         return Verdict.of(Kind.NOT_SENT, "too late to be sent", false);
     }
 
-    private Verdict<T> noBudget() {
-        return Verdict.of(
-                Kind.NO_BUDGET,
+    private UqpayNotSent noBudget() {
+        return new UqpayNotSent(
+                UqpayNotSent.Reason.BUDGET,
                 "the minute has no calls left for " + rules.purpose(),
-                false,
                 tools.budget().untilNextMinute());
     }
 

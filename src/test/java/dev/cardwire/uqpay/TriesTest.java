@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.Test;
 
 class TriesTest {
@@ -30,7 +32,12 @@ class TriesTest {
     private final List<Token> used = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private boolean hasBudget = true;
+    private boolean hasToken = true;
+    private int taken;
+    private Gate gate = Supplier::get;
     private int renewals;
+    /** How long it takes to ask for a call of the minute. */
+    private Duration counting = Duration.ZERO;
 
     @Test
     void answersAtOnceWhenAllIsWell() {
@@ -127,6 +134,34 @@ class TriesTest {
     }
 
     @Test
+    void takesNoCallOfTheMinuteForWhatDoesNotLeave() {
+        for (RuntimeException keptBack : List.of(new CircuitBreakerOpenException(), new BulkheadException())) {
+            gate = call -> Uni.createFrom().failure(keptBack);
+            assertThat(failure(true)).isInstanceOf(UqpayNotSent.class);
+        }
+        gate = Supplier::get;
+        hasToken = false;
+        assertThat(failure(true)).isInstanceOf(UqpayNotSent.class);
+        assertThat(taken).isZero();
+    }
+
+    @Test
+    void takesOneCallOfTheMinuteForEachTry() {
+        fail(new IOException("connection reset"));
+        answer(200, CARD);
+        write(true);
+        assertThat(taken).isEqualTo(2);
+    }
+
+    @Test
+    void sendsNothingWhenTheLastMomentPassesWhileTheCallIsCounted() {
+        answer(200, CARD);
+        counting = Duration.ofSeconds(12);
+        assertThat(failure(true)).isInstanceOf(UqpayNotSent.class);
+        assertThat(used).isEmpty();
+    }
+
+    @Test
     void sendsNothingThatCouldStillBeOnItsWayAfterTheLastMoment() {
         Instant tooSoon = clock.instant().plusSeconds(4);
         assertThat(catchThrowable(() -> run(new Tries.Rules(true, true, false, CallPurpose.RECOVERY, tooSoon))))
@@ -175,7 +210,7 @@ class TriesTest {
         UqpayConfig config = Settings.defaults();
         Tries.Tools tools =
                 new Tries.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.time(), config.retry());
-        return new Tries<>(tools, rules, Supplier::get, this::send, answer -> answer.as(Decode::newCard))
+        return new Tries<>(tools, rules, gate, this::send, answer -> answer.as(Decode::newCard))
                 .run()
                 .await()
                 .atMost(Duration.ofSeconds(10));
@@ -212,6 +247,9 @@ class TriesTest {
 
         @Override
         public Uni<Token> current() {
+            if (!hasToken) {
+                return Uni.createFrom().failure(new UqpayNotSent(UqpayNotSent.Reason.UNAUTHORIZED, "no token"));
+            }
             return Uni.createFrom().item(token(1));
         }
 
@@ -234,6 +272,8 @@ class TriesTest {
 
         @Override
         public Uni<Boolean> take(CallPurpose purpose) {
+            taken++;
+            clock.pass(counting);
             return Uni.createFrom().item(hasBudget);
         }
 
