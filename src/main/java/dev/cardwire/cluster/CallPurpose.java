@@ -2,7 +2,7 @@ package dev.cardwire.cluster;
 
 /** What a call upstream is for; each purpose has a part of the minute that no other one can use up. */
 public enum CallPurpose {
-    /** A caller waits: issuing, changing a card, a display session. */
+    /** An issuer waits: issuing with the reads that it needs, changing a card, a display session. */
     ISSUING,
     /** Finds out what became of a write whose outcome is not known. */
     RECOVERY,

@@ -75,7 +75,7 @@ interface ClusterConfig {
         @WithDefault("3")
         int replicas();
 
-        /** Percent only issuing may use: more slows everything else in a busy minute, less lets it slow issuing. */
+        /** Percent only issuing may use, with the reads that it needs: more slows everything else in a busy minute, less lets it slow issuing. */
         @WithDefault("30")
         int issuingPercent();
 

@@ -1,5 +1,6 @@
 package dev.cardwire.issuing;
 
+import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
@@ -17,8 +18,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * What a card can be issued from, as UQPAY tells it. Kept for a short time; a negative answer is never kept, because the
- * product that was just enabled and the cardholder who just passed are the ones that somebody is waiting for.
+ * What a card can be issued from, as UQPAY tells it. Kept for a short time, and a no for hardly any, because the product
+ * that was just enabled and the cardholder who just passed are the ones that somebody is waiting for. Whoever issues
+ * reads with issuing's own calls and waits for nobody who only looks, not even for the same answer.
  */
 @ApplicationScoped
 class Catalog {
@@ -29,10 +31,10 @@ class Catalog {
     private final InstantSource clock;
     private final IssuingConfig config;
 
-    private final SingleFlight<String, List<UqpayProduct>> productReads = new SingleFlight<>();
+    private final SingleFlight<CallPurpose, List<UqpayProduct>> productReads = new SingleFlight<>();
     private final SingleFlight<UUID, Optional<UqpayCardholder>> holderReads = new SingleFlight<>();
 
-    private volatile Kept<List<UqpayProduct>> products = new Kept<>(List.of(), Instant.MIN);
+    private volatile Kept<List<UqpayProduct>> products = new Kept<>(List.of(), Instant.MIN, Instant.MIN);
     private final Map<UUID, Kept<UqpayCardholder>> holders = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -42,7 +44,10 @@ class Catalog {
         }
     };
 
-    private record Kept<T>(T value, Instant until) {}
+    /**
+     * @param asOf when the answer was there
+     */
+    private record Kept<T>(T value, Instant asOf, Instant until) {}
 
     Catalog(Uqpay uqpay, InstantSource clock, IssuingConfig config) {
         this.uqpay = uqpay;
@@ -50,28 +55,34 @@ class Catalog {
         this.config = config;
     }
 
-    /** All products, at most as old as the cache's time. */
+    /** All products for who looks, at most as old as the cache's time. */
     Uni<List<UqpayProduct>> products() {
         Kept<List<UqpayProduct>> kept = products;
-        return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts();
+        return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts(CallPurpose.READ);
     }
 
-    /** A product that {@code fits}, asked for anew before it is said to be missing. */
+    /** A product to issue from that {@code fits}; asked for anew before it is said to be missing, unless that was just done. */
     Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
         Kept<List<UqpayProduct>> kept = products;
-        Optional<UqpayProduct> known = isFresh(kept) ? byId(kept.value(), id).filter(fits) : Optional.empty();
-        return known.isPresent() ? Uni.createFrom().item(known) : readProducts().map(fresh -> byId(fresh, id));
+        Optional<UqpayProduct> known = isFresh(kept) ? byId(kept.value(), id) : Optional.empty();
+        return known.filter(fits).isPresent() || isJustRead(kept)
+                ? Uni.createFrom().item(known)
+                : readProducts(CallPurpose.ISSUING).map(fresh -> byId(fresh, id));
     }
 
-    private Uni<List<UqpayProduct>> readProducts() {
-        return productReads.join("all", () -> uqpay.products().invoke(fresh -> products = new Kept<>(fresh, until())));
+    private Uni<List<UqpayProduct>> readProducts(CallPurpose purpose) {
+        return productReads.join(purpose, () -> uqpay.products(purpose).invoke(fresh -> products = kept(fresh)));
+    }
+
+    private boolean isJustRead(Kept<?> kept) {
+        return isFresh(kept) && kept.asOf().plus(config.refusalCache()).isAfter(clock.instant());
     }
 
     private boolean isFresh(Kept<?> kept) {
         return kept.until().isAfter(clock.instant());
     }
 
-    /** A cardholder; one that may be issued for is kept, any other is asked for anew. */
+    /** A cardholder to issue for; one that may be issued for is kept, any other is asked for anew. */
     Uni<Optional<UqpayCardholder>> cardholder(UUID id) {
         Kept<UqpayCardholder> kept;
         synchronized (holders) {
@@ -80,28 +91,29 @@ class Catalog {
         if (kept != null && isFresh(kept)) {
             return Uni.createFrom().item(Optional.of(kept.value()));
         }
-        return holderReads.join(id, () -> uqpay.cardholder(id)
+        return holderReads.join(id, () -> uqpay.cardholder(id, CallPurpose.ISSUING)
                 .invoke(this::keep)
                 .map(Optional::of)
                 .onFailure(UqpayRefused.class)
                 .recoverWithItem(Optional.empty()));
     }
 
-    /** The issuing balances, never from a cache: money moves. */
+    /** The issuing balances to issue from, never from a cache: money moves. */
     Uni<List<UqpayBalance>> balances() {
-        return uqpay.balances();
+        return uqpay.balances(CallPurpose.ISSUING);
     }
 
     private void keep(UqpayCardholder holder) {
         if ("SUCCESS".equals(holder.cardholderStatus())) {
             synchronized (holders) {
-                holders.put(holder.cardholderId(), new Kept<>(holder, until()));
+                holders.put(holder.cardholderId(), kept(holder));
             }
         }
     }
 
-    private Instant until() {
-        return clock.instant().plus(config.cache());
+    private <T> Kept<T> kept(T value) {
+        Instant now = clock.instant();
+        return new Kept<>(value, now, now.plus(config.cache()));
     }
 
     private static Optional<UqpayProduct> byId(List<UqpayProduct> all, UUID id) {

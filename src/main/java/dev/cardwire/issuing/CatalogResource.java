@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.Page;
+import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
@@ -74,7 +75,7 @@ class CatalogResource {
     @GET
     @Path("cardholders/{cardholder_id}")
     public Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
-        return uqpay.cardholder(ListQuery.pathId(id, "cardholder"))
+        return uqpay.cardholder(ListQuery.pathId(id, "cardholder"), CallPurpose.READ)
                 .onFailure(CatalogResource::isMissing)
                 .transform(missing -> ProblemException.notFound("No cardholder has this id."))
                 .onFailure(UqpayFailure.class)
@@ -84,7 +85,7 @@ class CatalogResource {
     @GET
     @Path("balances")
     public Uni<Page<Map<String, Object>>> balances() {
-        return catalog.balances()
+        return uqpay.balances(CallPurpose.READ)
                 .map(all -> new Page<>(all.stream().map(BalanceView::of).toList(), null))
                 .onFailure(UqpayFailure.class)
                 .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));

@@ -37,12 +37,12 @@ class Calls {
 
     /** A read: repeated while its time lasts. */
     <T> Uni<T> read(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.reads(), send, decoder, () -> new Tries.Rules(false, true, false, purpose, end()));
+        return run(gates.reads(purpose), send, decoder, () -> new Tries.Rules(false, true, false, purpose, end()));
     }
 
     /** A call that must not be repeated and whose loss harms nobody. */
     <T> Uni<T> once(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.reads(), send, decoder, () -> new Tries.Rules(false, false, false, purpose, end()));
+        return run(gates.sessions(), send, decoder, () -> new Tries.Rules(false, false, false, purpose, end()));
     }
 
     /** A write: repeated under its persisted key while its time lasts. */

@@ -1,5 +1,6 @@
 package dev.cardwire.uqpay;
 
+import dev.cardwire.cluster.CallPurpose;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -26,19 +27,27 @@ class Gates {
     private static final int RENEWALS = 2;
 
     private final Gate reads;
+    private final Gate checks;
     private final Gate writes;
     private final Gate tokens;
 
     Gates(UqpayConfig config) {
         Duration call = config.time().call();
         this.reads = gate(group("uqpay-reads", config.reads(), call).build());
+        this.checks = gate(group("uqpay-checks", config.checks(), call).build());
         this.writes = gate(group("uqpay-writes", config.writes(), call).build());
         this.tokens = gate(
                 guard("uqpay-token", RENEWALS, config.reads(), config.token().call())
                         .build());
     }
 
-    Gate reads() {
+    /** Reads for which an issuer waits pass beside all others: who only looks must not hold up who issues. */
+    Gate reads(CallPurpose purpose) {
+        return purpose == CallPurpose.ISSUING ? checks : reads;
+    }
+
+    /** A display session is for a viewer, whoever asks for it. */
+    Gate sessions() {
         return reads;
     }
 

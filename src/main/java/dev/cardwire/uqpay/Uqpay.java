@@ -43,8 +43,8 @@ public class Uqpay {
     }
 
     /** Every product of the account. */
-    public Uni<List<UqpayProduct>> products() {
-        return pagesOf(PRODUCTS, 1, new ArrayList<>(), Decode::product);
+    public Uni<List<UqpayProduct>> products(CallPurpose purpose) {
+        return pagesOf(PRODUCTS, purpose, 1, new ArrayList<>(), Decode::product);
     }
 
     /**
@@ -60,9 +60,9 @@ public class Uqpay {
                 answer -> answer.as(body -> Decode.page(body, Decode::cardholder)));
     }
 
-    public Uni<UqpayCardholder> cardholder(UUID cardholderId) {
+    public Uni<UqpayCardholder> cardholder(UUID cardholderId, CallPurpose purpose) {
         return calls.read(
-                CallPurpose.READ,
+                purpose,
                 (rest, token) -> rest.one(token, client, CARDHOLDERS, cardholderId.toString()),
                 answer -> answer.as(Decode::cardholder));
     }
@@ -76,8 +76,8 @@ public class Uqpay {
     }
 
     /** The issuing balance of every currency. */
-    public Uni<List<UqpayBalance>> balances() {
-        return pagesOf(BALANCES, 1, new ArrayList<>(), Decode::balance);
+    public Uni<List<UqpayBalance>> balances(CallPurpose purpose) {
+        return pagesOf(BALANCES, purpose, 1, new ArrayList<>(), Decode::balance);
     }
 
     public Uni<UqpayAcceptance> createCard(ObjectNode body, UqpayCall call) {
@@ -159,15 +159,16 @@ public class Uqpay {
                 answer -> answer.as(Decode::change));
     }
 
-    private <T> Uni<List<T>> pagesOf(String list, int page, List<T> before, Function<JsonNode, @Nullable T> item) {
+    private <T> Uni<List<T>> pagesOf(
+            String list, CallPurpose purpose, int page, List<T> before, Function<JsonNode, @Nullable T> item) {
         return calls.read(
-                        CallPurpose.READ,
+                        purpose,
                         (rest, token) -> rest.list(token, client, list, page, LARGEST_PAGE, null, null, null),
                         answer -> answer.as(body -> Decode.page(body, item)))
                 .chain(found -> {
                     before.addAll(found.items());
                     return page < found.totalPages() && page < MOST_PAGES
-                            ? pagesOf(list, page + 1, before, item)
+                            ? pagesOf(list, purpose, page + 1, before, item)
                             : Uni.createFrom().item(List.copyOf(before));
                 });
     }

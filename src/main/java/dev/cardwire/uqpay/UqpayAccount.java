@@ -55,7 +55,9 @@ class UqpayAccount {
     UqpayRest rest() {
         return rest(
                 config.time().call(),
-                config.reads().concurrent() + config.writes().concurrent());
+                config.reads().concurrent()
+                        + config.checks().concurrent()
+                        + config.writes().concurrent());
     }
 
     /** A client for tokens alone: its calls may take longer and wait for nothing else. */

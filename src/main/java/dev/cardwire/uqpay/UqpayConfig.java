@@ -25,7 +25,11 @@ interface UqpayConfig {
 
     RetryConfig retry();
 
+    /** What viewers, events and sweeps read. */
     GroupConfig reads();
+
+    /** What issuing has to read before it sends. */
+    GroupConfig checks();
 
     GroupConfig writes();
 

@@ -68,6 +68,7 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
         settings.put("cardwire.uqpay.retry.first", "10ms");
         settings.put("cardwire.uqpay.writes.volume", "1000");
         settings.put("cardwire.uqpay.reads.volume", "1000");
+        settings.put("cardwire.uqpay.checks.volume", "1000");
         settings.put("cardwire.uqpay.token.per-minute", "1000");
         settings.put("cardwire.cluster.budget.per-minute", "100000");
         return settings;

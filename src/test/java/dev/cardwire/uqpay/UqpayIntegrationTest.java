@@ -160,6 +160,26 @@ class UqpayIntegrationTest {
     }
 
     @Test
+    void readsForIssuingPassBesideReadsThatAreStuck() {
+        StandIn.answers(request -> {
+            if (request.path().endsWith("/balances")) {
+                StandIn.silence().accept(request);
+            } else {
+                answer(200, "{\"cardholder_id\": \"" + CARD_ID + "\"}").accept(request);
+            }
+        });
+        AtomicInteger stuck = new AtomicInteger(STUCK_READS);
+        for (int read = 0; read < STUCK_READS; read++) {
+            uqpay.balances(CallPurpose.READ)
+                    .subscribe()
+                    .with(balances -> stuck.set(Integer.MIN_VALUE), failure -> stuck.decrementAndGet());
+        }
+        assertThat(wait(uqpay.cardholder(CARD_ID, CallPurpose.ISSUING)).cardholderId())
+                .isEqualTo(CARD_ID);
+        await().until(() -> stuck.get() == 0);
+    }
+
+    @Test
     void sendsNothingAfterTheLastMoment() {
         StandIn.answers(answer(200, CARD));
         UqpayCall late = new UqpayCall(key, true, Instant.now(), CallPurpose.RECOVERY);
