@@ -4,11 +4,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -30,26 +32,50 @@ public class CardTransactions {
     private static final long GIVE_UP_MILLIS = 8_000;
 
     private final Vertx vertx;
+    private final long limitMillis;
 
-    CardTransactions(Vertx vertx) {
+    CardTransactions(Vertx vertx, CardConfig config) {
         this.vertx = vertx;
+        this.limitMillis = config.storeWithin().toMillis();
     }
 
-    /** Runs the work in a new session and transaction; repeated as a whole on contention. */
+    /**
+     * Runs the work in a new session and transaction; repeated as a whole on contention. After a {@link TimeoutException}
+     * it may be committed or not, as after every connection that breaks.
+     */
     public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(() ->
+        return inTime(onOwnContext(() ->
                         Panache.withTransaction(() -> Panache.getSession().flatMap(session -> work.apply(session))))
                 .onFailure(CardTransactions::isContention)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .withJitter(0.5)
-                .expireIn(GIVE_UP_MILLIS);
+                .expireIn(GIVE_UP_MILLIS));
     }
 
     /** Runs a read in a new session. */
     public <T> Uni<T> inSession(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(
-                () -> Panache.withSession(() -> Panache.getSession().flatMap(session -> work.apply(session))));
+        return inTime(onOwnContext(
+                () -> Panache.withSession(() -> Panache.getSession().flatMap(session -> work.apply(session)))));
+    }
+
+    /**
+     * The server's own limits end nothing when the server is gone, so whoever waits is told here, on the context that was
+     * asked on. The statement itself is not called off: it ends with its connection.
+     */
+    <T> Uni<T> inTime(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = Vertx.currentContext();
+            Cancellable running = work.subscribe()
+                    .with(
+                            item -> back(caller, () -> emitter.complete(item)),
+                            failure -> back(caller, () -> emitter.fail(failure)));
+            long timer = vertx.setTimer(limitMillis, late -> {
+                running.cancel();
+                back(caller, () -> emitter.fail(new TimeoutException("the store did not answer in time")));
+            });
+            emitter.onTermination(() -> vertx.cancelTimer(timer));
+        });
     }
 
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {
@@ -69,7 +95,7 @@ public class CardTransactions {
     }
 
     private static void back(@Nullable Context caller, Runnable signal) {
-        if (caller == null) {
+        if (caller == null || caller == Vertx.currentContext()) {
             signal.run();
         } else {
             caller.runOnContext(resumed -> signal.run());

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The one row that decides which token is the token, and who may ask for the next. */
@@ -30,9 +31,11 @@ class TokenRow {
     private static final double MILLIS = 1_000.0;
 
     private final Pool pool;
+    private final Duration limit;
 
-    TokenRow(Pool pool) {
+    TokenRow(Pool pool, UqpayConfig config) {
         this.pool = pool;
+        this.limit = config.token().storeWithin();
     }
 
     /**
@@ -41,7 +44,7 @@ class TokenRow {
     record Stored(long generation, byte @Nullable [] ciphertext, boolean free) {}
 
     Uni<Stored> read() {
-        return pool.query(READ).execute().map(rows -> {
+        return inTime(pool.query(READ).execute()).map(rows -> {
             Row row = rows.iterator().next();
             Buffer sealed = row.getDelegate().getBuffer("ciphertext");
             return new Stored(
@@ -67,6 +70,11 @@ class TokenRow {
     }
 
     private Uni<Boolean> changes(String statement, Tuple arguments) {
-        return pool.preparedQuery(statement).execute(arguments).map(rows -> rows.rowCount() == 1);
+        return inTime(pool.preparedQuery(statement).execute(arguments)).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** All who need the token wait for this one query: it must end also when PostgreSQL is gone without a word. */
+    private <T> Uni<T> inTime(Uni<T> query) {
+        return query.ifNoItem().after(limit).failWith(() -> new TimeoutException("the store did not answer in time"));
     }
 }

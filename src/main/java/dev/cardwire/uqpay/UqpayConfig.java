@@ -102,6 +102,10 @@ interface UqpayConfig {
         @WithDefault("50ms")
         Duration poll();
 
+        /** For one look at the token's row, or one change of it: longer holds callers on a PostgreSQL that is gone, shorter gives up on a slow one. */
+        @WithDefault("8s")
+        Duration storeWithin();
+
         /** Calls for a token a minute and replica: UQPAY takes 60, and each one kills the token before it. */
         @WithDefault("15")
         int perMinute();

@@ -1,0 +1,26 @@
+package dev.cardwire.cluster;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long PostgreSQL is waited for, and by how many. */
+@ConfigMapping(prefix = "cardwire.store")
+interface StoreConfig {
+
+    /** Until a connection stands: longer holds callers on a host that is gone, shorter gives up on a busy one. */
+    @WithDefault("3s")
+    Duration connect();
+
+    /**
+     * A connection on which nothing moves for so long is closed; four fifths of it are granted to one that nobody needs.
+     * Longer stays stuck for longer when the host vanishes without a word, shorter makes connections anew after each quiet
+     * moment. Statements may take 5 s, so below 7 s their connections would be closed under them.
+     */
+    @WithDefault("25s")
+    Duration silence();
+
+    /** Who may wait for one of the connections: more are answered later than they wait for, fewer are refused in a burst. */
+    @WithDefault("2000")
+    int waiting();
+}

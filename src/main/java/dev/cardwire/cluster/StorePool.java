@@ -1,0 +1,47 @@
+package dev.cardwire.cluster;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pool of connections to PostgreSQL, so that a host that vanishes without a word costs seconds: TCP itself would go
+ * on sending for a quarter of an hour, and with it every connection and everybody who waits for one. Keep-alives do not
+ * help there, because they are not sent while data is on its way; silence is noticed instead.
+ */
+@Singleton
+class StorePool implements PgPoolCreator {
+
+    private final StoreConfig config;
+
+    StorePool(StoreConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        int silence = Math.toIntExact(config.silence().toMillis());
+        // the pool lets go of idle ones itself and before that, so that none is closed at the moment when it is taken
+        PoolOptions pool = input.poolOptions()
+                .setIdleTimeout(silence / 5 * 4)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxWaitQueueSize(config.waiting());
+        for (PgConnectOptions connection : input.pgConnectOptionsList()) {
+            connection
+                    .setConnectTimeout(Math.toIntExact(config.connect().toMillis()))
+                    .setIdleTimeout(silence)
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        }
+        return PgBuilder.pool()
+                .with(pool)
+                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+}
