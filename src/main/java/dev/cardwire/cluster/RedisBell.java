@@ -26,6 +26,7 @@ class RedisBell implements Bell {
     private final RedisLink redis;
     private final ClusterConfig.BellConfig config;
     private final Listeners listeners;
+    private final Latecomer<RedisConnection> connections;
     private final Coalesced ringing = new Coalesced(this::ringOthers);
     private volatile boolean stopped;
 
@@ -33,6 +34,7 @@ class RedisBell implements Bell {
         this.redis = redis;
         this.listeners = listeners;
         this.config = config.bell();
+        this.connections = new Latecomer<>(redis::connect);
     }
 
     void start(@Observes StartupEvent started) {
@@ -68,10 +70,8 @@ class RedisBell implements Bell {
         if (stopped) {
             return;
         }
-        redis.connect()
-                .ifNoItem()
-                .after(GRACE)
-                .fail()
+        connections
+                .within(GRACE)
                 .chain(this::readUntilBroken)
                 .onItemOrFailure()
                 .transformToUni((ended, failure) ->
