@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -96,9 +97,9 @@ class TokenBroker implements Tokens {
      * @param stillGood an old token that can be used when renewing fails, or while somebody else does it
      */
     private Uni<Token> renew(long seen, Optional<Token> stillGood) {
-        return row.claim(seen, config.claim()).chain(won -> {
-            if (won) {
-                Uni<Token> renewed = ask(seen);
+        return row.claim(seen, config.claim()).chain(until -> {
+            if (until.isPresent()) {
+                Uni<Token> renewed = ask(seen, until.get());
                 return stillGood.isEmpty() ? renewed : renewed.onFailure().recoverWithItem(stillGood.get());
             }
             return stillGood.isPresent()
@@ -107,7 +108,7 @@ class TokenBroker implements Tokens {
         });
     }
 
-    private Uni<Token> ask(long seen) {
+    private Uni<Token> ask(long seen, OffsetDateTime claimedUntil) {
         return calls.ask(seen + 1).chain(verdict -> {
             Token token = verdict.result();
             if (token != null) {
@@ -119,7 +120,7 @@ class TokenBroker implements Tokens {
             // a call without an answer may still make a token: its claim runs out by itself
             Uni<Boolean> released = verdict.kind() == Verdict.Kind.IN_DOUBT
                     ? Uni.createFrom().item(false)
-                    : row.release(seen, config.afterFailure());
+                    : row.release(seen, claimedUntil, config.afterFailure());
             return released.onFailure().recoverWithItem(false).chain(() -> Uni.createFrom()
                     .failure(failure));
         });

@@ -7,7 +7,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +21,15 @@ class TokenRow {
 
     private static final String CLAIM = """
             update uqpay_token set renewing_until = now() + make_interval(secs => $2)
-            where generation = $1 and renewing_until < now()""";
+            where generation = $1 and renewing_until < now() returning renewing_until""";
 
     private static final String STORE = """
             update uqpay_token set generation = $1 + 1, ciphertext = $2, expires_at = $3, renewing_until = 'epoch'
             where generation = $1""";
 
-    private static final String RELEASE =
-            "update uqpay_token set renewing_until = now() + make_interval(secs => $2) where generation = $1";
+    private static final String RELEASE = """
+            update uqpay_token set renewing_until = now() + make_interval(secs => $2)
+            where generation = $1 and renewing_until = $3""";
 
     private static final double MILLIS = 1_000.0;
 
@@ -52,9 +55,12 @@ class TokenRow {
         });
     }
 
-    /** True for the one replica that may now ask for the token after this generation. */
-    Uni<Boolean> claim(long generation, Duration claim) {
-        return changes(CLAIM, Tuple.of(generation, claim.toMillis() / MILLIS));
+    /** Until when the one replica that it is granted to may ask for the token after this generation; empty for all others. */
+    Uni<Optional<OffsetDateTime>> claim(long generation, Duration claim) {
+        return inTime(pool.preparedQuery(CLAIM).execute(Tuple.of(generation, claim.toMillis() / MILLIS)))
+                .map(rows -> rows.rowCount() == 1
+                        ? Optional.of(rows.iterator().next().getOffsetDateTime("renewing_until"))
+                        : Optional.empty());
     }
 
     /** Stores the successor of a generation; false when another one came first. */
@@ -64,9 +70,12 @@ class TokenRow {
                 Tuple.of(generation, Buffer.buffer(sealed), token.expiresAt().atOffset(ZoneOffset.UTC)));
     }
 
-    /** Gives a claim back after a failure that surely made no token, for others to try after a while. */
-    Uni<Boolean> release(long generation, Duration pause) {
-        return changes(RELEASE, Tuple.of(generation, pause.toMillis() / MILLIS));
+    /**
+     * Gives a claim back after a failure that surely made no token, for others to try after a while; false when it has run
+     * out and somebody else holds the next: shortening that one would let two ask at once.
+     */
+    Uni<Boolean> release(long generation, OffsetDateTime claimedUntil, Duration pause) {
+        return changes(RELEASE, Tuple.of(generation, pause.toMillis() / MILLIS, claimedUntil));
     }
 
     private Uni<Boolean> changes(String statement, Tuple arguments) {

@@ -1,6 +1,7 @@
 package dev.cardwire.uqpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.cluster.TokenCopy;
 import dev.cardwire.testsupport.LocalServers;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,9 +89,24 @@ class TokenBrokerIntegrationTest {
     @Test
     void goesOnAfterAReplicaThatDiedWhileRenewing() {
         TokenRow.Stored stored = wait(row.read());
-        assertThat(wait(row.claim(stored.generation(), Duration.ofMillis(500)))).isTrue();
-        assertThat(wait(row.claim(stored.generation(), Duration.ofMillis(500)))).isFalse();
+        assertThat(wait(row.claim(stored.generation(), Duration.ofMillis(500)))).isPresent();
+        assertThat(wait(row.claim(stored.generation(), Duration.ofMillis(500)))).isEmpty();
         assertThat(wait(replicas.get(0).current()).generation()).isEqualTo(stored.generation() + 1);
+    }
+
+    @Test
+    void leavesTheNextClaimAloneWhenItsOwnHasRunOut() {
+        long generation = wait(row.read()).generation();
+        OffsetDateTime first =
+                wait(row.claim(generation, Duration.ofMillis(1))).orElseThrow();
+        List<OffsetDateTime> next = new ArrayList<>();
+        await().until(() -> {
+            wait(row.claim(generation, Duration.ofSeconds(20))).ifPresent(next::add);
+            return !next.isEmpty();
+        });
+        assertThat(wait(row.release(generation, first, Duration.ZERO))).isFalse();
+        assertThat(wait(row.claim(generation, Duration.ofSeconds(20)))).isEmpty();
+        assertThat(wait(row.release(generation, next.get(0), Duration.ZERO))).isTrue();
     }
 
     @Test
