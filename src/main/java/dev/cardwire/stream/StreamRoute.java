@@ -123,8 +123,7 @@ class StreamRoute {
             return;
         }
         begin(response);
-        HttpFrameSink sink =
-                new HttpFrameSink(vertx, request.request(), time, config.flow().writeBytes());
+        HttpFrameSink sink = new HttpFrameSink(vertx, request.request(), time, config.flow());
         Subscription stream = new Subscription(hub, viewer, scope, sink);
         request.addEndHandler(ended -> hub.execute(stream::cut));
         stream.say(SseFrames.retry(
