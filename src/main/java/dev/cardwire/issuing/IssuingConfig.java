@@ -36,6 +36,10 @@ interface IssuingConfig {
     @WithDefault("30s")
     Duration cache();
 
+    /** How often operations in doubt are counted: longer hears of an UNRESOLVED one later, shorter costs each replica a query. */
+    @WithDefault("15s")
+    Duration countEvery();
+
     Recovery recovery();
 
     /** What becomes of operations whose outcome is not known. */

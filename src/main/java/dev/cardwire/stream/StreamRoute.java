@@ -14,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ class StreamRoute {
     private void admit(RoutingContext request, Viewer viewer, FeedScope scope) {
         StreamLimits.Verdict verdict = limits.enter(viewer.caller(), viewer.ticketId());
         if (verdict != StreamLimits.Verdict.WELCOME) {
-            meters.refused(verdict.name().toLowerCase(Locale.ROOT));
+            meters.refused(verdict);
         }
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);
