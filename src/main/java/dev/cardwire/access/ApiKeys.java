@@ -35,7 +35,7 @@ class ApiKeys {
             caller.keyDigests()
                     .orElse(Set.of())
                     .forEach(hex -> entries.add(
-                            new Entry(new Caller(name, Set.copyOf(caller.roles())), digestFrom(name, hex))));
+                            new Entry(new Caller(name, Set.copyOf(caller.roles()), null), digestFrom(name, hex))));
         });
         if (entries.isEmpty()) {
             throw new ConfigurationException(

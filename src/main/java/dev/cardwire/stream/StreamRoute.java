@@ -68,9 +68,11 @@ class StreamRoute {
                 request.response().putHeader("Allow", "GET");
                 throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "A stream is opened with GET.");
             }
-            Viewer viewer = access.viewer(request);
-            FeedScope scope = access.scope(viewer, ScopeQuery.of(request.queryParams()));
-            admit(request, viewer, scope);
+            access.viewer(request)
+                    .invoke(viewer ->
+                            admit(request, viewer, access.scope(viewer, ScopeQuery.of(request.queryParams()))))
+                    .subscribe()
+                    .with(admitted -> {}, failure -> refuse(request, failure));
         } catch (RuntimeException failure) {
             refuse(request, failure);
         }
