@@ -17,6 +17,10 @@ interface AccessConfig {
     @WithDefault("false")
     boolean localBuild();
 
+    /** Requests of one caller that a replica works on at once: more lets one caller take all of it, fewer refuses bursts with 429. */
+    @WithDefault("256")
+    int requestsAtOnce();
+
     OidcConfig oidc();
 
     interface CallerConfig {

@@ -22,8 +22,10 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
 
     private final ApiKeys keys;
     private final IssuedTokens tokens;
+    private final CallerLimits limits;
 
-    BearerMechanism(ApiKeys keys, IssuedTokens tokens) {
+    BearerMechanism(ApiKeys keys, IssuedTokens tokens, CallerLimits limits) {
+        this.limits = limits;
         this.keys = keys;
         this.tokens = tokens;
     }
@@ -52,6 +54,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
         }
         return callerOf(request)
                 .map(known -> known.orElseThrow(() -> new AuthenticationFailedException()))
+                .invoke(caller -> limits.enter(caller, request))
                 .map(BearerMechanism::identity);
     }
 
