@@ -24,10 +24,6 @@ import java.util.stream.Stream;
 /** Every property that means something: our own, read from the mappings, and Quarkus' own, read from its documentation. */
 final class KnownSettings {
 
-    /** Not in a mapping: the two stores' addresses stand in application.properties, where Quarkus' own settings use them. */
-    static final List<String> STORES = List.of(
-            "cardwire.database.url", "cardwire.database.username", "cardwire.database.password", "cardwire.redis.url");
-
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
     private KnownSettings() {}
@@ -56,7 +52,7 @@ final class KnownSettings {
     /** What an environment variable may be called, as patterns, because maps leave room for names. */
     static List<Pattern> variables() {
         List<Pattern> known = new ArrayList<>();
-        Stream.of(ours("src/main").keySet(), ours("src/local").keySet(), STORES)
+        Stream.of(ours("src/main").keySet(), ours("src/local").keySet())
                 .flatMap(java.util.Collection::stream)
                 .map(property -> variable(property).replaceAll("<[A-Z]+>", "[A-Z0-9_]+"))
                 .map(Pattern::compile)

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Starts what a laptop lacks, then the application as it is. */
-@QuarkusMain
+@QuarkusMain(name = "local")
 public final class LocalMain {
 
     private static final int DRAIN_SECONDS = 60;

@@ -17,6 +17,12 @@ interface AccessConfig {
     @WithDefault("false")
     boolean localBuild();
 
+    /** Requests of one caller that a replica works on at once: more lets one caller take all of it, fewer refuses bursts with 429. */
+    @WithDefault("256")
+    int requestsAtOnce();
+
+    OidcConfig oidc();
+
     interface CallerConfig {
 
         /** Of issuer, viewer, operator. */
@@ -24,5 +30,37 @@ interface AccessConfig {
 
         /** SHA-256 of each valid key, in hex; two while a key is rotated. */
         Optional<Set<String>> keyDigests();
+    }
+
+    /** An OpenID Connect issuer, whose tokens count beside the keys. */
+    interface OidcConfig {
+
+        /** As it stands in its tokens, and where its {@code /.well-known/openid-configuration} is; none: keys alone count. */
+        Optional<String> issuer();
+
+        /** Who the tokens must be made for: we. */
+        Optional<String> audience();
+
+        /** Where the roles stand in a token, with slashes into its depth, like {@code realm_access/roles}. */
+        @WithDefault("roles")
+        String rolesClaim();
+
+        OidcRoles roles();
+    }
+
+    /** Which of the token's roles are which of ours. */
+    interface OidcRoles {
+
+        /** These issue and change cards. */
+        @WithDefault("issuer")
+        Set<String> issuer();
+
+        /** These read and stream. */
+        @WithDefault("viewer")
+        Set<String> viewer();
+
+        /** These look after the gateway. */
+        @WithDefault("operator")
+        Set<String> operator();
     }
 }

@@ -3,6 +3,7 @@ package dev.cardwire.access;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The configured keys, known only by their digests. */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
 class ApiKeys {
 
@@ -34,15 +35,17 @@ class ApiKeys {
             caller.keyDigests()
                     .orElse(Set.of())
                     .forEach(hex -> entries.add(
-                            new Entry(new Caller(name, Set.copyOf(caller.roles())), digestFrom(name, hex))));
+                            new Entry(new Caller(name, Set.copyOf(caller.roles()), null), digestFrom(name, hex))));
         });
         if (entries.isEmpty()) {
             throw new ConfigurationException(
-                    "No caller has a key: set CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS to the SHA-256 of an API key.");
+                    "No caller has a key: set CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS to the SHA-256 of an API"
+                            + " key.");
         }
         if (!config.localBuild() && callerOf(WELL_KNOWN_KEY).isPresent()) {
             throw new ConfigurationException(
-                    "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS holds the digest of the well-known development key: replace it.");
+                    "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS holds the digest of the well-known development key:"
+                            + " replace it.");
         }
     }
 

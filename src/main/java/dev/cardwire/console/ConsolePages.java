@@ -12,9 +12,16 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class ConsolePages {
 
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                    + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    /** A page loads nothing but its own files. */
+    private static final String PAGE = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    /** Swagger's page is not ours, and has its beginning inside. */
+    private static final String SWAGGER = "default-src 'none'; script-src 'self' 'unsafe-inline'; "
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
+            + "base-uri 'none'; form-action 'none'";
+    /** Everything else is no page, whatever a browser takes it for. */
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
     private static final int EARLY = 900;
 
     void serve(@Observes Router router) {
@@ -35,10 +42,16 @@ class ConsolePages {
         MultiMap headers = request.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
-        if (path.equals("/") || path.startsWith("/console") || path.startsWith("/problems/")) {
-            headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-            headers.set("X-Frame-Options", "DENY");
-        }
+        // browsers heed it only where TLS ends in front of us
+        headers.set("Strict-Transport-Security", "max-age=31536000");
+        headers.set("Content-Security-Policy", policyFor(path));
         request.next();
+    }
+
+    private static String policyFor(String path) {
+        if (path.equals("/") || path.startsWith("/console") || path.startsWith("/problems/")) {
+            return PAGE;
+        }
+        return path.startsWith("/q/swagger-ui") ? SWAGGER : NO_PAGE;
     }
 }

@@ -11,7 +11,7 @@ sealed interface Claim {
      *
      * @param deadline nothing of it is sent for the first time after this; then it belongs to recovery
      */
-    record Won(UUID operationId, UUID upstreamKey, Instant deadline) implements Claim {}
+    record Won(UUID operationId, OperationKind kind, UUID upstreamKey, Instant deadline) implements Claim {}
 
     /** The key was used for the same request before. */
     record Known(Operation operation) implements Claim {}

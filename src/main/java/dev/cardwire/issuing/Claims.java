@@ -15,11 +15,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Claims {
 
     private static final String CLAIM = """
-            insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
-                card_id, deadline, created_at)
-            values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
-                :deadline, :now)
-            on conflict do nothing""";
+        insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
+            card_id, deadline, created_at)
+        values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
+            :deadline, :now)
+        on conflict do nothing\
+        """;
 
     private final CardTransactions transactions;
     private final Operations operations;
@@ -41,7 +42,7 @@ class Claims {
     /** The same inside a transaction that holds the key of the card. */
     Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
         Instant now = now();
-        Claim.Won won = new Claim.Won(UUID.randomUUID(), UUID.randomUUID(), now.plus(config.deadline()));
+        Claim.Won won = new Claim.Won(UUID.randomUUID(), intent.kind(), UUID.randomUUID(), now.plus(config.deadline()));
         return session.createNativeQuery(CLAIM)
                 .setParameter("id", won.operationId())
                 .setParameter("kind", intent.kind().name())

@@ -44,6 +44,10 @@ interface IssuingConfig {
     @WithDefault("400d")
     Duration operationsKept();
 
+    /** How often operations in doubt are counted: longer hears of an UNRESOLVED one later, shorter costs each replica a query. */
+    @WithDefault("15s")
+    Duration countEvery();
+
     Recovery recovery();
 
     Orders orders();

@@ -24,47 +24,60 @@ import org.jspecify.annotations.Nullable;
 class Operations {
 
     private static final String SEND = """
-            update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
-            where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
+        update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
+        where operation_id = :id and state = 'REQUESTED' and deadline > :now\
+        """;
 
     /**
      * Frees the key in the same step. Not once recovery has taken the operation over, which it says by raising {@code
      * attempts}: its repeat may be on its way, and a key that is free by then would let the caller make a second card.
      */
     private static final String NOT_SENT = """
-            update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
-                problem = coalesce(cast(:problem as text), problem)
-            where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))""";
+        update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
+            problem = coalesce(cast(:problem as text), problem)
+        where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))\
+        """;
 
     private static final String EXPIRE = """
-            update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
-            where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
+        update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
+        where operation_id = :id and state = 'REQUESTED' and deadline <= :now\
+        """;
 
     private static final String REFUSE = """
-            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+        update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
+        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
+        """;
 
     private static final String GIVE_UP = """
-            update operation set state = 'UNRESOLVED', request = null, ended_at = :now
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+        update operation set state = 'UNRESOLVED', request = null, ended_at = :now
+        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
+        """;
 
     /** In its own commit before a repeat leaves: from here on the first sender may not free the key any more. */
     private static final String TAKE_UP = """
-            update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now""";
+        update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
+        where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now\
+        """;
 
     private static final String DOUBT = """
-            update operation set state = 'IN_DOUBT', deadline = :deadline
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+        update operation set state = 'IN_DOUBT', deadline = :deadline
+        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
+        """;
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
     private static final String ACCEPT = """
-            update operation set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
-                card_id = coalesce(card_id, cast(cast(:card as text) as uuid)),
-                card_order_id = coalesce(card_order_id, :order),
-                cardholder_id = coalesce(cardholder_id, cast(cast(:holder as text) as uuid)),
-                order_status = coalesce(order_status, :status), answer = :answer
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')""";
+        with before as (select operation_id, state as was from operation where operation_id = :id for update),
+        done as (
+        update operation o set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
+            card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
+            card_order_id = coalesce(o.card_order_id, :order),
+            cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
+            order_status = coalesce(o.order_status, :status), answer = :answer
+        from before b
+        where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
+        returning o.operation_id, b.was)
+        select cast(operation_id as text) from done where was = 'REFUSED'\
+        """;
 
     private static final String ORDER_ENDED = """
             update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
@@ -77,8 +90,11 @@ class Operations {
     private final CardTransactions transactions;
     private final RequestCipher cipher;
     private final InstantSource clock;
+    private final LateAcceptances lateAcceptances;
 
-    Operations(CardTransactions transactions, RequestCipher cipher, InstantSource clock) {
+    Operations(
+            CardTransactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
+        this.lateAcceptances = lateAcceptances;
         this.transactions = transactions;
         this.cipher = cipher;
         this.clock = clock;
@@ -102,7 +118,7 @@ class Operations {
 
     /** UQPAY took it on; part of the transaction that writes what follows from it. */
     Uni<Void> accept(Mutiny.Session session, UUID operationId, UqpayAcceptance taken, String answer) {
-        return session.createNativeQuery(ACCEPT)
+        return session.createNativeQuery(ACCEPT, String.class)
                 .setParameter("id", operationId)
                 .setParameter("now", now())
                 .setParameter("card", text(taken.cardId()))
@@ -110,7 +126,8 @@ class Operations {
                 .setParameter("holder", text(taken.cardholderId()))
                 .setParameter("status", taken.orderStatus())
                 .setParameter("answer", answer)
-                .executeUpdate()
+                .getResultList()
+                .invoke(late -> late.forEach(lateAcceptances::seen))
                 .replaceWithVoid();
     }
 

@@ -1,9 +1,12 @@
 package dev.cardwire.issuing;
 
+import dev.cardwire.access.LocalBuild;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.interceptor.Interceptor;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AES-256-GCM over request bytes that wait for a recovery; a copy of the database alone tells nothing of them. */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @ApplicationScoped
 class RequestCipher {
 
@@ -24,16 +27,26 @@ class RequestCipher {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    /** How the keys begin that everybody can read in the local build's configuration. */
+    private static final byte[] WELL_KNOWN = "local-development-".getBytes(StandardCharsets.US_ASCII);
 
     private final List<SecretKeySpec> keys = new ArrayList<>();
     private final SecureRandom random = new SecureRandom();
 
     /** The first key seals, every one opens: so that a key is changed while operations wait. */
-    RequestCipher(IssuingConfig config) {
+    RequestCipher(IssuingConfig config, LocalBuild build) {
         keys.add(key("CARDWIRE_ISSUING_REQUEST_KEY", config.requestKey().orElse("")));
         config.previousRequestKeys()
                 .orElse(List.of())
                 .forEach(old -> keys.add(key("CARDWIRE_ISSUING_PREVIOUS_REQUEST_KEYS", old)));
+        if (!build.isOne() && isWellKnown(keys.get(0))) {
+            throw new ConfigurationException(
+                    "CARDWIRE_ISSUING_REQUEST_KEY is the well-known development key: replace it.");
+        }
+    }
+
+    private static boolean isWellKnown(SecretKeySpec key) {
+        return Arrays.equals(WELL_KNOWN, Arrays.copyOf(key.getEncoded(), WELL_KNOWN.length));
     }
 
     byte[] seal(byte[] plain) {

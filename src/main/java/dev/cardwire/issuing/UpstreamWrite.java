@@ -6,10 +6,12 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayRefused;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -31,8 +33,11 @@ class UpstreamWrite {
     private final InstantSource clock;
     private final IssuingConfig config;
     private final ObjectMapper json;
+    private final WriteMeters meters;
 
-    UpstreamWrite(Operations operations, InstantSource clock, IssuingConfig config, ObjectMapper json) {
+    UpstreamWrite(
+            Operations operations, InstantSource clock, IssuingConfig config, ObjectMapper json, WriteMeters meters) {
+        this.meters = meters;
         this.operations = operations;
         this.clock = clock;
         this.config = config;
@@ -60,6 +65,14 @@ class UpstreamWrite {
      * @return how it stands; fails with a problem when surely nothing was done, and then the key is free
      */
     <T> Uni<WriteEnd> carryOut(Claim.Won claim, ObjectNode body, Story<T> story) {
+        RequestTrail.add(RequestTrail.OPERATION, claim.operationId());
+        Timer.Sample since = meters.begun();
+        return noted(claim, body, story)
+                .onItemOrFailure()
+                .invoke((end, failure) -> meters.ended(claim.kind(), end, since));
+    }
+
+    private <T> Uni<WriteEnd> noted(Claim.Won claim, ObjectNode body, Story<T> story) {
         UUID id = claim.operationId();
         return operations.send(id, body).onItemOrFailure().transformToUni((mayBeSent, failure) -> {
             if (failure != null) {
@@ -92,6 +105,9 @@ class UpstreamWrite {
     }
 
     private static WriteEnd accepted(Claim.Won claim, ObjectNode answer) {
+        if (answer.hasNonNull("card_id")) {
+            RequestTrail.add(RequestTrail.CARD, answer.get("card_id").asText());
+        }
         return new WriteEnd.Accepted(claim.operationId(), answer);
     }
 

@@ -41,10 +41,7 @@ class BodyLimits {
     private void check(RoutingContext request) {
         long limit = limitOf(request.normalizedPath());
         if (declaredLength(request) > limit) {
-            writer.answer(
-                    request,
-                    new ProblemException(
-                            ProblemCode.BODY_TOO_LARGE, "The body may have " + limit / KIB + " KiB on this path."));
+            writer.answer(request, tooLarge(limit));
             return;
         }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
@@ -68,6 +65,11 @@ class BodyLimits {
             request.addEndHandler(told -> unfinished.connection().close());
             writer.answer(request, new ProblemException(ProblemCode.REQUEST_TIMEOUT, "Send the body faster."));
         }
+    }
+
+    static ProblemException tooLarge(long limit) {
+        return new ProblemException(
+                ProblemCode.BODY_TOO_LARGE, "The body may have " + limit / KIB + " KiB on this path.");
     }
 
     private static long limitOf(String path) {

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,12 @@ public class RequestIds {
 
     private static final String HEADER = "X-Request-Id";
     private static final String KEY = RequestIds.class.getName();
-    /** What may stand in a log line without forging another one. */
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    /** What may stand in a log line without forging another one, and is not as long as a card number's digits. */
+    private static final Pattern SANE = Pattern.compile("(?!(?:[0-9][._-]?){13,19}$)[A-Za-z0-9._-]{1,128}");
+
+    /** What a request is about, as far as its path says so. */
+    private static final Pattern ABOUT =
+            Pattern.compile("/v1/(cards|operations|webhook-events)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     private static final int BEFORE_EVERYTHING = 1_000;
 
@@ -35,6 +40,21 @@ public class RequestIds {
         String id = taken ? given : UUID.randomUUID().toString();
         request.put(KEY, id);
         request.response().putHeader(HEADER, id);
+        RequestTrail.add(RequestTrail.REQUEST, id);
+        logIdIn(request.normalizedPath());
         request.next();
+    }
+
+    private static void logIdIn(String path) {
+        Matcher about = ABOUT.matcher(path);
+        if (about.lookingAt()) {
+            String key =
+                    switch (about.group(1)) {
+                        case "cards" -> RequestTrail.CARD;
+                        case "operations" -> RequestTrail.OPERATION;
+                        default -> RequestTrail.EVENT;
+                    };
+            RequestTrail.add(key, about.group(2));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.card.FeedScope;
 import dev.cardwire.card.LoggedChange;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -8,10 +9,11 @@ import java.util.List;
 /**
  * A stretch of the log without holes, encoded.
  *
+ * @param from the first position in it
  * @param upTo the last position in it
  * @param all the same changes for streams of everything, joined into few frames, because a write costs more than a copy
  */
-record Batch(long upTo, List<Announcement> announcements, List<Frame> all) {
+record Batch(long from, long upTo, List<Announcement> announcements, List<Frame> all) {
 
     private static final int JOINED_BYTES = 8_192;
 
@@ -27,7 +29,28 @@ record Batch(long upTo, List<Announcement> announcements, List<Frame> all) {
                 }
             }
         }
-        return new Batch(changes.get(changes.size() - 1).position(), announcements, joined(all));
+        return new Batch(
+                changes.get(0).position(), changes.get(changes.size() - 1).position(), announcements, joined(all));
+    }
+
+    /** The bytes that it keeps alive, roughly: most changes are encoded in one form, and once more in joined frames. */
+    int size() {
+        return 2 * all.stream().mapToInt(Frame::size).sum() + 64 * announcements.size() + 64;
+    }
+
+    /** The frames of a scope that come after a position; those of everything are joined already. */
+    List<Frame> after(long position, FeedScope scope) {
+        if (position < from && scope.everything()) {
+            return all;
+        }
+        List<Frame> frames = new ArrayList<>();
+        for (Announcement announcement : announcements) {
+            Frame frame = announcement.change().position() > position ? announcement.in(scope) : null;
+            if (frame != null) {
+                frames.add(frame);
+            }
+        }
+        return joined(frames);
     }
 
     /** Neighbours joined, so that each result is small enough for a slow stream's queue. */

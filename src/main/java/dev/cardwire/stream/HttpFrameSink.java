@@ -1,11 +1,13 @@
 package dev.cardwire.stream;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.InstantSource;
 
 /** A stream's bytes as an HTTP response. */
@@ -24,12 +26,16 @@ final class HttpFrameSink implements FrameSink {
     private int inFlight;
     private long movedAt;
 
-    HttpFrameSink(Vertx vertx, HttpServerRequest request, InstantSource time, int writeBytes) {
+    HttpFrameSink(Vertx vertx, HttpServerRequest request, InstantSource time, StreamConfig.Flow flow) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
         this.time = time;
-        response.setWriteQueueMaxSize(writeBytes);
+        response.setWriteQueueMaxSize(flow.writeBytes());
+        // left to itself, the kernel lets the buffer of a client that does not read grow to megabytes
+        if (request.connection() instanceof ConnectionBase connection) {
+            connection.channel().config().setOption(ChannelOption.SO_SNDBUF, flow.socketBytes());
+        }
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.access.ApiKeyMechanism;
+import dev.cardwire.access.BearerMechanism;
 import dev.cardwire.access.Caller;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.FeedScope;
+import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -20,28 +21,33 @@ class StreamAccess {
 
     private static final String COOKIE = "cardwire_ticket";
 
-    private final ApiKeyMechanism keys;
+    private final BearerMechanism bearers;
     private final Tickets tickets;
 
-    StreamAccess(ApiKeyMechanism keys, Tickets tickets) {
-        this.keys = keys;
+    StreamAccess(BearerMechanism bearers, Tickets tickets) {
+        this.bearers = bearers;
         this.tickets = tickets;
     }
 
-    /** A key that is given is looked at first, and a wrong one is not excused by a ticket beside it. */
-    Viewer viewer(RoutingContext request) {
-        if (keys.triesKey(request)) {
-            Caller caller = keys.callerOf(request).orElseThrow(StreamAccess::unauthenticated);
-            if (!caller.roles().contains(Roles.VIEWER)) {
-                throw new ProblemException(ProblemCode.FORBIDDEN, "Streams need the role viewer.");
-            }
-            return Viewer.withKey(caller.name());
+    /** A key or token that is given is looked at first, and a wrong one is not excused by a ticket beside it. */
+    Uni<Viewer> viewer(RoutingContext request) {
+        if (bearers.triesKey(request)) {
+            return CallerContext.keep(
+                    bearers.callerOf(request).map(caller -> viewer(caller.orElseThrow(StreamAccess::unauthenticated))));
         }
         String ticket = ticketIn(request);
         if (ticket == null) {
             throw unauthenticated();
         }
-        return tickets.current(ticket).map(Viewer::with).orElseThrow(StreamAccess::unauthenticated);
+        Viewer viewer = tickets.current(ticket).map(Viewer::with).orElseThrow(StreamAccess::unauthenticated);
+        return Uni.createFrom().item(viewer);
+    }
+
+    private static Viewer viewer(Caller caller) {
+        if (!caller.roles().contains(Roles.VIEWER)) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "Streams need the role viewer.");
+        }
+        return Viewer.with(caller);
     }
 
     /** What the viewer gets: what he asks for, or all he may see when he asks for nothing; never more than he may see. */

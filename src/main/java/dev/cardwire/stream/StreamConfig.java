@@ -69,9 +69,17 @@ interface StreamConfig {
         @WithDefault("32768")
         int queueBytes();
 
+        /** Kept once for all streams of an event loop. Higher: more memory. Lower: streams that fall behind in a burst read the log. */
+        @WithDefault("1048576")
+        int recentBytes();
+
         /** Higher: a slow client holds more in its socket. Lower: more turns are needed to write a snapshot. */
         @WithDefault("16384")
         int writeBytes();
+
+        /** Higher: a client that does not read holds more of the kernel's memory. Lower: far clients get less through in a second. */
+        @WithDefault("65536")
+        int socketBytes();
 
         /** Higher: a catching-up client holds more. Lower: more round trips until it has caught up. */
         @WithDefault("200")

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.card.FeedScope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class StreamHub {
     private final Audience audience = new Audience();
     private final Rounds rounds;
     private final Expiries expiries = new Expiries();
+    private final RecentBatches recent;
     private final Set<Subscription> unsent = new HashSet<>();
     private final List<Subscription> departed = new ArrayList<>();
     private List<Runnable> retrying = new ArrayList<>();
@@ -57,6 +59,7 @@ final class StreamHub {
         this.meters = meters;
         this.logId = logId;
         this.position = position;
+        this.recent = new RecentBatches(config.flow().recentBytes());
         this.rounds = new Rounds((int) Math.max(1, config.pace().quiet().toSeconds()));
     }
 
@@ -83,6 +86,11 @@ final class StreamHub {
 
     int queueBytes() {
         return config.flow().queueBytes();
+    }
+
+    /** What comes next for a stream that is only a little behind; null when the log has to be asked. */
+    @Nullable List<Frame> recentAfter(long reached, FeedScope scope) {
+        return recent.after(reached, scope, queueBytes());
     }
 
     void join(Subscription stream) {
@@ -130,6 +138,7 @@ final class StreamHub {
     /** Hands out what the tail read. The position moves first: a stream that turns to the log now must read this batch. */
     void deliver(Batch batch) {
         position = Math.max(position, batch.upTo());
+        recent.add(batch);
         whileDelivering(() -> {
             for (Frame joined : batch.all()) {
                 audience.everything().forEach(stream -> stream.offer(joined));
@@ -144,6 +153,7 @@ final class StreamHub {
         logId = newLogId;
         position = newPosition;
         quiet = null;
+        recent.clear();
         whileDelivering(() -> rounds.forEach(stream -> stream.startOver(former)));
     }
 

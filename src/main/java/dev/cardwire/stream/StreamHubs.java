@@ -20,20 +20,23 @@ class StreamHubs implements LogTail.Listener {
     private final StreamConfig config;
     private final InstantSource time;
     private final StreamMeters meters;
+    private final PublishedSpans spans;
     private final Map<EventLoop, StreamHub> hubs = new LinkedHashMap<>();
 
     private @Nullable String logId;
     private long position;
 
-    StreamHubs(FeedReader feed, StreamConfig config, InstantSource time, StreamMeters meters) {
+    StreamHubs(FeedReader feed, StreamConfig config, InstantSource time, StreamMeters meters, PublishedSpans spans) {
         this.feed = feed;
         this.config = config;
         this.time = time;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** The hub of the event loop that runs this; null while the tail has not found the log yet. */
-    @Nullable StreamHub here() {
+    @Nullable
+    StreamHub here() {
         ContextInternal context = ((ContextInternal) Vertx.currentContext()).unwrap();
         synchronized (this) {
             String log = logId;
@@ -61,6 +64,7 @@ class StreamHubs implements LogTail.Listener {
     public synchronized void published(Batch batch) {
         position = batch.upTo();
         hubs.values().forEach(hub -> hub.execute(() -> hub.deliver(batch)));
+        spans.published(batch);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 
 /** What operators see of the streams. */
 @Singleton
@@ -18,6 +19,11 @@ class StreamMeters {
         this.delivered = registry.counter("cardwire.stream.delivered");
         this.catchUps = registry.counter("cardwire.stream.catchups");
         this.slowClosed = registry.counter("cardwire.stream.slow_closed");
+        for (StreamLimits.Verdict verdict : StreamLimits.Verdict.values()) {
+            if (verdict != StreamLimits.Verdict.WELCOME) {
+                refusals(verdict);
+            }
+        }
     }
 
     MeterRegistry registry() {
@@ -39,7 +45,12 @@ class StreamMeters {
         slowClosed.increment();
     }
 
-    void refused(String reason) {
-        registry.counter("cardwire.stream.refused", "reason", reason).increment();
+    void refused(StreamLimits.Verdict reason) {
+        refusals(reason).increment();
+    }
+
+    private Counter refusals(StreamLimits.Verdict reason) {
+        return registry.counter(
+                "cardwire.stream.refused", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -14,7 +14,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +68,11 @@ class StreamRoute {
                 request.response().putHeader("Allow", "GET");
                 throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "A stream is opened with GET.");
             }
-            Viewer viewer = access.viewer(request);
-            FeedScope scope = access.scope(viewer, ScopeQuery.of(request.queryParams()));
-            admit(request, viewer, scope);
+            access.viewer(request)
+                    .invoke(viewer ->
+                            admit(request, viewer, access.scope(viewer, ScopeQuery.of(request.queryParams()))))
+                    .subscribe()
+                    .with(admitted -> {}, failure -> refuse(request, failure));
         } catch (RuntimeException failure) {
             refuse(request, failure);
         }
@@ -80,7 +81,7 @@ class StreamRoute {
     private void admit(RoutingContext request, Viewer viewer, FeedScope scope) {
         StreamLimits.Verdict verdict = limits.enter(viewer.caller(), viewer.ticketId());
         if (verdict != StreamLimits.Verdict.WELCOME) {
-            meters.refused(verdict.name().toLowerCase(Locale.ROOT));
+            meters.refused(verdict);
         }
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);
@@ -126,13 +127,12 @@ class StreamRoute {
         }
         // the streams of this loop were told, or will be at once: one that joins now might never hear it
         if (limits.isStopping()) {
-            meters.refused(StreamLimits.Verdict.ELSEWHERE.name().toLowerCase(Locale.ROOT));
+            meters.refused(StreamLimits.Verdict.ELSEWHERE);
             sendElsewhere(request);
             return;
         }
         begin(response);
-        HttpFrameSink sink =
-                new HttpFrameSink(vertx, request.request(), time, config.flow().writeBytes());
+        HttpFrameSink sink = new HttpFrameSink(vertx, request.request(), time, config.flow());
         Subscription stream = new Subscription(hub, viewer, scope, sink);
         request.addEndHandler(ended -> hub.execute(stream::cut));
         stream.say(SseFrames.retry(

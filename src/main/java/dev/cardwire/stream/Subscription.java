@@ -3,10 +3,8 @@ package dev.cardwire.stream;
 import dev.cardwire.card.FeedHead;
 import dev.cardwire.card.FeedScope;
 import dev.cardwire.card.FeedSnapshot;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +20,16 @@ final class Subscription {
     private final FeedScope scope;
     private final Outlet out;
     private final FrameQueue live;
+    private final OneRead read;
 
     /** Read at least up to here before calling it live: the head when the client came. */
     private long target;
     /** Live frames were dropped, or the client came with an old position: the log has what is missing. */
     private boolean behind;
 
-    private boolean reading;
     private boolean announced;
     private boolean pumping;
     private boolean closed;
-    /** Answers to reads of an earlier round come too late and are void. */
-    private int round;
 
     Subscription(StreamHub hub, Viewer viewer, FeedScope scope, FrameSink sink) {
         this.hub = hub;
@@ -41,6 +37,7 @@ final class Subscription {
         this.scope = scope;
         this.out = new Outlet(hub, this, sink);
         this.live = new FrameQueue(hub.queueBytes());
+        this.read = new OneRead(hub, this);
         sink.onDrain(this::pump);
     }
 
@@ -100,7 +97,7 @@ final class Subscription {
         if (closed || out.full()) {
             return;
         }
-        boolean level = announced && !behind && !reading && out.isClear() && live.isEmpty();
+        boolean level = announced && !behind && !read.isUnderWay() && out.isClear() && live.isEmpty();
         if (level) {
             out.advanceTo(hub.position());
         }
@@ -134,15 +131,14 @@ final class Subscription {
 
     /** Reads again after PostgreSQL did not answer. */
     void retry(int asked) {
-        if (asked == round) {
-            reading = false;
+        if (read.endsWith(asked)) {
             fallBehind();
         }
     }
 
     private void leave() {
         closed = true;
-        round++;
+        read.forget();
         out.startAt(Outlet.NOWHERE);
         live.clear();
         hub.leave(this);
@@ -151,8 +147,7 @@ final class Subscription {
     private void gap(String from) {
         out.startAt(Outlet.NOWHERE);
         out.script(List.of(Frame.aside(SseFrames.gap(from))));
-        round++;
-        reading = false;
+        read.forget();
         fallBehind();
     }
 
@@ -162,13 +157,13 @@ final class Subscription {
     }
 
     /** Goes forward as far as it can. A socket may drain in the middle of a write to it: that is no second start. */
-    private void pump() {
+    void pump() {
         if (pumping) {
             return;
         }
         pumping = true;
         try {
-            while (!closed && out.writeScript() && !reading && step()) {}
+            while (!closed && out.writeScript() && !read.isUnderWay() && step()) {}
         } finally {
             pumping = false;
         }
@@ -209,9 +204,9 @@ final class Subscription {
         long collectingFrom = hub.position();
         long upTo = Math.max(target, collectingFrom);
         if (!out.isSomewhere()) {
-            ask(hub.feed().snapshot(scope), snapshot -> follow(snapshot, collectingFrom));
-        } else if (out.position() < upTo) {
-            ask(hub.feed().between(out.position(), upTo, scope), page -> follow(page, upTo));
+            read.ask(hub.feed().snapshot(scope), snapshot -> follow(snapshot, collectingFrom));
+        } else if (out.position() < upTo && !followRecent(upTo)) {
+            read.ask(hub.feed().between(out.position(), upTo, scope), page -> follow(page, upTo));
         }
     }
 
@@ -219,6 +214,17 @@ final class Subscription {
         out.script(Script.snapshot(hub.logId(), snapshot));
         announced = true;
         behind = behind || snapshot.head().position() < collectingFrom;
+    }
+
+    /** False when what comes next was handed out too long ago, or not yet. */
+    private boolean followRecent(long upTo) {
+        List<Frame> recent = hub.recentAfter(out.position(), scope);
+        if (recent == null) {
+            return false;
+        }
+        out.script(recent);
+        behind = recent.get(recent.size() - 1).last() < upTo;
+        return true;
     }
 
     /** Pruning may have overtaken a client that was away or slow: then what it missed is not known, and it is told so. */
@@ -229,19 +235,5 @@ final class Subscription {
         }
         out.script(Script.page(hub.logId(), scope, page, upTo));
         behind = behind || page.full();
-    }
-
-    private <T> void ask(Uni<T> read, Consumer<T> use) {
-        reading = true;
-        int asked = ++round;
-        hub.ask(read, found -> answered(asked, () -> use.accept(found)), () -> hub.retryLater(this, asked));
-    }
-
-    private void answered(int asked, Runnable use) {
-        if (asked == round) {
-            reading = false;
-            use.run();
-            pump();
-        }
     }
 }

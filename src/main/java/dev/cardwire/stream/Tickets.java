@@ -1,12 +1,15 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.access.LocalBuild;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +25,7 @@ import java.util.UUID;
  * Makes, checks and revokes tickets. A ticket itself is stored nowhere; a revocation is a row, written by whichever
  * replica was asked and read by all. Asked by ticket id, never by "since when": a row that commits late is not missed.
  */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
 class Tickets {
 
@@ -35,8 +38,13 @@ class Tickets {
     private final InstantSource time;
     private final Duration timeout;
 
-    Tickets(StreamConfig config, Pool pool, InstantSource time) {
-        this.codec = new TicketCodec(new TicketKeys(config.ticketKeys().orElse(List.of())));
+    Tickets(StreamConfig config, LocalBuild build, Pool pool, InstantSource time) {
+        TicketKeys keys = new TicketKeys(config.ticketKeys().orElse(List.of()));
+        if (!build.isOne() && keys.holdWellKnown()) {
+            throw new ConfigurationException(
+                    "CARDWIRE_STREAM_TICKET_KEYS holds the well-known development key: replace it.");
+        }
+        this.codec = new TicketCodec(keys);
         this.pool = pool;
         this.time = time;
         this.timeout = config.tail().readTimeout();

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.access.Caller;
 import dev.cardwire.card.FeedScope;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who may watch.
  *
- * @param ticketId null for a caller with a key
+ * @param ticketId null for a caller with a key or a token
  * @param allowed the most he may watch
  * @param until when his right ends; null for a key
  */
@@ -18,8 +19,8 @@ record Viewer(
         FeedScope allowed,
         @Nullable Instant until) {
 
-    static Viewer withKey(String caller) {
-        return new Viewer(caller, null, FeedScope.EVERYTHING, null);
+    static Viewer with(Caller caller) {
+        return new Viewer(caller.name(), null, FeedScope.EVERYTHING, caller.until());
     }
 
     static Viewer with(Ticket ticket) {

@@ -26,19 +26,19 @@ class Gates {
     /** Renewals wait for each other in the database; two at once in one process can only be a stuck one and its successor. */
     private static final int RENEWALS = 2;
 
+    private final CallMeters meters;
     private final Gate reads;
     private final Gate checks;
     private final Gate writes;
     private final Gate tokens;
 
-    Gates(UqpayConfig config) {
+    Gates(UqpayConfig config, CallMeters meters) {
+        this.meters = meters;
         Duration call = config.time().call();
-        this.reads = gate(group("uqpay-reads", config.reads(), call).build());
-        this.checks = gate(group("uqpay-checks", config.checks(), call).build());
-        this.writes = gate(group("uqpay-writes", config.writes(), call).build());
-        this.tokens = gate(
-                guard("uqpay-token", RENEWALS, config.reads(), config.token().call())
-                        .build());
+        this.reads = gate("reads", config.reads().concurrent(), config.reads(), call);
+        this.checks = gate("checks", config.checks().concurrent(), config.checks(), call);
+        this.writes = gate("writes", config.writes().concurrent(), config.writes(), call);
+        this.tokens = gate("token", RENEWALS, config.reads(), config.token().call());
     }
 
     /** Reads for which an issuer waits pass beside all others: who only looks must not hold up who issues. */
@@ -70,15 +70,21 @@ class Gates {
                 .by(length);
     }
 
-    private static Guard.Builder group(String name, UqpayConfig.GroupConfig limits, Duration call) {
-        return guard(name, limits.concurrent(), limits, call);
+    private Gate gate(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
+        Guard guard = guard(group, concurrent, limits, call);
+        return one -> meters.noted(
+                group,
+                guard.get(failing(one), ANSWER)
+                        .onFailure(ServerTrouble.class)
+                        .recoverWithItem(trouble -> trouble.answer));
     }
 
-    private static Guard.Builder guard(String name, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
+    private Guard guard(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
         return Guard.create()
-                .withDescription(name)
+                .withDescription("uqpay-" + group)
                 .withCircuitBreaker()
-                .name(name)
+                .name("uqpay-" + group)
+                .onStateChange(meters.circuit(group))
                 .skipOn(List.of(BulkheadException.class, UqpayFailure.class))
                 .requestVolumeThreshold(limits.volume())
                 .failureRatio(limits.failureRatio())
@@ -90,13 +96,8 @@ class Gates {
                 .withBulkhead()
                 .limit(concurrent)
                 .queueSize(concurrent)
-                .done();
-    }
-
-    private static Gate gate(Guard guard) {
-        return call -> guard.get(failing(call), ANSWER)
-                .onFailure(ServerTrouble.class)
-                .recoverWithItem(trouble -> trouble.answer);
+                .done()
+                .build();
     }
 
     private static Supplier<Uni<Answer>> failing(Supplier<Uni<Answer>> call) {

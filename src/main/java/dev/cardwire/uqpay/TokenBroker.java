@@ -77,6 +77,12 @@ class TokenBroker implements Tokens {
                 .transform(TokenBroker::storeIsGone);
     }
 
+    /** Of the token that this replica uses; 0 while it has none. */
+    long generation() {
+        Token known = memory;
+        return known == null ? 0 : known.generation();
+    }
+
     private Uni<Optional<Token>> fromCopy() {
         return copy.read().map(text -> text.flatMap(seal::openText).filter(this::isFresh));
     }

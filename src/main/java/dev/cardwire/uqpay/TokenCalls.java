@@ -34,10 +34,18 @@ class TokenCalls {
     private final UpstreamClock upstream;
     private final InstantSource clock;
     private final UqpayRest rest;
+    private final CallMeters meters;
     private final int perMinute;
     private final Deque<Instant> asked = new ArrayDeque<>();
 
-    TokenCalls(UqpayAccount account, Gates gates, UpstreamClock upstream, InstantSource clock, UqpayConfig config) {
+    TokenCalls(
+            UqpayAccount account,
+            Gates gates,
+            UpstreamClock upstream,
+            InstantSource clock,
+            UqpayConfig config,
+            CallMeters meters) {
+        this.meters = meters;
         this.account = account;
         this.gate = gates.tokens();
         this.upstream = upstream;
@@ -56,7 +64,8 @@ class TokenCalls {
         return gate.pass(() -> leave(attempt))
                 .map(answer -> judged(answer, generation))
                 .onFailure()
-                .recoverWithItem(failure -> Judge.failure(failure, attempt));
+                .recoverWithItem(failure -> Judge.failure(failure, attempt))
+                .invoke(verdict -> meters.renewal(verdict.result() != null));
     }
 
     /** Where two parties keep taking the token from each other, neither may ask so often that UQPAY shuts them both out. */

@@ -4,8 +4,11 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /** Our account at UQPAY as configured: a start without it is refused with a sentence that names what is missing. */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
 class UqpayAccount {
 
     private static final int KEY_BYTES = 32;
+    /** How the keys begin that everybody can read in the local build's configuration. */
+    private static final byte[] WELL_KNOWN = "local-development-".getBytes(StandardCharsets.US_ASCII);
 
     private final UqpayConfig config;
     private final URI baseUrl;
@@ -33,6 +38,20 @@ class UqpayAccount {
         this.clientId = needed("client-id", config.clientId());
         this.apiKey = needed("api-key", config.apiKey());
         this.tokenKey = sealingKey(needed("token-key", config.tokenKey()));
+        refuseUnsafe(config.plainAllowed());
+    }
+
+    private void refuseUnsafe(boolean plainAllowed) {
+        if (plainAllowed) {
+            return;
+        }
+        if (!"https".equals(baseUrl.getScheme())) {
+            throw new ConfigurationException(variable("base-url") + " must be an https URL, because UQPAY is reached by"
+                    + " TLS alone unless " + variable("plain-allowed") + " is true.");
+        }
+        if (Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
+            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        }
     }
 
     URI iframeUrl() {

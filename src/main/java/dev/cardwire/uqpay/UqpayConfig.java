@@ -18,6 +18,10 @@ interface UqpayConfig {
 
     Optional<String> apiKey();
 
+    /** True lets {@code http} be used, without TLS: whoever is on the network can take the account over. */
+    @WithDefault("false")
+    boolean plainAllowed();
+
     /** 32 random bytes in Base64; seals the access token in its row and in Redis. A new one only costs a renewal. */
     Optional<String> tokenKey();
 

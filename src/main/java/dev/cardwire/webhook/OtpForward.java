@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Hands one-time passwords on to whoever tells the cardholder: the event as UQPAY sent it, signed by us. Nothing of it is
  * kept or logged here; whether it arrived is all that anybody learns.
  */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
 class OtpForward {
 

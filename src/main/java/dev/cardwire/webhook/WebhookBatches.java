@@ -4,6 +4,7 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -31,7 +32,9 @@ class WebhookBatches {
     private final FailedEvents failed;
     private final SeenMarks marks;
     private final WebhookConfig.Batch config;
+    private final MeterRegistry metrics;
     private final DistributionSummary sizes;
+    private final Timer times;
 
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int inFlight;
@@ -50,7 +53,9 @@ class WebhookBatches {
         this.failed = failed;
         this.marks = marks;
         this.config = config.batch();
+        this.metrics = metrics;
         this.sizes = metrics.summary("cardwire.webhook.batch.size");
+        this.times = metrics.timer("cardwire.webhook.batch.time");
         metrics.gauge("cardwire.webhook.queue", this, WebhookBatches::waiting);
     }
 
@@ -92,10 +97,11 @@ class WebhookBatches {
             return;
         }
         sizes.record(batch.size());
+        Timer.Sample since = Timer.start(metrics);
         // deferred: what throws before the first stage must free the place of this batch like any other failure
-        Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(), failure -> {
+        Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(since), failure -> {
             batch.forEach(waiting -> waiting.caller().fail(failure));
-            finished();
+            finished(since);
         });
     }
 
@@ -110,7 +116,8 @@ class WebhookBatches {
         return batch;
     }
 
-    private void finished() {
+    private void finished(Timer.Sample since) {
+        since.stop(times);
         synchronized (this) {
             inFlight--;
         }

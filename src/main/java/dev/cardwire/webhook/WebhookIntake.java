@@ -3,7 +3,11 @@ package dev.cardwire.webhook;
 import dev.cardwire.card.CardReads;
 import dev.cardwire.card.CardTransactions;
 import dev.cardwire.cluster.SeenMarks;
+import dev.cardwire.problem.RequestTrail;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -19,6 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a verified delivery: read the envelope, look for its mark, take it in, remember what is odd. */
+@Startup // so that its figures are there before the first event
 @ApplicationScoped
 class WebhookIntake {
 
@@ -32,6 +37,7 @@ class WebhookIntake {
     private final Instance<CardReads> reads;
     private final MeterRegistry metrics;
     private final InstantSource clock;
+    private final Timer time;
 
     WebhookIntake(
             WebhookBatches batches,
@@ -50,6 +56,10 @@ class WebhookIntake {
         this.reads = reads;
         this.metrics = metrics;
         this.clock = clock;
+        this.time = metrics.timer("cardwire.webhook.time");
+        for (Outcome outcome : Outcome.values()) {
+            events(outcome.word());
+        }
     }
 
     /** What the sender is told. */
@@ -63,11 +73,22 @@ class WebhookIntake {
         Uni<Answer> answer = envelope.isEmpty()
                 ? oddity(Outcome.UNREADABLE, null, digest, body.length, now)
                 : event(Delivery.of(envelope.get(), digest, now), body);
-        return answer.invoke(given -> metrics.counter("cardwire.webhook.events", "outcome", given.outcome())
-                .increment());
+        Timer.Sample since = Timer.start(metrics);
+        return answer.invoke(given -> {
+            events(given.outcome()).increment();
+            since.stop(time);
+        });
+    }
+
+    private Counter events(String outcome) {
+        return metrics.counter("cardwire.webhook.events", "outcome", outcome);
     }
 
     private Uni<Answer> event(Delivery delivery, byte[] body) {
+        RequestTrail.add(RequestTrail.EVENT, delivery.eventId());
+        if (delivery.cardId() != null) {
+            RequestTrail.add(RequestTrail.CARD, delivery.cardId());
+        }
         return marks.digestOf(delivery.eventId())
                 .flatMap(mark -> mark.isPresent()
                         ? Uni.createFrom().item(delivery.comparedTo(mark.get()))

@@ -10,11 +10,13 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * The active signing secrets: those of the configuration, and those in files, which are read again and again so that a
  * rotation needs no restart. A file that is gone takes its secrets along: a secret that leaked must be revocable.
  */
-@Startup
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
 class WebhookSecrets {
 
     private static final Logger LOG = Logger.getLogger(WebhookSecrets.class);
+
+    private static final byte[] WELL_KNOWN = "sim-webhook-secret".getBytes(StandardCharsets.UTF_8);
 
     private final WebhookConfig config;
     private volatile List<byte[]> active = List.of();
@@ -41,6 +45,10 @@ class WebhookSecrets {
             throw new ConfigurationException(
                     "No secret of UQPAY's webhooks is configured: set CARDWIRE_WEBHOOK_SECRETS, or "
                             + "CARDWIRE_WEBHOOK_SECRET_FILES to files that hold one in each line.");
+        }
+        if (!build.isOne() && active.stream().anyMatch(secret -> Arrays.equals(secret, WELL_KNOWN))) {
+            throw new ConfigurationException(
+                    "CARDWIRE_WEBHOOK_SECRETS holds the secret of the local UQPAY, which everybody knows: replace it.");
         }
     }
 

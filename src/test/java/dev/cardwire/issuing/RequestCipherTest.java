@@ -60,6 +60,6 @@ class RequestCipherTest {
         if (previous != null) {
             builder.withDefaultValue("cardwire.issuing.previous-request-keys", previous);
         }
-        return new RequestCipher(builder.build().getConfigMapping(IssuingConfig.class));
+        return new RequestCipher(builder.build().getConfigMapping(IssuingConfig.class), () -> false);
     }
 }

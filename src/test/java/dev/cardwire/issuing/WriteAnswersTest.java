@@ -40,7 +40,7 @@ class WriteAnswersTest {
     }
 
     private static Response followed(Uni<Optional<Operation>> row, WriteEnd end) {
-        Operations operations = new Operations(null, null, null) {
+        Operations operations = new Operations(null, null, null, null) {
             @Override
             Uni<Optional<Operation>> find(UUID operationId) {
                 return row;

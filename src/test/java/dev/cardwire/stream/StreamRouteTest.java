@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cardwire.card.FeedHead;
 import dev.cardwire.card.FeedScope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -38,7 +39,8 @@ class StreamRouteTest {
     private final HeldFeed gate = new HeldFeed(config);
     private final StreamLimits limits = new StreamLimits(config);
     private final StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
-    private final StreamHubs hubs = new StreamHubs(feed, config, time, meters);
+    private final StreamHubs hubs = new StreamHubs(
+            feed, config, time, meters, new PublishedSpans(TracerProvider.noop().get("test")));
     private final Vertx vertx = Vertx.vertx();
     private HttpServer server;
 
@@ -98,8 +100,8 @@ class StreamRouteTest {
         }
 
         @Override
-        Viewer viewer(RoutingContext request) {
-            return Streams.viewer();
+        Uni<Viewer> viewer(RoutingContext request) {
+            return Uni.createFrom().item(Streams.viewer());
         }
 
         @Override

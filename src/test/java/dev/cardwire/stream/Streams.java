@@ -49,7 +49,7 @@ final class Streams {
     }
 
     static Viewer viewer() {
-        return Viewer.withKey("tester");
+        return new Viewer("tester", null, FeedScope.EVERYTHING, null);
     }
 
     static LoggedChange moved(long position, UUID card, @Nullable UUID holder) {

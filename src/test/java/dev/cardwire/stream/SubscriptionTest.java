@@ -23,8 +23,12 @@ class SubscriptionTest {
 
     private final MovingTime time = new MovingTime();
     private final FakeFeed feed = new FakeFeed(3);
-    private final StreamHub hub =
-            Streams.hub(Runnable::run, feed, time, 0, Map.of("flow.queue-bytes", "1000", "pace.quiet", "1s"));
+    private final StreamHub hub = Streams.hub(
+            Runnable::run,
+            feed,
+            time,
+            0,
+            Map.of("flow.queue-bytes", "1000", "flow.recent-bytes", "0", "pace.quiet", "1s"));
 
     @Test
     void startsWithSnapshotThenLiveThenChanges() {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged application as a process of its own, so that it can be killed. */
@@ -62,7 +63,7 @@ public final class PackagedGateway implements AutoCloseable {
     /** Starts a process that is expected to refuse to, and returns its exit code. */
     public int startRefused() throws IOException {
         launch();
-        return process.onExit().join().exitValue();
+        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
     }
 
     /** Starts the process and does not wait. */

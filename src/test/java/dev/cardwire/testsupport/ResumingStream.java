@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A front-end that goes to the next gateway whenever its stream ends, and resumes there by the last id it saw. */
 public final class ResumingStream implements AutoCloseable {
 
-    private static final long PAUSE_NANOS = 50_000_000;
+    /** Long enough to miss something. */
+    private static final long PAUSE_NANOS = 300_000_000;
 
     /** One event, and the connection that brought it, counted from 1. */
     public record Event(int connection, String type, String id, String data) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -62,6 +63,9 @@ public final class World implements AutoCloseable {
 
     public Map<String, String> environmentWithoutStores() {
         Map<String, String> all = new HashMap<>();
+        for (String neighbour : List.of("DATABASE", "REDIS", "UQPAY")) {
+            all.put("CARDWIRE_" + neighbour + "_PLAIN_ALLOWED", "true");
+        }
         all.put("CARDWIRE_UQPAY_BASE_URL", "http://localhost:" + uqpayPort + "/simulator/api");
         all.put("CARDWIRE_SIMULATOR_ENABLED", "false");
         all.put("CARDWIRE_UQPAY_TIME_CALL", "1500ms");

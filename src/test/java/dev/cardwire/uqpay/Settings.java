@@ -15,6 +15,7 @@ final class Settings {
                 .withConverter(Duration.class, 100, new DurationConverter())
                 .withMapping(UqpayConfig.class)
                 .withDefaultValue("cardwire.uqpay.base-url", "http://localhost:1/api")
+                .withDefaultValue("cardwire.uqpay.plain-allowed", "true")
                 .withDefaultValue("cardwire.uqpay.iframe-url", "https://iframe.example")
                 .withDefaultValue("cardwire.uqpay.client-id", "client")
                 .withDefaultValue("cardwire.uqpay.api-key", "key")

@@ -14,21 +14,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns {@code Authorization: Bearer <api key>} into a caller. */
+/** Turns {@code Authorization: Bearer …} into a caller, by an API key or by a token of the configured issuer. */
 @ApplicationScoped
-public class ApiKeyMechanism implements HttpAuthenticationMechanism {
+public class BearerMechanism implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "bearer ";
 
     private final ApiKeys keys;
+    private final IssuedTokens tokens;
+    private final CallerLimits limits;
 
-    ApiKeyMechanism(ApiKeys keys) {
+    BearerMechanism(ApiKeys keys, IssuedTokens tokens, CallerLimits limits) {
+        this.limits = limits;
         this.keys = keys;
+        this.tokens = tokens;
     }
 
-    /** The caller of a plain route: empty when no key came or a wrong one. */
-    public Optional<Caller> callerOf(RoutingContext request) {
-        return keyOf(request).flatMap(keys::callerOf);
+    /**
+     * The caller of a request: empty when nothing came that proves one. Fails with a problem when the issuer cannot be
+     * asked for its keys.
+     */
+    public Uni<Optional<Caller>> callerOf(RoutingContext request) {
+        Optional<String> bearer = bearerOf(request);
+        Optional<Caller> known = bearer.flatMap(keys::callerOf);
+        return known.isEmpty() && bearer.filter(tokens::mayBeOne).isPresent()
+                ? tokens.callerOf(request)
+                : Uni.createFrom().item(known);
     }
 
     /** Whether the request carries an {@code Authorization} header at all, right or wrong. */
@@ -42,9 +53,9 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         return callerOf(request)
-                .map(ApiKeyMechanism::identity)
-                .map(identity -> Uni.createFrom().item(identity))
-                .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
+                .map(known -> known.orElseThrow(() -> new AuthenticationFailedException()))
+                .invoke(caller -> limits.enter(caller, request))
+                .map(BearerMechanism::identity);
     }
 
     @Override
@@ -57,7 +68,13 @@ public class ApiKeyMechanism implements HttpAuthenticationMechanism {
         return Set.of();
     }
 
-    private static Optional<String> keyOf(RoutingContext request) {
+    /** Before the one for tokens alone, which would refuse every key. */
+    @Override
+    public int getPriority() {
+        return DEFAULT_PRIORITY + 1_000;
+    }
+
+    private static Optional<String> bearerOf(RoutingContext request) {
         String header = request.request().getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

@@ -1,0 +1,27 @@
+package dev.cardwire;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the application, and says in one sentence why it does not start. */
+@QuarkusMain
+public final class Cardwire {
+
+    private Cardwire() {}
+
+    /** Runs until the process is told to end. */
+    public static void main(String... args) {
+        Quarkus.run(null, Cardwire::end, args);
+    }
+
+    private static void end(int code, @Nullable Throwable failure) {
+        // 0 with a failure is how a process that only migrates breaks off
+        if (failure != null && code != 0) {
+            RefusedStart.sentence(failure).ifPresentOrElse(System.err::println, () -> Logger.getLogger(Cardwire.class)
+                    .error("Cardwire did not start", failure));
+        }
+        System.exit(code);
+    }
+}

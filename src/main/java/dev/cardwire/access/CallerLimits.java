@@ -1,0 +1,34 @@
+package dev.cardwire.access;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How much of a replica one caller gets: one that runs wild is told so, and the others do not notice. */
+@Singleton
+class CallerLimits {
+
+    private final int atOnce;
+    private final Map<String, Integer> running = new ConcurrentHashMap<>();
+
+    CallerLimits(AccessConfig config) {
+        this.atOnce = config.requestsAtOnce();
+    }
+
+    /** Counts the request until it is answered; fails when the caller has too many that are not. */
+    void enter(Caller caller, RoutingContext request) {
+        int mine = running.merge(caller.name(), 1, Integer::sum);
+        request.addEndHandler(ended -> leave(caller.name()));
+        if (mine > atOnce) {
+            throw new ProblemException(
+                    ProblemCode.TOO_MANY_REQUESTS, "This caller has too many requests that are not answered yet.");
+        }
+    }
+
+    private void leave(String name) {
+        running.computeIfPresent(name, (same, count) -> count > 1 ? count - 1 : null);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cardwire.access;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of the configured issuer: who carries one, with which of our roles, and for how long. */
+@ApplicationScoped
+class IssuedTokens {
+
+    private static final Logger LOG = Logger.getLogger(IssuedTokens.class);
+    private static final Pattern SIGNED = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    private final IssuerTenant issuer;
+    private final OidcAuthenticationMechanism mechanism;
+    private final IdentityProviderManager identities;
+    private final Map<String, Set<String>> roles;
+
+    IssuedTokens(
+            IssuerTenant issuer,
+            OidcAuthenticationMechanism mechanism,
+            IdentityProviderManager identities,
+            AccessConfig config) {
+        this.issuer = issuer;
+        this.mechanism = mechanism;
+        this.identities = identities;
+        AccessConfig.OidcRoles names = config.oidc().roles();
+        this.roles =
+                Map.of(Roles.ISSUER, names.issuer(), Roles.VIEWER, names.viewer(), Roles.OPERATOR, names.operator());
+    }
+
+    /** Whether it is worth asking: an issuer is configured, and the text has the form of a signed token. */
+    boolean mayBeOne(String text) {
+        return issuer.isOn() && SIGNED.matcher(text).matches();
+    }
+
+    /** The caller whose token the request carries: empty when it is not the issuer's, not for us, or has ended. */
+    Uni<Optional<Caller>> callerOf(RoutingContext request) {
+        IssuerTenant.want(request);
+        return mechanism
+                .authenticate(request, identities)
+                .map(identity -> Optional.ofNullable(identity).flatMap(this::caller))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithItem(Optional.empty())
+                .onFailure()
+                .transform(IssuedTokens::unanswered);
+    }
+
+    private Optional<Caller> caller(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        String client = claim(token, "azp");
+        String name = client == null ? claim(token, "client_id") : client;
+        Set<String> ours = new HashSet<>();
+        roles.forEach((role, names) -> {
+            if (!Collections.disjoint(names, identity.getRoles())) {
+                ours.add(role);
+            }
+        });
+        return Optional.ofNullable(name)
+                .map(known -> new Caller(
+                        token.getIssuer() + "#" + known, ours, Instant.ofEpochSecond(token.getExpirationTime())));
+    }
+
+    private static @Nullable String claim(JsonWebToken token, String name) {
+        Object value = token.getClaim(name);
+        return value instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    /** Not a wrong token, but nobody who could tell: a client must not throw its token away. */
+    private static ProblemException unanswered(Throwable failure) {
+        LOG.warnf("the issuer of tokens does not answer: %s", failure.getClass().getSimpleName());
+        return new ProblemException(ProblemCode.OVERLOADED, "The issuer of this token does not answer. Try again.");
+    }
+}

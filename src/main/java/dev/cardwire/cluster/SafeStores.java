@@ -1,0 +1,54 @@
+package dev.cardwire.cluster;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Refuses stores that would be reached without a login or without TLS, before the first byte goes to them. */
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Singleton
+class SafeStores implements FlywayConfigurationCustomizer {
+
+    private static final Pattern ADDRESS = Pattern.compile("postgresql://[^@/?]+(/.*)?");
+    /** {@code require} is not among them: it takes any certificate, also that of somebody in between. */
+    private static final Pattern CHECKED_TLS = Pattern.compile(".*[?&]sslmode=verify-(full|ca)(&.*)?");
+
+    SafeStores(DatabaseStoreConfig database, RedisStoreConfig redis) {
+        String address = needed("CARDWIRE_DATABASE_URL", database.url());
+        needed("CARDWIRE_DATABASE_USERNAME", database.username());
+        needed("CARDWIRE_DATABASE_PASSWORD", database.password());
+        refuseUnless(
+                ADDRESS.matcher(address).matches(),
+                "CARDWIRE_DATABASE_URL must be postgresql://host:port/name, without user and password.");
+        refuseUnless(
+                database.plainAllowed() || CHECKED_TLS.matcher(address).matches(),
+                "CARDWIRE_DATABASE_URL must end with ?sslmode=verify-full, because PostgreSQL is reached by TLS alone"
+                        + " unless CARDWIRE_DATABASE_PLAIN_ALLOWED is true.");
+        String cache = needed("CARDWIRE_REDIS_URL", redis.url());
+        refuseUnless(
+                redis.plainAllowed() || cache.startsWith("rediss://"),
+                "CARDWIRE_REDIS_URL must begin with rediss://, because Redis is reached by TLS alone"
+                        + " unless CARDWIRE_REDIS_PLAIN_ALLOWED is true.");
+    }
+
+    /** The migration is the first to connect, and asks here before it does: that this was made is the check. */
+    @Override
+    public void customize(FluentConfiguration migration) {}
+
+    private static String needed(String variable, Optional<String> value) {
+        return value.map(String::trim)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ConfigurationException(variable + " is not set."));
+    }
+
+    private static void refuseUnless(boolean fine, String sentence) {
+        if (!fine) {
+            throw new ConfigurationException(sentence);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cardwire.console;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.cardwire.testsupport.LocalServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What browsers are told of every answer, and how much of a header is read. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class HeadersIntegrationTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/index.html", "/problems/not_found"})
+    void pagesLoadNothingButTheirOwnFiles(String path) {
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .header(
+                        "Content-Security-Policy",
+                        allOf(
+                                containsString("default-src 'none'"),
+                                containsString("script-src 'self';"),
+                                containsString("frame-ancestors 'none'"),
+                                not(containsString("unsafe"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/v1/cards",
+                "/v1/stream",
+                "/q/health/ready",
+                "/q/swagger-ui/",
+                "/client/cardwire-stream.js",
+                "/nothing"
+            })
+    void everyAnswerIsTakenForWhatItIs(String path) {
+        given().get(path)
+                .then()
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Referrer-Policy", equalTo("no-referrer"))
+                .header("Strict-Transport-Security", containsString("max-age="))
+                .header("Content-Security-Policy", containsString("default-src 'none'"));
+    }
+
+    @Test
+    void headersAndRequestLinesWithoutEndAreNotRead() {
+        given().header("X-Much", "x".repeat(30_000)).get("/v1/cards").then().statusCode(anyOf(is(400), is(431)));
+        given().queryParam("cursor", "x".repeat(30_000)).get("/v1/cards").then().statusCode(anyOf(is(400), is(414)));
+    }
+}

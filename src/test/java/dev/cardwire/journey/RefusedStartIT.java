@@ -1,0 +1,177 @@
+package dev.cardwire.journey;
+
+import static dev.cardwire.testsupport.ProductionBuild.digest;
+import static dev.cardwire.testsupport.ProductionBuild.environment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.ProductionBuild;
+import dev.cardwire.testsupport.World;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A production build with a forbidden configuration says what is wrong in one sentence, and nothing after it. */
+class RefusedStartIT {
+
+    /** A start is mostly waiting for classes to load: more at once only wait for each other. */
+    private static final int AT_ONCE = 2;
+
+    private static final String URL = "CARDWIRE_DATABASE_URL";
+    private static final String DEVELOPMENT =
+            Base64.getEncoder().encodeToString("local-development-any-key-000001".getBytes(StandardCharsets.US_ASCII));
+
+    private static final Map<Case, Future<Refusal>> REFUSALS = new LinkedHashMap<>();
+    private static World world;
+
+    /**
+     * @param set what is configured beside all that is needed; null takes away
+     * @param says part of the sentence
+     */
+    record Case(Map<String, String> set, String says) {
+
+        static Case without(String variable) {
+            return without(variable, variable);
+        }
+
+        static Case without(String variable, String says) {
+            return with(variable, null, says);
+        }
+
+        static Case with(String variable, String value) {
+            return with(variable, value, variable);
+        }
+
+        static Case with(String variable, String value, String says) {
+            Map<String, String> set = new LinkedHashMap<>();
+            set.put(variable, value);
+            return new Case(set, says);
+        }
+
+        Case and(String variable, String value) {
+            set.put(variable, value);
+            return this;
+        }
+    }
+
+    record Refusal(int code, String output) {}
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                Case.without(
+                        "CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS"),
+                Case.with(
+                        "CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS",
+                        digest("cardwire-dev-key"),
+                        "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS"),
+                Case.with("CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", "the-key-itself"),
+                Case.with("CARDWIRE_ACCESS_CALLERS__SHOP__ROLES", "root"),
+                Case.without("CARDWIRE_WEBHOOK_SECRETS"),
+                Case.with("CARDWIRE_WEBHOOK_SECRETS", "sim-webhook-secret"),
+                Case.without("CARDWIRE_ISSUING_REQUEST_KEY"),
+                Case.with("CARDWIRE_ISSUING_REQUEST_KEY", "too-short"),
+                Case.with("CARDWIRE_ISSUING_REQUEST_KEY", DEVELOPMENT),
+                Case.without("CARDWIRE_STREAM_TICKET_KEYS"),
+                Case.with("CARDWIRE_STREAM_TICKET_KEYS", "one:" + DEVELOPMENT),
+                Case.without("CARDWIRE_UQPAY_BASE_URL"),
+                Case.without("CARDWIRE_UQPAY_IFRAME_URL"),
+                Case.without("CARDWIRE_UQPAY_CLIENT_ID"),
+                Case.without("CARDWIRE_UQPAY_API_KEY"),
+                Case.without("CARDWIRE_UQPAY_TOKEN_KEY"),
+                Case.with("CARDWIRE_UQPAY_TOKEN_KEY", DEVELOPMENT)
+                        .and("CARDWIRE_UQPAY_PLAIN_ALLOWED", null)
+                        .and("CARDWIRE_UQPAY_BASE_URL", "https://uqpay.example.com/api"),
+                Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL"),
+                Case.with("CARDWIRE_UQPAY_TIME_CALL", "soon"),
+                Case.with("CARDWIRE_OTP_FORWARD_URL", "http://codes.example.com/"),
+                Case.with("CARDWIRE_OTP_FORWARD_URL", "https://codes.example.com/", "CARDWIRE_OTP_SECRET"),
+                Case.without(URL),
+                Case.without("CARDWIRE_DATABASE_USERNAME"),
+                Case.without("CARDWIRE_DATABASE_PASSWORD"),
+                Case.with("CARDWIRE_DATABASE_USERNAME", "nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
+                Case.with(URL, "postgresql://localhost:1/nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
+                Case.with(URL, "postgresql://cardwire:secret@localhost:1/cardwire"),
+                Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL),
+                Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL)
+                        .and(URL, "postgresql://localhost:1/cardwire?sslmode=require"),
+                Case.with(URL, "", "QUARKUS_FLYWAY_MIGRATE_AT_START")
+                        .and("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
+                        .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "true"),
+                Case.without("CARDWIRE_REDIS_URL"),
+                Case.without("CARDWIRE_REDIS_PLAIN_ALLOWED", "CARDWIRE_REDIS_URL"));
+    }
+
+    @BeforeAll
+    static void startAll() throws Exception {
+        world = World.start("http://localhost:1/");
+        String empty = emptyDatabase(world.environment());
+        ProductionBuild.application();
+        ExecutorService starts = Executors.newFixedThreadPool(AT_ONCE);
+        cases().forEach(one -> REFUSALS.put(one, starts.submit(() -> start(one, empty))));
+        starts.shutdown();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhatIsWrongInOneSentence(Case one) throws Exception {
+        Refusal refusal = REFUSALS.get(one).get();
+        assertThat(refusal.code()).isEqualTo(1);
+        List<String> lines = refusal.output().lines().toList();
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("Cardwire does not start: ")
+                .endsWith(".")
+                .contains(one.says());
+        assertThat(refusal.output()).as("a stack trace").doesNotContain("\tat ").doesNotContain("exception\":");
+        assertThat(one.set().values().stream()
+                        .filter(value -> value != null && value.matches(".*(key|secret|password).*")))
+                .as("values are not repeated")
+                .noneMatch(value -> refusal.output().contains(value));
+    }
+
+    private static Refusal start(Case one, String empty) throws Exception {
+        Map<String, String> environment = environment(world);
+        one.set().forEach((variable, value) -> {
+            if (value == null) {
+                environment.remove(variable);
+            } else {
+                environment.put(variable, value.isEmpty() ? empty : value);
+            }
+        });
+        try (PackagedGateway gateway = new PackagedGateway(ProductionBuild.jar(), environment)) {
+            int code = gateway.startRefused();
+            return new Refusal(code, Files.readString(gateway.log().toPath()));
+        }
+    }
+
+    /** A database that nobody has migrated. */
+    private static String emptyDatabase(Map<String, String> world) throws Exception {
+        String url = world.get(URL);
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:" + url,
+                        world.get("CARDWIRE_DATABASE_USERNAME"),
+                        world.get("CARDWIRE_DATABASE_PASSWORD"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database unmigrated");
+        }
+        return url.substring(0, url.lastIndexOf('/')) + "/unmigrated";
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cardwire.testsupport;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import redis.embedded.RedisServer;
+
+/** PostgreSQL and Redis as an installation has them: logins with passwords, TLS alone, and one role that owns the tables. */
+public final class TlsStores implements AutoCloseable {
+
+    public static final String OWNER = "cardwire_owner";
+    public static final String OWNER_PASSWORD = "the-owners-password";
+    public static final String REPLICA = "cardwire_replica";
+    public static final String REPLICA_PASSWORD = "the-replicas-password";
+    public static final String REDIS_PASSWORD = "the-password-of-redis";
+
+    private static final String STORE_PASSWORD = "changeit";
+
+    private final Path folder;
+    private final EmbeddedPostgres postgres;
+    private final RedisServer redis;
+    private final int redisPort;
+
+    private TlsStores(Path folder, EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.redis = redis;
+        this.redisPort = redisPort;
+    }
+
+    public static TlsStores start() throws Exception {
+        Path folder = Files.createTempDirectory(Path.of("target"), "stores").toAbsolutePath();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        certify(folder);
+        EmbeddedPostgres postgres = postgres(folder);
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + OWNER + " login password '" + OWNER_PASSWORD + "'");
+            statement.execute("create role " + REPLICA + " login password '" + REPLICA_PASSWORD + "'");
+            statement.execute("create database cardwire owner " + OWNER);
+        }
+        grant(postgres);
+        int port = PackagedGateway.freePort();
+        return new TlsStores(folder, postgres, redis(folder, port), port);
+    }
+
+    public String postgresUrl() {
+        return "postgresql://localhost:" + postgres.getPort() + "/cardwire";
+    }
+
+    public String redisUrl() {
+        return "rediss://localhost:" + redisPort;
+    }
+
+    /** Who signed the certificates of both: they themselves. */
+    public Path authority() {
+        return folder.resolve("server.crt");
+    }
+
+    @Override
+    public void close() throws IOException {
+        redis.stop();
+        postgres.close();
+    }
+
+    private static EmbeddedPostgres postgres(Path folder) throws IOException {
+        Path rules = folder.resolve("pg_hba.conf");
+        Files.writeString(rules, """
+            host all postgres all trust
+            hostssl all all all scram-sha-256
+            """);
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", folder.resolve("server.crt").toString())
+                .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
+                .setServerConfig("hba_file", rules.toString())
+                .start();
+    }
+
+    /** As docs/operations.md says. */
+    private static void grant(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "cardwire").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter default privileges for role " + OWNER
+                    + " grant select, insert, update, delete on tables to " + REPLICA);
+        }
+    }
+
+    private static RedisServer redis(Path folder, int port) throws IOException {
+        RedisServer server = RedisServer.newRedisServer()
+                .port(PackagedGateway.freePort())
+                .bind("127.0.0.1")
+                .setting("tls-port " + port)
+                .setting("tls-cert-file " + folder.resolve("server.crt"))
+                .setting("tls-key-file " + folder.resolve("server.key"))
+                .setting("tls-ca-cert-file " + folder.resolve("server.crt"))
+                .setting("tls-auth-clients no")
+                .setting("requirepass " + REDIS_PASSWORD)
+                .setting("save \"\"")
+                .setting("dir " + folder)
+                .build();
+        server.start();
+        return server;
+    }
+
+    private static void certify(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("server.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IllegalStateException("keytool ended with " + keytool.exitValue());
+        }
+        KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());
+        pem(
+                folder.resolve("server.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("server").getEncoded());
+        Path key = folder.resolve("server.key");
+        pem(
+                key,
+                "PRIVATE KEY",
+                keys.getKey("server", STORE_PASSWORD.toCharArray()).getEncoded());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static void pem(Path file, String kind, byte[] content) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.write(
+                file,
+                ("-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+}
