@@ -1,8 +1,10 @@
 package dev.cardwire.cluster;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.function.Supplier;
 
 /**
  * Time-outs, pauses and shared answers end on threads of their own; a database session of the caller is bound to the
@@ -11,6 +13,11 @@ import io.vertx.core.Vertx;
 public final class CallerContext {
 
     private CallerContext() {}
+
+    /** Long work on a worker's thread, so that it holds up no stream and no webhook; ends where it was subscribed on. */
+    public static <T> Uni<T> onWorker(Supplier<T> work) {
+        return keep(Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
 
     /** The same, but ending on the Vert.x context it was subscribed on, if there was one. */
     public static <T> Uni<T> keep(Uni<T> work) {

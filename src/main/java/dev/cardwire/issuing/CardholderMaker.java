@@ -42,10 +42,18 @@ class CardholderMaker {
         this.clock = clock;
     }
 
+    /** What is asked for, read and checked. */
+    record Wish(Intent intent, CardholderRequest request) {}
+
+    /** Takes long for a large body. */
+    Wish read(Intent intent) {
+        return new Wish(intent, CardholderRequest.read(intent.body(), LocalDate.ofInstant(clock.instant(), HOME)));
+    }
+
     /** Creates a cardholder once per key of the caller. */
-    Uni<KeyedWrites.Answered> make(Intent intent) {
-        CardholderRequest request = CardholderRequest.read(intent.body(), LocalDate.ofInstant(clock.instant(), HOME));
-        return writes.once(claims.claim(intent), claim -> {
+    Uni<KeyedWrites.Answered> make(Wish wish) {
+        CardholderRequest request = wish.request();
+        return writes.once(claims.claim(wish.intent()), claim -> {
             request.fields().throwIfBroken();
             return upstream.carryOut(claim, request.body(), new Creation(claim.operationId(), request));
         });

@@ -1,6 +1,7 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
+import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.problem.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -36,13 +37,17 @@ class CardholderResource {
     @RolesAllowed(Roles.ISSUER)
     @Cancellable(false)
     public Uni<Response> create(@HeaderParam("Idempotency-Key") @Nullable String key, byte @Nullable [] body) {
-        Intent intent = new Intent(
-                OperationKind.CREATE_CARDHOLDER,
-                caller.getPrincipal().getName(),
-                IdempotencyKeys.required(key),
-                "POST /v1/cardholders",
-                StrictJson.object(body),
-                null);
-        return maker.make(intent).map(answered -> answers.created(answered, "/v1/cardholders/", "cardholder_id"));
+        String name = caller.getPrincipal().getName();
+        String required = IdempotencyKeys.required(key);
+        // documents make a body of up to 8 MiB, and reading that takes long enough to be felt on every stream
+        return CallerContext.onWorker(() -> maker.read(new Intent(
+                        OperationKind.CREATE_CARDHOLDER,
+                        name,
+                        required,
+                        "POST /v1/cardholders",
+                        StrictJson.object(body),
+                        null)))
+                .flatMap(maker::make)
+                .map(answered -> answers.created(answered, "/v1/cardholders/", "cardholder_id"));
     }
 }

@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardTransactions;
+import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uqpay.UqpayOrder;
@@ -102,13 +103,13 @@ class Operations {
 
     /** The step before the first byte leaves; false when the deadline has passed, and then nothing may be sent. */
     Uni<Boolean> send(UUID operationId, ObjectNode request) {
-        byte[] sealed = cipher.seal(UqpayJson.write(request));
-        return transactions.inTransaction(session -> session.createNativeQuery(SEND)
-                .setParameter("id", operationId)
-                .setParameter("now", now())
-                .setParameter("request", sealed)
-                .executeUpdate()
-                .map(rows -> rows == 1));
+        return CallerContext.onWorker(() -> cipher.seal(UqpayJson.write(request)))
+                .flatMap(sealed -> transactions.inTransaction(session -> session.createNativeQuery(SEND)
+                        .setParameter("id", operationId)
+                        .setParameter("now", now())
+                        .setParameter("request", sealed)
+                        .executeUpdate()
+                        .map(rows -> rows == 1)));
     }
 
     /** Surely nothing was done: frees the key; false when the operation is no longer its first sender's to judge. */
