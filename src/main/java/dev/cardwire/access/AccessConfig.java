@@ -18,7 +18,7 @@ interface AccessConfig {
     boolean localBuild();
 
     /** Requests of one caller that a replica works on at once: more lets one caller take all of it, fewer refuses bursts with 429. */
-    @WithDefault("256")
+    @WithDefault("1024")
     int requestsAtOnce();
 
     OidcConfig oidc();

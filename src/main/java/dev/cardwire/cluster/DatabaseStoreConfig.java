@@ -12,12 +12,13 @@ interface DatabaseStoreConfig {
     Optional<String> url();
 
     /** The role: replicas need to read and write rows, the migration owns the tables. */
-    Optional<String> username();
+    @WithDefault("cardwire")
+    String username();
 
-    /** Of the role. */
+    /** Of the role; none where PostgreSQL knows it otherwise. */
     Optional<String> password();
 
-    /** True lets connections be made without TLS: whoever is on the network reads and changes everything. */
+    /** True lets connections leave this host without TLS: whoever is on the network reads and changes everything. */
     @WithDefault("false")
     boolean plainAllowed();
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
@@ -45,7 +46,9 @@ class UqpayAccount {
         if (plainAllowed) {
             return;
         }
-        if (!"https".equals(baseUrl.getScheme())) {
+        // a proxy beside the replica may do the TLS: what goes to it does not leave the host
+        boolean staysHere = Set.of("localhost", "127.0.0.1", "[::1]").contains(baseUrl.getHost());
+        if (!"https".equals(baseUrl.getScheme()) && !staysHere) {
             throw new ConfigurationException(variable("base-url") + " must be an https URL, because UQPAY is reached by"
                     + " TLS alone unless " + variable("plain-allowed") + " is true.");
         }

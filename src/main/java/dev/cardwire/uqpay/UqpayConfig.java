@@ -18,7 +18,7 @@ interface UqpayConfig {
 
     Optional<String> apiKey();
 
-    /** True lets {@code http} be used, without TLS: whoever is on the network can take the account over. */
+    /** True lets {@code http} leave this host, without TLS: whoever is on the network can take the account over. */
     @WithDefault("false")
     boolean plainAllowed();
 

@@ -95,24 +95,25 @@ class RefusedStartIT {
                 Case.with("CARDWIRE_UQPAY_TOKEN_KEY", DEVELOPMENT)
                         .and("CARDWIRE_UQPAY_PLAIN_ALLOWED", null)
                         .and("CARDWIRE_UQPAY_BASE_URL", "https://uqpay.example.com/api"),
-                Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL"),
+                Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL")
+                        .and("CARDWIRE_UQPAY_BASE_URL", "http://uqpay.example.com/api"),
                 Case.with("CARDWIRE_UQPAY_TIME_CALL", "soon"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "http://codes.example.com/"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "https://codes.example.com/", "CARDWIRE_OTP_SECRET"),
                 Case.without(URL),
-                Case.without("CARDWIRE_DATABASE_USERNAME"),
-                Case.without("CARDWIRE_DATABASE_PASSWORD"),
                 Case.with("CARDWIRE_DATABASE_USERNAME", "nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
                 Case.with(URL, "postgresql://localhost:1/nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
                 Case.with(URL, "postgresql://cardwire:secret@localhost:1/cardwire"),
-                Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL),
                 Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL)
-                        .and(URL, "postgresql://localhost:1/cardwire?sslmode=require"),
+                        .and(URL, "postgresql://db.example.com:5432/cardwire"),
+                Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL)
+                        .and(URL, "postgresql://db.example.com:5432/cardwire?sslmode=require"),
                 Case.with(URL, "", "QUARKUS_FLYWAY_MIGRATE_AT_START")
                         .and("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
                         .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "true"),
                 Case.without("CARDWIRE_REDIS_URL"),
-                Case.without("CARDWIRE_REDIS_PLAIN_ALLOWED", "CARDWIRE_REDIS_URL"));
+                Case.without("CARDWIRE_REDIS_PLAIN_ALLOWED", "CARDWIRE_REDIS_URL")
+                        .and("CARDWIRE_REDIS_URL", "redis://redis.example.com:6379"));
     }
 
     @BeforeAll
