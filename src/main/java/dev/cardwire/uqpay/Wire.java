@@ -55,7 +55,11 @@ final class Wire {
     /** A number to call. One in ten of 13 digits passes a card number's check, so what has a phone's form is left alone. */
     static @Nullable String phone(@Nullable JsonNode node) {
         String text = plain(node);
-        return text != null && text.length() <= LONGEST_ID && PHONE.matcher(text).matches() ? text : text(node);
+        return text != null
+                        && text.length() <= LONGEST_ID
+                        && PHONE.matcher(text).matches()
+                ? text
+                : text(node);
     }
 
     /** An amount from a string or a number, every digit kept. */

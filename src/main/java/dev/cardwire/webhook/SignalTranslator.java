@@ -73,7 +73,8 @@ final class SignalTranslator {
             case CREATE_SUCCEEDED, UPDATE_SUCCEEDED -> whole(event, creation).build();
             case CREATE_FAILED ->
                 whole(event, creation).failure(failure(event.data())).build();
-            case STATUS_SUCCEEDED, MONEY_MOVED -> balance(event).asOf(time(event.data())).build();
+            case STATUS_SUCCEEDED, MONEY_MOVED ->
+                balance(event).asOf(time(event.data())).build();
             case UPDATE_FAILED, STATUS_FAILED, MONEY_NOT_MOVED ->
                 order(event, false).build();
             case CARD_HINT,

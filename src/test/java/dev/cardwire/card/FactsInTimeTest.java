@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** What is told of a limit or a balance late does not bring an old one back. */
 class FactsInTimeTest {
@@ -21,8 +21,7 @@ class FactsInTimeTest {
 
     @BeforeEach
     void cardIsActive() {
-        fold.take(report(
-                new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "100", null)));
+        fold.take(report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "100", null)));
     }
 
     @Test
@@ -45,7 +44,8 @@ class FactsInTimeTest {
     void creationThatComesAfterAChangeFillsOnlyWhatIsEmpty() {
         Fold other = new Fold(NOW, List.of());
         other.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(-60), null), facts("250", null, -60)));
-        ReportOutcome late = other.take(report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "90", null)));
+        ReportOutcome late =
+                other.take(report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "90", null)));
         assertThat(late.card().cardLimit()).isEqualTo("250");
         assertThat(late.card().availableBalance()).isEqualTo("90");
     }
@@ -77,8 +77,8 @@ class FactsInTimeTest {
     @Test
     void readEndsTheDoubt() {
         fold.take(report(NOTED, facts("200", null, null)));
-        ReportOutcome read =
-                fold.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(-2_000), 1L), facts("200", null, -2_000)));
+        ReportOutcome read = fold.take(
+                report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(-2_000), 1L), facts("200", null, -2_000)));
         assertThat(read.readWanted()).isFalse();
         assertThat(fold.take(report(NOTED, facts("150", null, null))).readWanted())
                 .isFalse();
@@ -88,8 +88,8 @@ class FactsInTimeTest {
     void timeThatHasNotComeYetOrdersNothing() {
         fold.take(report(NOTED, facts(null, "120", 8 * 3_600)));
         assertThat(balanceAfter(report(NOTED, facts(null, "130", -10)))).isEqualTo("130");
-        ReportOutcome blocked = fold.take(
-                report(new CardSignal.StatusReported(CardStatus.BLOCKED, at(8 * 3_600)), CardFacts.NONE));
+        ReportOutcome blocked =
+                fold.take(report(new CardSignal.StatusReported(CardStatus.BLOCKED, at(8 * 3_600)), CardFacts.NONE));
         assertThat(blocked.readWanted()).isTrue();
         assertThat(blocked.card().cardStatus()).isEqualTo(CardStatus.ACTIVE);
     }
@@ -105,7 +105,8 @@ class FactsInTimeTest {
     @Test
     void cancellationThatLooksOldIsLookedAt() {
         fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(-10)), CardFacts.NONE));
-        ReportOutcome old = fold.take(report(new CardSignal.StatusReported(CardStatus.CANCELLED, at(-20)), CardFacts.NONE));
+        ReportOutcome old =
+                fold.take(report(new CardSignal.StatusReported(CardStatus.CANCELLED, at(-20)), CardFacts.NONE));
         assertThat(old.card().cardStatus()).isEqualTo(CardStatus.FROZEN);
         assertThat(old.readWanted()).isTrue();
     }
@@ -131,7 +132,10 @@ class FactsInTimeTest {
 
     private static CardFacts facts(@Nullable String limit, @Nullable String balance, @Nullable Integer seconds) {
         return CardFacts.builder()
-                .money("USD", limit == null ? null : new BigDecimal(limit), balance == null ? null : new BigDecimal(balance))
+                .money(
+                        "USD",
+                        limit == null ? null : new BigDecimal(limit),
+                        balance == null ? null : new BigDecimal(balance))
                 .asOf(seconds == null ? null : at(seconds))
                 .build();
     }

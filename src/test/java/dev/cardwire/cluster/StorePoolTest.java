@@ -54,14 +54,15 @@ class StorePoolTest {
     void givesUpAConnectionOnWhichNothingMoves() {
         Pool pool = pool(Duration.ofMillis(500), 10);
         assertThat(pool).as("what the framework asks for").isInstanceOf(PgPool.class);
-        assertThatThrownBy(() -> join(pool.query("select 1").execute())).hasCauseInstanceOf(ClosedConnectionException.class);
+        assertThatThrownBy(() -> join(pool.query("select 1").execute()))
+                .hasCauseInstanceOf(ClosedConnectionException.class);
     }
 
     @Test
     void refusesWhoeverWouldWaitBehindTooMany() {
         Pool pool = pool(Duration.ofSeconds(30), 2);
-        List<Future<?>> waiting = List.of(
-                pool.query("select 1").execute(), pool.query("select 1").execute());
+        List<Future<?>> waiting =
+                List.of(pool.query("select 1").execute(), pool.query("select 1").execute());
         assertThatThrownBy(() -> join(pool.query("select 1").execute()))
                 .hasCauseInstanceOf(ConnectionPoolTooBusyException.class);
         assertThat(waiting).noneMatch(Future::isComplete);

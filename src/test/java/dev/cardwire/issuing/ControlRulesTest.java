@@ -43,7 +43,8 @@ class ControlRulesTest {
 
     @Test
     void takesAnIdWhoseDigitsLookLikeACardNumber() {
-        assertThat(broken("{\"order\": \"ca827591-1242-4904-8728-ee150a7c60b8\"}")).isEmpty();
+        assertThat(broken("{\"order\": \"ca827591-1242-4904-8728-ee150a7c60b8\"}"))
+                .isEmpty();
         assertThat(broken("{\"order\": \"4111-1111-1111-1111\"}")).hasSize(1);
     }
 

@@ -54,8 +54,8 @@ class OpenOrdersIntegrationTest {
         awaitOrderAtUqpay(card);
         follow(operation);
         assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("SUCCESS");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> "15".equals(Gateway.card(card).getString("available_balance").replaceAll("\\.0+$", "")));
+        await().atMost(Duration.ofSeconds(20)).until(() -> "15"
+                .equals(Gateway.card(card).getString("available_balance").replaceAll("\\.0+$", "")));
     }
 
     @Test
@@ -89,7 +89,10 @@ class OpenOrdersIntegrationTest {
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.recharge.failed","event_id":"%s",\
                 "source_id":"%s","data":{"amount":"5.00","order_status":"FAILED"}}""".formatted(event, order))).contains("ignored");
         assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
-        assertThat(Gateway.caller().get("/v1/webhook-events/" + event).jsonPath().getString("card_id"))
+        assertThat(Gateway.caller()
+                        .get("/v1/webhook-events/" + event)
+                        .jsonPath()
+                        .getString("card_id"))
                 .isEqualTo(card);
     }
 
@@ -102,17 +105,15 @@ class OpenOrdersIntegrationTest {
     }
 
     private String recharge(String card, String amount) {
-        Response answer = Gateway.caller(Gateway.newKey())
-                .body(Map.of("amount", amount))
-                .post("/v1/cards/" + card + "/recharge");
+        Response answer =
+                Gateway.caller(Gateway.newKey()).body(Map.of("amount", amount)).post("/v1/cards/" + card + "/recharge");
         return answer.then().statusCode(202).extract().path("operation_id");
     }
 
     private static void awaitOrderAtUqpay(String card) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> Gateway.truth(card)
-                .getList("data[0].orders.order_status", String.class)
-                .stream()
-                .noneMatch(status -> status.equals("PENDING") || status.equals("PROCESSING")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Gateway.truth(card).getList("data[0].orders.order_status", String.class).stream()
+                        .noneMatch(status -> status.equals("PENDING") || status.equals("PROCESSING")));
     }
 
     /** A pass over an order that has been open for long. */

@@ -49,7 +49,13 @@ class WantedReadsIntegrationTest {
         String card = activeCard();
         Api.simulator(Map.of("webhook_drop_rate", 1));
         given().contentType("application/json")
-                .body(Map.of("event_type", "card.status.update.succeeded", "card_id", card, "data", Map.of("card_status", "BLOCKED")))
+                .body(Map.of(
+                        "event_type",
+                        "card.status.update.succeeded",
+                        "card_id",
+                        card,
+                        "data",
+                        Map.of("card_status", "BLOCKED")))
                 .post("/simulator/control/events")
                 .then()
                 .statusCode(200);

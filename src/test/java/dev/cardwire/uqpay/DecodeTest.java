@@ -117,12 +117,10 @@ class DecodeTest {
     @Test
     void findsTheOperationOfACardWhoseTagLooksLikeACardNumber() {
         String tag = "ca827591-1242-4904-8728-ee150a7c60b8";
-        UqpayCard card = Objects.requireNonNull(Decode.card(
-                Answers.of(200, """
+        UqpayCard card = Objects.requireNonNull(
+                Decode.card(Answers.of(200, """
                         {"card_id": "c0cef051-29c5-4796-b86a-cd5b684bfad7",
-                         "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}""".formatted(tag, tag))
-                        .json(),
-                NOW));
+                         "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}""".formatted(tag, tag)).json(), NOW));
         assertThat(card.operationId()).contains(UUID.fromString(tag));
         assertThat(Objects.requireNonNull(card.metadata()).get("order").textValue())
                 .isEqualTo(tag);
@@ -143,8 +141,7 @@ class DecodeTest {
 
     private static String phoneOf(String phone) {
         JsonNode holder = Answers.of(200, """
-                {"cardholder_id": "25ea804d-7fd5-43d5-8792-0fc0214cdb2f", "phone_number": "%s"}""".formatted(phone))
-                .json();
+                {"cardholder_id": "25ea804d-7fd5-43d5-8792-0fc0214cdb2f", "phone_number": "%s"}""".formatted(phone)).json();
         return Objects.requireNonNull(Decode.cardholder(holder)).phoneNumber();
     }
 

@@ -97,8 +97,7 @@ class TokenBrokerIntegrationTest {
     @Test
     void leavesTheNextClaimAloneWhenItsOwnHasRunOut() {
         long generation = wait(row.read()).generation();
-        OffsetDateTime first =
-                wait(row.claim(generation, Duration.ofMillis(1))).orElseThrow();
+        OffsetDateTime first = wait(row.claim(generation, Duration.ofMillis(1))).orElseThrow();
         List<OffsetDateTime> next = new ArrayList<>();
         await().until(() -> {
             wait(row.claim(generation, Duration.ofSeconds(20))).ifPresent(next::add);
