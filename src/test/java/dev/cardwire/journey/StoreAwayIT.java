@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
-import dev.cardwire.testsupport.CuttableLink;
+import dev.cardwire.testsupport.Line;
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.testsupport.World;
@@ -26,11 +26,11 @@ class StoreAwayIT {
         Map<String, String> environment = new HashMap<>();
         PackagedGateway gateway = new PackagedGateway(environment);
         try (World world = World.start(gateway.url() + "/webhooks/uqpay");
-                CuttableLink link = new CuttableLink(database().getPort())) {
+                Line line = Line.to(() -> database().getPort())) {
             environment.putAll(world.environment());
             environment.put(
                     "CARDWIRE_DATABASE_URL",
-                    "postgresql://localhost:" + link.port() + database().getPath());
+                    "postgresql://localhost:" + line.port() + database().getPath());
             environment.put("CARDWIRE_WEBHOOK_WATCH_EVERY", "200ms");
             environment.put("CARDWIRE_WEBHOOK_WATCH_OUTAGE", "2s");
             environment.put("CARDWIRE_RECONCILE_SWEEP_EVERY", "500ms");
@@ -40,13 +40,13 @@ class StoreAwayIT {
             String query = "?card_id=" + frozen + "&card_id=" + blocked;
             try (SseClient stream = SseClient.open(gateway.url(), query, "")) {
                 await().until(() -> !stream.events("stream.live").isEmpty());
-                link.cut();
+                line.cut();
                 // eight minutes of retries in five seconds
                 world.behave(Map.of("rate_limit_per_minute", 0, "time_scale", 0.01));
                 change(world, frozen, "FROZEN");
                 change(world, blocked, "BLOCKED");
                 await().atMost(Duration.ofSeconds(60)).until(() -> givenUp(world, frozen) && givenUp(world, blocked));
-                link.mend();
+                line.mend();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> statusOf(gateway, frozen).equals("FROZEN")
                                 && statusOf(gateway, blocked).equals("BLOCKED"));
