@@ -41,7 +41,7 @@ public class CardDirectory {
 
     /** The cards of a filter, newest first; stable while cards are added. */
     public Uni<Page<CardSnapshot>> list(Filter filter, PageCursor after, int limit) {
-        StringBuilder query = new StringBuilder("(createdAt < :at or (createdAt = :at and cardId < :id))");
+        StringBuilder query = new StringBuilder("createdAt <= :at and (createdAt < :at or cardId < :id)");
         Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
         if (filter.cardholderId() != null) {
             query.append(" and cardholderId = :holder");
@@ -64,13 +64,13 @@ public class CardDirectory {
                         Page.of(cards, limit, CardSnapshot::createdAt, CardSnapshot::cardId)));
     }
 
-    /** Cards that are still {@code PENDING} and were last changed before a time, oldest first. */
-    public Uni<List<UUID>> pendingSince(Instant before, int limit) {
+    /** Cards that are still {@code PENDING} and were last changed between two times, oldest change first. */
+    public Uni<List<CardSnapshot>> pendingBetween(Instant after, Instant before, int limit) {
         return transactions.inSession(session -> Card.<Card>find(
-                        "cardStatus = ?1 and updatedAt < ?2 order by updatedAt", CardStatus.PENDING, before)
+                        "cardStatus = PENDING and updatedAt > ?1 and updatedAt < ?2 order by updatedAt", after, before)
                 .range(0, limit - 1)
                 .list()
-                .map(cards -> cards.stream().map(Card::cardId).toList()));
+                .map(cards -> cards.stream().map(Card::snapshot).toList()));
     }
 
     /** The status of each of these cards that is known here. */

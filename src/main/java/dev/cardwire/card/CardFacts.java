@@ -39,6 +39,29 @@ public record CardFacts(
         return new Builder();
     }
 
+    CardFacts madeBy(String orderId) {
+        return new CardFacts(
+                statusRaw,
+                orderId,
+                tag,
+                orderStatus,
+                cardNumber,
+                cardBin,
+                cardScheme,
+                modeType,
+                formFactor,
+                cardCurrency,
+                cardLimit,
+                availableBalance,
+                cardholderId,
+                cardProductId,
+                spendingControls,
+                riskControls,
+                metadata,
+                usageType,
+                failureCode);
+    }
+
     /** Collects the fields by name, because nineteen arguments in a row are mixed up sooner or later. */
     @SuppressWarnings("NullAway.Init")
     public static final class Builder {

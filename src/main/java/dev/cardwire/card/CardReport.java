@@ -34,6 +34,11 @@ public record CardReport(
         return new CardReport(cardId, createdBy, signal, facts, told);
     }
 
+    /** The same report of a card that this order is known to have made: reports that wait for the order find it. */
+    public CardReport madeBy(String orderId) {
+        return new CardReport(cardId, orderId, signal, facts.madeBy(orderId), source);
+    }
+
     /** Whether it makes a card known that was not. */
     boolean introduces() {
         return cardId != null

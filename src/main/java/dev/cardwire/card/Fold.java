@@ -58,7 +58,7 @@ final class Fold {
         Card card = find(report);
         if (card == null && !report.introduces()) {
             return new ReportOutcome(
-                    report, ReportOutcome.Effect.PARKED, "the card is not known", true, report.cardId(), null);
+                    report, ReportOutcome.Effect.PARKED, "the card is not known", true, false, report.cardId(), null);
         }
         if (card == null) {
             card = introduce(report);
@@ -76,7 +76,8 @@ final class Fold {
             newOrders.add(card.cardOrderId());
             remember(card);
         }
-        return outcome(report, card, transition, changed);
+        boolean moved = before.status() != null && before.status() != card.status();
+        return outcome(report, card, transition, changed, moved);
     }
 
     List<Card> introduced() {
@@ -147,7 +148,8 @@ final class Fold {
         }
     }
 
-    private static ReportOutcome outcome(CardReport report, Card card, Transition transition, boolean changed) {
+    private static ReportOutcome outcome(
+            CardReport report, Card card, Transition transition, boolean changed, boolean moved) {
         String reason = "the card is already so";
         boolean read = false;
         if (transition instanceof Transition.Unchanged unchanged) {
@@ -160,6 +162,6 @@ final class Fold {
             read = true;
         }
         ReportOutcome.Effect effect = changed ? ReportOutcome.Effect.APPLIED : ReportOutcome.Effect.IGNORED;
-        return new ReportOutcome(report, effect, changed ? null : reason, read, card.cardId(), card.snapshot());
+        return new ReportOutcome(report, effect, changed ? null : reason, read, moved, card.cardId(), card.snapshot());
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a report.
  *
  * @param reason why nothing changed; null when something did
+ * @param moved whether a card that was known has another status now
  * @param cardId the card it was about, as far as it is known
  * @param card the card afterwards; null for a parked report
  */
@@ -15,6 +16,7 @@ public record ReportOutcome(
         Effect effect,
         @Nullable String reason,
         boolean readWanted,
+        boolean moved,
         @Nullable UUID cardId,
         @Nullable CardSnapshot card) {
 

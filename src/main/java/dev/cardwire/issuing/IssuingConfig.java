@@ -36,6 +36,10 @@ interface IssuingConfig {
     @WithDefault("30s")
     Duration cache();
 
+    /** Operations that have ended, and their keys: longer takes room, shorter cuts timelines and forgets keys; 31 days at least. */
+    @WithDefault("400d")
+    Duration operationsKept();
+
     Recovery recovery();
 
     /** What becomes of operations whose outcome is not known. */

@@ -21,7 +21,7 @@ class OperationList {
 
     Uni<Page<OperationView>> page(
             @Nullable OperationState state, @Nullable OperationKind kind, PageCursor after, int limit) {
-        StringBuilder query = new StringBuilder("(createdAt < :at or (createdAt = :at and operationId < :id))");
+        StringBuilder query = new StringBuilder("createdAt <= :at and (createdAt < :at or operationId < :id)");
         Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
         if (state != null) {
             query.append(" and state = :state");

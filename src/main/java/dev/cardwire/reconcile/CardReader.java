@@ -1,6 +1,7 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
@@ -8,12 +9,14 @@ import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one card at UQPAY and takes what it says as the truth of the moment the read was sent, unless a signal came
@@ -34,23 +37,46 @@ class CardReader {
         this.rounds = config.reads().rounds();
     }
 
-    /** Empty when UQPAY does not know the card. */
+    /** For an event or a person. Empty when UQPAY does not know the card. */
     Uni<Optional<ReportOutcome>> read(UUID cardId) {
-        return round(cardId, ChangeCause.RECONCILIATION, 1);
+        return round(new Wish(cardId, null, CallPurpose.READ), 1);
     }
 
-    private Uni<Optional<ReportOutcome>> round(UUID cardId, ChangeCause cause, int round) {
+    /** For the sweep, out of its part of the minute's calls. */
+    Uni<Optional<ReportOutcome>> sweep(UUID cardId) {
+        return round(new Wish(cardId, null, CallPurpose.SWEEP), 1);
+    }
+
+    /** The same by the order that made the card. Also empty when there is no such order, or it made none yet. */
+    Uni<Optional<ReportOutcome>> sweep(String orderId) {
+        return uqpay.order(orderId, CallPurpose.SWEEP)
+                .flatMap(order -> order.cardId() == null
+                        ? Uni.createFrom().item(Optional.<ReportOutcome>empty())
+                        : round(new Wish(order.cardId(), orderId, CallPurpose.SWEEP), 1))
+                .onFailure(CardReader::isMissing)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private record Wish(UUID cardId, @Nullable String orderId, CallPurpose purpose) {
+
+        CardReport report(UqpayCard card, @Nullable Long signalsSeen) {
+            CardReport report = CardReadings.report(card, ChangeCause.RECONCILIATION, signalsSeen);
+            return orderId == null ? report : report.madeBy(orderId);
+        }
+    }
+
+    private Uni<Optional<ReportOutcome>> round(Wish wish, int round) {
         // The counter first: a signal that comes after this look makes the read's answer count for nothing.
         return directory
-                .signalsSeen(cardId)
-                .flatMap(seen -> uqpay.card(cardId, CallPurpose.READ)
-                        .flatMap(card -> cards.take(
-                                List.of(CardReadings.report(card, cause, seen.orElse(null))), CardWork.NOTHING_ELSE))
+                .signalsSeen(wish.cardId())
+                .flatMap(seen -> uqpay.card(wish.cardId(), wish.purpose())
+                        .flatMap(card ->
+                                cards.take(List.of(wish.report(card, seen.orElse(null))), CardWork.NOTHING_ELSE))
                         .map(outcomes -> outcomes.stream().findFirst()))
                 .onFailure(CardReader::isMissing)
                 .recoverWithItem(Optional.empty())
                 .flatMap(outcome -> outcome.filter(ReportOutcome::readWanted).isPresent() && round < rounds
-                        ? round(cardId, cause, round + 1)
+                        ? round(wish, round + 1)
                         : Uni.createFrom().item(outcome));
     }
 

@@ -1,82 +1,133 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.CardReads;
 import dev.cardwire.card.CardStatus;
+import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.Turn;
+import dev.cardwire.reconcile.ComparisonPlace.Place;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
- * Compares every card with UQPAY through list pages. A difference is a reason for a single read, which knows how to be
- * fair to events that come meanwhile. Cards that are not known here are only counted: importing is an operator's choice.
+ * Compares every card with UQPAY through list pages, once a day and after each outage. A difference is a reason for a
+ * single read, which knows how to be fair to events that come meanwhile; a page counts as done when its reads are, so
+ * that whoever goes on after a restart leaves nothing out. Cards issued while it goes on shift the others to later pages:
+ * some are seen twice, none is missed. Cards that are not known here are only counted: importing is an operator's choice.
  */
 @ApplicationScoped
 class Comparison {
 
-    private static final int PAGE = 100;
+    /** A page whose reads fail this often is left behind: one card that UQPAY cannot show must not hide all others. */
+    private static final int PATIENCE = 3;
 
     private final Uqpay uqpay;
     private final CardDirectory directory;
-    private final CardReads reads;
+    private final Looks looks;
+    private final Outages outages;
+    private final ComparisonPlace places;
+    private final int size;
     private final MeterRegistry metrics;
     private final AtomicLong unknown;
+    private volatile int failures;
 
-    Comparison(Uqpay uqpay, CardDirectory directory, CardReads reads, MeterRegistry metrics) {
+    Comparison(
+            Uqpay uqpay,
+            CardDirectory directory,
+            Looks looks,
+            Outages outages,
+            ComparisonPlace places,
+            ReconcileConfig config,
+            MeterRegistry metrics) {
         this.uqpay = uqpay;
         this.directory = directory;
-        this.reads = reads;
+        this.looks = looks;
+        this.outages = outages;
+        this.places = places;
+        this.size = config.sweep().page();
         this.metrics = metrics;
         this.unknown = metrics.gauge("cardwire.reconcile.unknown.cards", new AtomicLong());
     }
 
-    /**
-     * @param mayGoOn asked before each page: false when another replica has taken over
-     */
-    Uni<Void> run(Supplier<Uni<Boolean>> mayGoOn) {
-        return page(1, 0, mayGoOn);
+    /** Goes on with the comparison that is under way, or begins one that is due. */
+    Uni<Void> run(Turn turn) {
+        return Uni.createFrom()
+                .deferred(() -> step(turn))
+                .repeat()
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
-    private Uni<Void> page(int number, long unknownSoFar, Supplier<Uni<Boolean>> mayGoOn) {
-        return mayGoOn.get()
-                .flatMap(mine -> mine
-                        ? uqpay.cards(number, PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP)
-                                .flatMap(found -> compare(found).flatMap(strangers -> {
-                                    long all = unknownSoFar + strangers;
-                                    if (number >= found.totalPages()) {
-                                        unknown.set(all);
-                                        return Uni.createFrom().voidItem();
-                                    }
-                                    return page(number + 1, all, mayGoOn);
-                                }))
-                        : Uni.createFrom().voidItem());
+    /** One page, from the place in PostgreSQL to the place in PostgreSQL; whether another may follow. */
+    private Uni<Boolean> step(Turn turn) {
+        return turn.goesOn().flatMap(mine -> mine ? step() : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> step() {
+        return outages.noted().flatMap(noted -> places.read(noted).flatMap(place -> {
+            if (place.due()) {
+                return places.begin(noted).replaceWith(true);
+            }
+            return place.page() > 0 ? page(place) : Uni.createFrom().item(false);
+        }));
+    }
+
+    private Uni<Boolean> page(Place place) {
+        return uqpay.cards(place.page(), size, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+                .flatMap(found -> compare(found).flatMap(strangers -> {
+                    long all = place.unknown() + strangers;
+                    boolean last = isLast(place.page(), found);
+                    if (last) {
+                        unknown.set(all);
+                    }
+                    failures = 0;
+                    return places.advance(place.page(), last ? 0 : place.page() + 1, all)
+                            .replaceWith(!last);
+                }))
+                .onFailure()
+                .invoke(failure -> failures++);
+    }
+
+    /** Totals are 0 when UQPAY left them out. */
+    private static boolean isLast(int page, UqpayPage<UqpayCard> found) {
+        return found.totalPages() > 0
+                ? page >= found.totalPages()
+                : found.items().isEmpty();
     }
 
     /** How many cards of the page are not known here. */
     private Uni<Long> compare(UqpayPage<UqpayCard> page) {
         List<UUID> ids = page.items().stream().map(UqpayCard::cardId).toList();
-        return directory.statuses(ids).map(known -> {
-            page.items().forEach(card -> compare(card, known));
-            return ids.stream().filter(id -> !known.containsKey(id)).count();
-        });
+        return directory.statuses(ids).flatMap(known -> Multi.createFrom()
+                .iterable(page.items())
+                .filter(card -> differs(card, known))
+                .onItem()
+                .transformToUniAndConcatenate(card -> look(card.cardId()))
+                .collect()
+                .last()
+                .replaceWith(ids.stream().filter(id -> !known.containsKey(id)).count()));
     }
 
-    private void compare(UqpayCard card, Map<UUID, CardStatus> known) {
+    private Uni<Void> look(UUID cardId) {
+        metrics.counter("cardwire.reconcile.differences").increment();
+        return failures < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId);
+    }
+
+    private static boolean differs(UqpayCard card, Map<UUID, CardStatus> known) {
         CardStatus here = known.get(card.cardId());
         CardStatus there = CardStatus.of(card.cardStatus());
-        if (here != null && there != null && here != there && !here.isFinal()) {
-            metrics.counter("cardwire.reconcile.differences").increment();
-            reads.wanted(card.cardId());
-        }
+        return here != null && there != null && here != there && !here.isFinal();
     }
 }

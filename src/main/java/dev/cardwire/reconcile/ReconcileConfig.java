@@ -12,6 +12,12 @@ interface ReconcileConfig {
 
     Sweep sweep();
 
+    Prune prune();
+
+    /** Notes of imports: longer only takes room, shorter lets an operator look in vain for one. */
+    @WithDefault("90d")
+    Duration importsKept();
+
     /** Single reads that an event or a person asks for. */
     interface Reads {
 
@@ -47,8 +53,28 @@ interface ReconcileConfig {
         @WithDefault("50")
         int batch();
 
-        /** Every card that is not final is compared with UQPAY at least this often; shorter costs list pages. */
-        @WithDefault("24h")
+        /** From the begin of one comparison of all cards to the next: longer finds lost events later, shorter costs list pages. */
+        @WithDefault("20h")
         Duration compareEvery();
+
+        /** Cards in a list page, 10 to 100 (UQPAY's limit): fewer cost more calls, more are repeated after a restart. */
+        @WithDefault("100")
+        int page();
+    }
+
+    /** How what was kept long enough is removed. */
+    interface Prune {
+
+        /** How often; shorter looks for nothing more often, longer has more to remove at once. */
+        @WithDefault("10m")
+        Duration every();
+
+        /** Rows in one statement: more make others wait longer, fewer need more statements. */
+        @WithDefault("500")
+        int step();
+
+        /** After each step: longer spreads the work, shorter takes more of PostgreSQL while it goes on. */
+        @WithDefault("100ms")
+        Duration pause();
     }
 }

@@ -1,68 +1,29 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.CardReads;
-import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.cluster.Duties;
 import dev.cardwire.cluster.Turn;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
-import java.time.InstantSource;
 
-/**
- * Looks at what stays unfinished, one replica at a time: cards that are PENDING for too long, events that wait for a card
- * nobody announced, and, once a day and after a start, every card that is not final.
- */
+/** Looks at what stays unfinished and, when it is due, at every card that is not final; one replica at a time. */
 @ApplicationScoped
 class Sweep {
 
-    private final CardDirectory directory;
-    private final ParkedSignals parked;
-    private final CardReads reads;
+    private final Unfinished unfinished;
     private final Comparison comparison;
-    private final ReconcileConfig.Sweep config;
-    private final InstantSource clock;
-    private volatile Instant nextComparison;
 
-    Sweep(
-            CardDirectory directory,
-            ParkedSignals parked,
-            CardReads reads,
-            Comparison comparison,
-            ReconcileConfig config,
-            InstantSource clock) {
-        this.directory = directory;
-        this.parked = parked;
-        this.reads = reads;
+    Sweep(Unfinished unfinished, Comparison comparison) {
+        this.unfinished = unfinished;
         this.comparison = comparison;
-        this.config = config.sweep();
-        this.clock = clock;
-        // A start follows a time in which nobody listened: what was missed then is looked up soon.
-        this.nextComparison = clock.instant().plus(this.config.every());
     }
 
-    void start(@Observes StartupEvent started, Duties duties) {
-        duties.begin("sweep", config.every(), this::pass);
+    void start(@Observes StartupEvent started, Duties duties, ReconcileConfig config) {
+        duties.begin("sweep", config.sweep().every(), this::pass);
     }
 
-    private Uni<Void> pass(Turn turn) {
-        return directory
-                .pendingSince(clock.instant().minus(config.pendingFor()), config.batch())
-                .invoke(cards -> cards.forEach(reads::wanted))
-                .flatMap(pending -> parked.cardsWaitedFor(config.batch()))
-                .invoke(cards -> cards.forEach(reads::wanted))
-                .flatMap(waited -> compareWhenDue(turn));
-    }
-
-    private Uni<Void> compareWhenDue(Turn turn) {
-        if (clock.instant().isBefore(nextComparison)) {
-            return Uni.createFrom().voidItem();
-        }
-        return comparison
-                .run(turn::goesOn)
-                .invoke(done -> nextComparison = clock.instant().plus(config.compareEvery()));
+    Uni<Void> pass(Turn turn) {
+        return unfinished.look().flatMap(done -> comparison.run(turn));
     }
 }

@@ -16,30 +16,19 @@ import java.util.List;
 @Singleton
 class StreamClock {
 
-    private static final Duration CLEANING = Duration.ofHours(1);
-
     private final Vertx vertx;
     private final LogTail tail;
     private final StreamHubs hubs;
     private final OpenTickets open;
-    private final Tickets tickets;
     private final Bell bell;
     private final StreamConfig config;
     private final List<Long> timers = new ArrayList<>();
 
-    StreamClock(
-            Vertx vertx,
-            LogTail tail,
-            StreamHubs hubs,
-            OpenTickets open,
-            Tickets tickets,
-            Bell bell,
-            StreamConfig config) {
+    StreamClock(Vertx vertx, LogTail tail, StreamHubs hubs, OpenTickets open, Bell bell, StreamConfig config) {
         this.vertx = vertx;
         this.tail = tail;
         this.hubs = hubs;
         this.open = open;
-        this.tickets = tickets;
         this.bell = bell;
         this.config = config;
     }
@@ -55,7 +44,6 @@ class StreamClock {
             hubs.tick();
         });
         every(config.pace().revocations(), open::look);
-        every(CLEANING, () -> tickets.forgetExpired().subscribe().with(done -> {}, failure -> {}));
         tail.wake();
     }
 

@@ -78,13 +78,6 @@ class Tickets {
                 .map(Tickets::ids);
     }
 
-    /** Removes revocations of tickets that have expired anyway. */
-    Uni<Void> forgetExpired() {
-        return pool.preparedQuery("delete from revoked_ticket where expires_at < $1")
-                .execute(Tuple.of(time.instant().atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
-    }
-
     private static Set<UUID> ids(RowSet<Row> rows) {
         Set<UUID> ids = new HashSet<>();
         rows.forEach(row -> ids.add(row.getUUID("ticket_id")));

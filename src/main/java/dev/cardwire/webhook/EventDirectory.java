@@ -34,7 +34,7 @@ class EventDirectory {
 
     /** The events of a filter, newest first; stable while more arrive. */
     Uni<Page<EventView>> list(Filter filter, PageCursor after, int limit) {
-        StringBuilder query = new StringBuilder("(receivedAt < :at or (receivedAt = :at and eventId < :id))");
+        StringBuilder query = new StringBuilder("receivedAt <= :at and (receivedAt < :at or eventId < :id)");
         Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
         if (filter.outcome() != null) {
             query.append(" and outcome = :outcome");

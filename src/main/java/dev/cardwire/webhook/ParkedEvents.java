@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ParkedEvents implements ParkedSignals {
 
+    /** The condition of the index, word for word: without a card's id only the order of a creation can be looked up. */
+    private static final String AWAITED = """
+            select * from webhook_event
+            where outcome = 'parked'
+              and (card_id is not null or event_type in ('card.create.failed', 'card.create.succeeded'))
+              and received_at > :after
+            order by received_at""";
+
     private final Inbox inbox;
     private final CardTransactions transactions;
 
@@ -65,13 +73,16 @@ class ParkedEvents implements ParkedSignals {
     }
 
     @Override
-    public Uni<List<UUID>> cardsWaitedFor(int limit) {
-        return transactions.inSession(session -> WebhookEvent.<WebhookEvent>find(
-                        "outcome = 'parked' and cardId is not null order by receivedAt")
-                .range(0, limit - 1)
-                .list()
-                .map(events ->
-                        events.stream().map(event -> event.cardId).distinct().toList()));
+    public Uni<List<Awaited>> awaited(Instant after, int limit) {
+        return transactions.inSession(session -> session.createNativeQuery(AWAITED, WebhookEvent.class)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .map(events -> events.stream().map(ParkedEvents::awaited).toList()));
+    }
+
+    private static Awaited awaited(WebhookEvent event) {
+        return new Awaited(event.cardId, event.cardId == null ? event.sourceId : null, event.receivedAt);
     }
 
     @Override

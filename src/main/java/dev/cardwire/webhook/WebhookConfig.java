@@ -21,9 +21,15 @@ interface WebhookConfig {
     @WithDefault("5s")
     Duration secretReread();
 
+    /** Events and oddities: longer takes room, shorter cuts timelines and takes an old event for a new one; 31 days at least. */
+    @WithDefault("400d")
+    Duration kept();
+
     Window window();
 
     Batch batch();
+
+    Watch watch();
 
     /** How far an event's timestamp may be from our clock. */
     interface Window {
@@ -55,5 +61,17 @@ interface WebhookConfig {
         /** Events that may wait; a longer queue answers later than UQPAY waits, a shorter one refuses bursts. */
         @WithDefault("4096")
         int queue();
+    }
+
+    /** How a time in which no event could come in is noticed. */
+    interface Watch {
+
+        /** How often a replica notes that it is well: longer measures outages less exactly, shorter costs a write. */
+        @WithDefault("15s")
+        Duration every();
+
+        /** After so long without a well replica all cards are compared: UQPAY gives up on an event after about 8 minutes. */
+        @WithDefault("5m")
+        Duration outage();
     }
 }

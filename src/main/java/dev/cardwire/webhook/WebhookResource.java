@@ -20,10 +20,12 @@ class WebhookResource {
 
     private final SignatureVerifier signatures;
     private final WebhookIntake intake;
+    private final EndpointWatch watch;
 
-    WebhookResource(SignatureVerifier signatures, WebhookIntake intake) {
+    WebhookResource(SignatureVerifier signatures, WebhookIntake intake, EndpointWatch watch) {
         this.signatures = signatures;
         this.intake = intake;
+        this.watch = watch;
     }
 
     @POST
@@ -41,7 +43,12 @@ class WebhookResource {
         if (!signatures.verifies(received, timestamp, signature)) {
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The signature is not valid.");
         }
-        return intake.take(received).onFailure().transform(WebhookResource::again);
+        return intake.take(received)
+                .invoke(answer -> watch.answered(Outcome.of(answer.outcome())))
+                .onFailure(failure -> !(failure instanceof OtpForward.NotTaken))
+                .invoke(refused -> watch.refused())
+                .onFailure()
+                .transform(WebhookResource::again);
     }
 
     /** Whatever it was, the event is not stored: UQPAY has to send it again, and gets no word of the cause. */

@@ -1,0 +1,12 @@
+package dev.cardwire.card;
+
+import io.smallrye.mutiny.Uni;
+
+/** Rows of one table that end some day. Whoever owns the table says which; they are removed in small steps. */
+public interface Expiring {
+
+    String table();
+
+    /** Removes the oldest rows whose time is over, at most {@code limit}; fewer than that means that no more are left. */
+    Uni<Integer> remove(int limit);
+}

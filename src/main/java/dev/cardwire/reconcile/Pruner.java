@@ -1,0 +1,80 @@
+package dev.cardwire.reconcile;
+
+import dev.cardwire.card.Expiring;
+import dev.cardwire.cluster.Duties;
+import dev.cardwire.cluster.Turn;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes what was kept long enough, table by table, in steps of a few rows with a pause after each: nobody waits for a
+ * step longer than for any other statement, and a table that was never pruned before does not fill the log of PostgreSQL.
+ */
+@ApplicationScoped
+class Pruner {
+
+    private static final Logger LOG = Logger.getLogger(Pruner.class);
+
+    private final List<Expiring> tables;
+    private final ReconcileConfig.Prune config;
+    private final MeterRegistry metrics;
+
+    Pruner(@All List<Expiring> tables, ReconcileConfig config, MeterRegistry metrics) {
+        this.tables = tables;
+        this.config = config.prune();
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent started, Duties duties) {
+        tables.forEach(table -> removed(table, 0));
+        duties.begin("prune", config.every(), this::pass);
+    }
+
+    /** All tables, each to its end; one that fails is taken up again in the next pass and does not hold up the others. */
+    Uni<Void> pass(Turn turn) {
+        return Multi.createFrom()
+                .iterable(tables)
+                .onItem()
+                .transformToUniAndConcatenate(table -> prune(table, turn)
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf(
+                                "%s is pruned later: %s",
+                                table.table(), failure.getClass().getSimpleName()))
+                        .onFailure()
+                        .recoverWithNull())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> prune(Expiring table, Turn turn) {
+        return Uni.createFrom()
+                .deferred(() -> turn.goesOn()
+                        .flatMap(mine -> mine ? step(table) : Uni.createFrom().item(false)))
+                .repeat()
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Whether there may be more. */
+    private Uni<Boolean> step(Expiring table) {
+        return table.remove(config.step())
+                .invoke(rows -> removed(table, rows))
+                .flatMap(rows -> rows < config.step()
+                        ? Uni.createFrom().item(false)
+                        : Uni.createFrom().item(true).onItem().delayIt().by(config.pause()));
+    }
+
+    private void removed(Expiring table, int rows) {
+        metrics.counter("cardwire.pruned.rows", "table", table.table()).increment(rows);
+    }
+}

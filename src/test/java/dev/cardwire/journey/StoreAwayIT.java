@@ -1,0 +1,122 @@
+package dev.cardwire.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.Line;
+import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.SseClient;
+import dev.cardwire.testsupport.World;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL is away for so long that UQPAY gives up on its events; and what a start is refused for. */
+class StoreAwayIT {
+
+    @Test
+    void afterItIsBackEveryCardShowsUqpaysStatusAndStreamsAreTold() throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        PackagedGateway gateway = new PackagedGateway(environment);
+        try (World world = World.start(gateway.url() + "/webhooks/uqpay");
+                Line line = Line.to(() -> database().getPort())) {
+            environment.putAll(world.environment());
+            environment.put(
+                    "CARDWIRE_DATABASE_URL",
+                    "postgresql://localhost:" + line.port() + database().getPath());
+            environment.put("CARDWIRE_WEBHOOK_WATCH_EVERY", "200ms");
+            environment.put("CARDWIRE_WEBHOOK_WATCH_OUTAGE", "2s");
+            environment.put("CARDWIRE_RECONCILE_SWEEP_EVERY", "500ms");
+            gateway.start();
+            String frozen = activeCard(gateway);
+            String blocked = activeCard(gateway);
+            String query = "?card_id=" + frozen + "&card_id=" + blocked;
+            try (SseClient stream = SseClient.open(gateway.url(), query, "")) {
+                await().until(() -> !stream.events("stream.live").isEmpty());
+                line.cut();
+                // eight minutes of retries in five seconds
+                world.behave(Map.of("rate_limit_per_minute", 0, "time_scale", 0.01));
+                change(world, frozen, "FROZEN");
+                change(world, blocked, "BLOCKED");
+                await().atMost(Duration.ofSeconds(60)).until(() -> givenUp(world, frozen) && givenUp(world, blocked));
+                line.mend();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> statusOf(gateway, frozen).equals("FROZEN")
+                                && statusOf(gateway, blocked).equals("BLOCKED"));
+                await().until(() -> stream.events("card.status").size() == 2);
+                assertThat(stream.events("card.status"))
+                        .allSatisfy(event -> assertThat(event.data()).contains("\"cause\":\"reconciliation\""));
+                assertThat(Api.caller().get(gateway.url() + "/q/metrics").asString())
+                        .contains("cardwire_webhook_missed_total 2.0");
+            }
+        } finally {
+            gateway.close();
+        }
+    }
+
+    @Test
+    void refusesToKeepForShorterThanCallersWerePromised() throws Exception {
+        for (String variable :
+                List.of("CARDWIRE_ISSUING_OPERATIONS_KEPT", "CARDWIRE_WEBHOOK_KEPT", "CARDWIRE_CARD_CHANGES_KEPT")) {
+            try (World world = World.start("http://localhost:1/nobody")) {
+                Map<String, String> environment = new HashMap<>(world.environment());
+                environment.put(variable, variable.contains("CHANGES") ? "6d" : "30d");
+                try (PackagedGateway gateway = new PackagedGateway(environment)) {
+                    assertThat(gateway.startRefused()).isNotZero();
+                    assertThat(Files.readString(gateway.log().toPath()))
+                            .containsPattern("\\(" + variable + "\\) must be at least (31|7) days");
+                }
+            }
+        }
+    }
+
+    private static URI database() {
+        return URI.create(System.getProperty("cardwire.database.url"));
+    }
+
+    private static String activeCard(PackagedGateway gateway) {
+        String card = Api.issuing(UUID.randomUUID().toString())
+                .post(gateway.url() + "/v1/cards")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("card_id");
+        await().until(() -> statusOf(gateway, card).equals("ACTIVE"));
+        return card;
+    }
+
+    /** Empty while the gateway cannot say. */
+    private static String statusOf(PackagedGateway gateway, String card) {
+        String status = Api.caller().get(gateway.url() + "/v1/cards/" + card).path("card_status");
+        return status == null ? "" : status;
+    }
+
+    private static void change(World world, String card, String status) {
+        RestAssured.given()
+                .contentType("application/json")
+                .body(Map.of(
+                        "event_type",
+                        "card.status.update.succeeded",
+                        "card_id",
+                        card,
+                        "data",
+                        Map.of("card_status", status)))
+                .post(world.control("events"))
+                .then()
+                .statusCode(200);
+    }
+
+    private static boolean givenUp(World world, String card) {
+        return RestAssured.given()
+                .get(world.control("deliveries?event_type=card.status.update.succeeded&card_id=" + card))
+                .<List<String>>path("data.state")
+                .equals(List.of("GIVEN_UP"));
+    }
+}

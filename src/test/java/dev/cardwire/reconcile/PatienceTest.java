@@ -1,0 +1,32 @@
+package dev.cardwire.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private final Patience patience = new Patience(Duration.ofSeconds(30), () -> now);
+
+    @Test
+    void pausesDoubleUpToSixHours() {
+        assertThat(patience.isOver("card")).isTrue();
+        int looks = 0;
+        Instant end = now.plus(Duration.ofDays(10));
+        for (; now.isBefore(end); now = now.plusSeconds(30)) {
+            looks += patience.isOver("card") ? 1 : 0;
+        }
+        // 30 s, 1 min, ... about 4 h: ten looks on the first half day, then one every six hours
+        assertThat(looks).isBetween(40, 50);
+    }
+
+    @Test
+    void oneDoesNotWaitForTheOther() {
+        assertThat(patience.isOver("card")).isTrue();
+        assertThat(patience.isOver("other")).isTrue();
+        assertThat(patience.isOver("card")).isFalse();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.cardwire.reconcile;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings with their defaults, and what a test changes of them. */
+final class ReconcileSettings {
+
+    private ReconcileSettings() {}
+
+    static ReconcileConfig with(Map<String, String> changes) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(ReconcileConfig.class);
+        changes.forEach((key, value) -> builder.withDefaultValue("cardwire.reconcile." + key, value));
+        return builder.build().getConfigMapping(ReconcileConfig.class);
+    }
+}

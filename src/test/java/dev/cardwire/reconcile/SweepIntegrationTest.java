@@ -1,0 +1,249 @@
+package dev.cardwire.reconcile;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.Outages;
+import dev.cardwire.cluster.Turn;
+import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SseClient;
+import dev.cardwire.uqpay.Uqpay;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.net.URL;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What no event told is found; the passes are the tests' own, because the application's come once an hour here. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class SweepIntegrationTest {
+
+    private static final Turn ALWAYS = () -> Uni.createFrom().item(true);
+
+    @TestHTTPResource("/")
+    URL base;
+
+    @Inject
+    Sweep sweep;
+
+    @Inject
+    Uqpay uqpay;
+
+    @Inject
+    CardDirectory directory;
+
+    @Inject
+    Looks looks;
+
+    @Inject
+    Outages outages;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    AgroalDataSource store;
+
+    @Inject
+    RedisDataSource redis;
+
+    /** Other tests leave events about cards that never were; here they would only cost look-ups. */
+    @BeforeEach
+    void calm() throws SQLException {
+        execute("update webhook_event set outcome = 'ignored' where outcome = 'parked'");
+        behave(Map.of());
+    }
+
+    @AfterEach
+    void reset() {
+        Api.simulator(Map.of());
+    }
+
+    private static void behave(Map<String, Object> behaviour) {
+        Api.simulator(Map.of());
+        Map<String, Object> withoutLimit = new HashMap<>(behaviour);
+        withoutLimit.put("rate_limit_per_minute", 0);
+        Api.simulator(withoutLimit);
+    }
+
+    @Test
+    void lostBlockOfALongActiveCardIsFoundToldAndCountedOutOfTheSweepsCalls() throws Exception {
+        String card = activeCard();
+        execute("update card set updated_at = now() - interval '90 days' where card_id = '" + card + "'");
+        try (SseClient stream = SseClient.open(url(), "?card_id=" + card, "")) {
+            await().until(() -> !stream.events("stream.live").isEmpty());
+            blockUnheard(card);
+            long reads = calls("READ");
+            long sweeps = calls("SWEEP");
+            double missed = missed();
+            comparisonIsDue();
+            pass();
+            await().until(() -> !stream.events("card.status").isEmpty());
+            assertThat(stream.events("card.status").get(0).data())
+                    .contains("\"card_status\":\"BLOCKED\"", "\"cause\":\"reconciliation\"");
+            assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
+            assertThat(missed()).isGreaterThanOrEqualTo(missed + 1);
+            assertThat(calls("READ")).isEqualTo(reads);
+            assertThat(calls("SWEEP")).isGreaterThanOrEqualTo(sweeps + 2);
+        }
+    }
+
+    @Test
+    void comparisonBeginsAgainAtOnceAfterAnOutageAndNotWithoutOne() throws Exception {
+        pass();
+        String card = activeCard();
+        blockUnheard(card);
+        pass();
+        assertThat(Api.statusOf(card)).as("nothing is due").isEqualTo("ACTIVE");
+        execute("update webhook_watch set outages = outages + 1");
+        pass();
+        assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
+    }
+
+    @Test
+    void anotherReplicaGoesOnWhereTheFirstStopped() throws Exception {
+        String old = activeCard();
+        String recent = old;
+        for (int i = 0; i < 10; i++) {
+            recent = activeCard();
+        }
+        comparisonIsDue();
+        AtomicInteger steps = new AtomicInteger();
+        // the first step begins it, the second compares the page with the ten newest cards
+        comparison()
+                .run(() -> Uni.createFrom().item(steps.incrementAndGet() <= 2))
+                .await()
+                .indefinitely();
+        assertThat(number("select page from card_comparison")).isEqualTo(2);
+        blockUnheard(old);
+        blockUnheard(recent);
+        comparison().run(ALWAYS).await().indefinitely();
+        assertThat(Api.statusOf(old)).isEqualTo("BLOCKED");
+        assertThat(Api.statusOf(recent)).as("its page was done before").isEqualTo("ACTIVE");
+        assertThat(number("select page from card_comparison")).isZero();
+    }
+
+    @Test
+    void cardThatStaysPendingForTooLongIsRead() throws Exception {
+        behave(Map.of("webhook_drop_rate", 1.0));
+        String card = Api.issueCard();
+        await().until(() -> atUqpay(card).equals("ACTIVE"));
+        execute("update card set updated_at = now() - interval '2 minutes' where card_id = '" + card + "'");
+        pass();
+        assertThat(Api.statusOf(card)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void eventThatNamesOnlyItsOrderIsSettledWhenTheOrderIsLookedUp() throws Exception {
+        behave(Map.of("issue_delay_ms", 1_000, "issue_outcome", "fail", "create_failed_card_id", "absent"));
+        String card = Api.issueCard();
+        // as if it had been made elsewhere: then the event finds neither card nor order
+        execute("delete from card where card_id = '" + card + "'");
+        await().until(() -> number("select count(*) from webhook_event where outcome = 'parked'") == 1);
+        String event = text("select event_id from webhook_event where outcome = 'parked'");
+        pass();
+        assertThat(Api.statusOf(card)).isEqualTo("FAILED");
+        assertThat(Api.caller().get("/v1/webhook-events/" + event).<String>path("outcome"))
+                .isIn("applied", "ignored");
+    }
+
+    private void pass() {
+        sweep.pass(ALWAYS).await().indefinitely();
+    }
+
+    /** As another process would have it, with pages of ten cards. */
+    private Comparison comparison() {
+        ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.page", "10"));
+        ComparisonPlace places = new ComparisonPlace(pool, config);
+        return new Comparison(uqpay, directory, looks, outages, places, config, new SimpleMeterRegistry());
+    }
+
+    private void comparisonIsDue() throws SQLException {
+        execute("update card_comparison set page = 0, began_at = null");
+    }
+
+    private static String activeCard() {
+        String card = Api.issueCard();
+        await().until(() -> Api.statusOf(card).equals("ACTIVE"));
+        return card;
+    }
+
+    /** UQPAY blocks the card, and the event never comes. */
+    private static void blockUnheard(String card) {
+        behave(Map.of("webhook_drop_rate", 1.0));
+        given().contentType("application/json")
+                .body(Map.of(
+                        "event_type",
+                        "card.status.update.succeeded",
+                        "card_id",
+                        card,
+                        "data",
+                        Map.of("card_status", "BLOCKED")))
+                .post("/simulator/control/events")
+                .then()
+                .statusCode(200);
+        assertThat(atUqpay(card)).isEqualTo("BLOCKED");
+        behave(Map.of());
+    }
+
+    private static String atUqpay(String card) {
+        return given().get("/simulator/control/cards?limit=100000")
+                .path("data.find { it.card_id == '" + card + "' }.card_status");
+    }
+
+    /** Calls for a purpose that the minutes' counters in Redis hold. */
+    private long calls(String purpose) {
+        return redis.key().keys("cardwire:*:calls:*").stream()
+                .map(key -> redis.hash(String.class).hget(key, purpose))
+                .mapToLong(count -> count == null ? 0 : Long.parseLong(count))
+                .sum();
+    }
+
+    private static double missed() {
+        String metrics = Api.caller().get("/q/metrics").asString();
+        return Double.parseDouble(metrics.replaceAll("(?s).*\ncardwire_webhook_missed_total (\\S+).*", "$1"));
+    }
+
+    private String url() {
+        return base.toString().replaceAll("/$", "");
+    }
+
+    private long number(String sql) throws SQLException {
+        return Long.parseLong(text(sql));
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
