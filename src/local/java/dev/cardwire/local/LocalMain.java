@@ -42,7 +42,19 @@ public final class LocalMain {
         if (LaunchMode.current().isDevOrTest()) {
             ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
         } else {
+            explain(failure);
             System.exit(code);
+        }
+    }
+
+    /** Who takes the end into their own hands is told of no failure in the log: a refused start would say nothing. */
+    private static void explain(Throwable failure) {
+        if (failure != null) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            System.err.println("Cardwire did not start: " + cause.getMessage());
         }
     }
 
