@@ -36,7 +36,7 @@ servers() { # PostgreSQL and Redis in a folder of this run; their addresses beco
     java -Xmx128m -XX:+UseSerialGC -cp "$LOAD_CLASSES" load.Servers "$WORK/servers" \
         >"$WORK/servers.env" 2>"$WORK/servers.log" &
     SERVERS_PID=$!
-    until grep -q '^# ready' "$WORK/servers.env"; do
+    until grep -qs '^# ready' "$WORK/servers.env"; do
         kill -0 "$SERVERS_PID" 2>/dev/null || { cat "$WORK/servers.log"; exit 1; }
         sleep 0.2
     done

@@ -31,7 +31,7 @@ public final class Deliveries {
 
     private boolean run() throws Exception {
         String publish = options.text("publish", "");
-        Cards cards = new Cards(200, 10);
+        Cards cards = new Cards(100, 10);
         if (publish.isEmpty()) {
             cards.create(target.address());
         }

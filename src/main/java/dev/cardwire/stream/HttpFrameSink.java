@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.InstantSource;
 
@@ -33,8 +34,13 @@ final class HttpFrameSink implements FrameSink {
         this.time = time;
         response.setWriteQueueMaxSize(flow.writeBytes());
         // left to itself, the kernel lets the buffer of a client that does not read grow to megabytes
-        if (request.connection() instanceof ConnectionBase connection) {
-            connection.channel().config().setOption(ChannelOption.SO_SNDBUF, flow.socketBytes());
+        set(ChannelOption.SO_SNDBUF, flow.socketBytes());
+    }
+
+    private void set(ChannelOption<Integer> option, int value) {
+        if (request.connection() instanceof ConnectionBase connection
+                && connection.channel().isOpen()) {
+            connection.channel().config().setOption(option, value);
         }
     }
 
@@ -74,10 +80,17 @@ final class HttpFrameSink implements FrameSink {
         }
     }
 
+    /**
+     * The server's own close waits until everything is sent, here for ever, and so does the channel's, which it overrides; the
+     * kernel would go on trying as well. So the close begins below the server's handler, and ends with a reset.
+     */
     @Override
     public void cut() {
-        if (!response.reset()) {
-            request.connection().close();
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset();
+        } else if (request.connection() instanceof ConnectionBase connection) {
+            set(ChannelOption.SO_LINGER, 0);
+            connection.channel().pipeline().firstContext().close();
         }
     }
 

@@ -13,9 +13,13 @@ import dev.cardwire.testsupport.World;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -62,6 +66,9 @@ class StreamsOverReplicasIT {
         // the events below are ones that UQPAY never had: a sweep would rightly undo them
         environment.put("CARDWIRE_RECONCILE_SWEEP_EVERY", "1h");
         environment.put("CARDWIRE_STREAM_PACE_DRAIN", "3s");
+        // so that a client that does not read stands still at once and is given up soon
+        environment.put("CARDWIRE_STREAM_FLOW_SOCKET_BYTES", "4096");
+        environment.put("CARDWIRE_STREAM_FLOW_STALL", "2s");
         one.start();
         other.start();
         for (int card = 0; card < CARDS; card++) {
@@ -100,8 +107,39 @@ class StreamsOverReplicasIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(positions(stream)).isEqualTo(told));
             assertThat(stream.events("stream.gap")).isEmpty();
+        }
+        for (ResumingStream stream : streams) {
             stream.close();
         }
+        await().until(() -> metric("cardwire_stream_open") == 0);
+    }
+
+    @Test
+    void streamOfAClientThatNeverReadsIsClosedAndNoLongerCounted() throws Exception {
+        ScheduledExecutorService uqpay = Executors.newSingleThreadScheduledExecutor();
+        try (Socket idler = new Socket()) {
+            idler.setReceiveBufferSize(1_024);
+            idler.connect(
+                    new InetSocketAddress("localhost", URI.create(one.url()).getPort()));
+            String request =
+                    "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Api.KEY + "\r\n\r\n";
+            idler.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> metric("cardwire_stream_open") == 1);
+            uqpay.scheduleWithFixedDelay(StreamsOverReplicasIT::change, 0, 5, TimeUnit.MILLISECONDS);
+            await().atMost(PATIENCE).until(() -> metric("cardwire_stream_slow_closed_total") == 1);
+            await().until(() -> metric("cardwire_stream_open") == 0);
+        } finally {
+            uqpay.shutdown();
+            assertThat(uqpay.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static double metric(String name) {
+        String scrape = Api.caller().get(one.url() + "/q/metrics").asString();
+        return scrape.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
     }
 
     @Test
