@@ -104,10 +104,10 @@ class Operations {
     /** The step before the first byte leaves; false when the deadline has passed, and then nothing may be sent. */
     Uni<Boolean> send(UUID operationId, ObjectNode request) {
         return CallerContext.onWorker(() -> cipher.seal(UqpayJson.write(request)))
-                .flatMap(sealed -> transactions.inTransaction(session -> session.createNativeQuery(SEND)
+                .flatMap(bytes -> transactions.inTransaction(session -> session.createNativeQuery(SEND)
                         .setParameter("id", operationId)
                         .setParameter("now", now())
-                        .setParameter("request", sealed)
+                        .setParameter("request", bytes)
                         .executeUpdate()
                         .map(rows -> rows == 1)));
     }
