@@ -25,8 +25,7 @@ public final class CardNumberSearch {
      * digits recurses once for each group, and a body has room for a hundred thousand.
      */
     public static String dropFrom(String free) {
-        if (free.chars().filter(CardNumberSearch::isDigit).limit(SHORTEST).count() < SHORTEST
-                || ID.matcher(free).matches()) {
+        if (!hasDigitsEnough(free) || ID.matcher(free).matches()) {
             return free;
         }
         StringBuilder clean = new StringBuilder(free.length());
@@ -39,6 +38,14 @@ public final class CardNumberSearch {
             at = end;
         }
         return clean.toString();
+    }
+
+    private static boolean hasDigitsEnough(String text) {
+        int digits = 0;
+        for (int at = 0; at < text.length() && digits < SHORTEST; at++) {
+            digits += isDigit(text, at) ? 1 : 0;
+        }
+        return digits == SHORTEST;
     }
 
     /** Where the digits that begin here end, also in the groups that people write; the next place if none begin. */
@@ -55,11 +62,7 @@ public final class CardNumberSearch {
     }
 
     private static boolean isDigit(String text, int at) {
-        return at < text.length() && isDigit(text.charAt(at));
-    }
-
-    private static boolean isDigit(int character) {
-        return character >= '0' && character <= '9';
+        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     /** Every stretch of whole groups is tried, so that an expiry date behind the number does not hide it. */

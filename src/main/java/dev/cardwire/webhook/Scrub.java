@@ -23,12 +23,22 @@ final class Scrub {
     /** The text without what could be a card number and without what PostgreSQL cannot store. */
     static String text(String free) {
         String clean = CardNumberSearch.dropFrom(free);
-        return clean.codePoints().allMatch(Scrub::canBeStored)
+        return isPlain(clean)
                 ? clean
                 : clean.codePoints()
                         .filter(Scrub::canBeStored)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
+    }
+
+    /** Nearly every text of every event is. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < ' ' || text.charAt(at) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Control characters forge lines and PostgreSQL refuses some; half a surrogate pair is not a character at all. */
