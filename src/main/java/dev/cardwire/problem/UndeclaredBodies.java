@@ -54,7 +54,9 @@ class UndeclaredBodies {
     private static Uni<Buffer> body(HttpServerRequest request, long limit) {
         return Uni.createFrom().emitter((UniEmitter<? super Buffer> whole) -> {
             Buffer body = Buffer.buffer();
-            request.exceptionHandler(whole::fail);
+            // nobody is left to be told, and it is no failure of ours
+            request.exceptionHandler(gone -> whole.fail(
+                    new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));
             request.endHandler(end -> whole.complete(body));
             request.handler(part -> {
                 body.appendBuffer(part);
