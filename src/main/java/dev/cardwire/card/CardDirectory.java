@@ -4,6 +4,7 @@ import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public class CardDirectory {
                 .setMaxResults(limit)
                 .getResultList()
                 .map(rows -> rows.stream()
-                        .map(row -> new Wanted((UUID) row[0], (Instant) row[1]))
+                        .map(row -> new Wanted((UUID) row[0], ((OffsetDateTime) row[1]).toInstant()))
                         .toList()));
     }
 

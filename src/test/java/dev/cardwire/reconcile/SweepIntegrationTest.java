@@ -157,6 +157,7 @@ class SweepIntegrationTest {
         behave(Map.of("issue_delay_ms", 1_000, "issue_outcome", "fail", "create_failed_card_id", "absent"));
         String card = Api.issueCard();
         // as if it had been made elsewhere: then the event finds neither card nor order
+        execute("delete from operation where card_id = '" + card + "'");
         execute("delete from card where card_id = '" + card + "'");
         await().until(() -> number("select count(*) from webhook_event where outcome = 'parked'") == 1);
         String event = text("select event_id from webhook_event where outcome = 'parked'");

@@ -70,8 +70,9 @@ class WebhookFuzzIntegrationTest {
         Hooks hooks = new Hooks(base);
         UUID card = UUID.randomUUID();
         String event = Hooks.created(card).toString();
-        byte[] deep = nested(event, 10_000).getBytes(StandardCharsets.UTF_8);
-        assertThat(hooks.send(deep).join().outcome()).isEqualTo("unreadable");
+        String deep = nested(Hooks.created(UUID.randomUUID()).toString(), 10_000);
+        assertThat(hooks.send(deep.getBytes(StandardCharsets.UTF_8)).join().outcome())
+                .isEqualTo("applied");
         String other = UUID.randomUUID().toString();
         byte[] twice = ("{\"event_id\":\"" + other + "\"," + event.substring(1)).getBytes(StandardCharsets.UTF_8);
         assertThat(hooks.send(twice).join().outcome()).isEqualTo("applied");
