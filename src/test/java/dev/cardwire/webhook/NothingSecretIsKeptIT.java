@@ -1,0 +1,230 @@
+package dev.cardwire.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.RedisText;
+import dev.cardwire.testsupport.SseClient;
+import dev.cardwire.testsupport.World;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Card numbers and codes in every place of every event, and around it, and what nobody signed: then everything that the
+ * application wrote, stored, answered and streamed is searched for them.
+ */
+class NothingSecretIsKeptIT {
+
+    private final List<String> seen = new ArrayList<>();
+    private final List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicInteger codesSeen = new AtomicInteger();
+    private final Secrets secrets = new Secrets();
+    private HttpServer codes;
+    private World world;
+    private PackagedGateway gateway;
+    private SseClient stream;
+
+    @BeforeEach
+    void start() throws Exception {
+        codes = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        codes.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            // every other code is refused, so that what is said of a refusal is searched too
+            exchange.sendResponseHeaders(codesSeen.incrementAndGet() % 2 == 0 ? 200 : 500, -1);
+            exchange.close();
+        });
+        codes.start();
+        world = World.start("http://localhost:1/");
+        Map<String, String> environment = new HashMap<>(world.environment());
+        environment.put(
+                "CARDWIRE_OTP_FORWARD_URL",
+                "http://127.0.0.1:" + codes.getAddress().getPort() + "/");
+        environment.put("CARDWIRE_OTP_SECRET", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        environment.put("QUARKUS_LOG_CATEGORY__DEV_CARDWIRE__LEVEL", "DEBUG");
+        gateway = new PackagedGateway(environment).start();
+        stream = SseClient.open(gateway.url(), "", "");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        stream.close();
+        gateway.close();
+        world.close();
+        codes.stop(0);
+    }
+
+    @Test
+    void isNowhereAfterwards() throws Exception {
+        Secrets.NUMBERS.forEach(
+                number -> assertThat(Scrub.text(number)).as(number).isEmpty());
+        for (String sample : Hooks.samples()) {
+            boolean secretive = sample.contains("otp") || sample.contains("code");
+            Secrets.places(Hooks.fresh(sample)).forEach(place -> {
+                for (String secret : secretive && !place.equals("event_type")
+                        ? List.of(Secrets.CODE, Secrets.PIN)
+                        : secrets.some()) {
+                    ObjectNode event = Hooks.fresh(sample);
+                    Secrets.put(event, place, secret);
+                    deliver(event);
+                }
+            });
+            secrets.some().forEach(secret -> hide(sample, secret));
+            settle();
+        }
+        unsigned();
+        settle();
+        ask();
+        await().until(() -> stream.events("card.status").size() > 10);
+        stream.events().forEach(event -> seen.add(event.toString()));
+        seen.addAll(Stored.rows(store()));
+        seen.add(RedisText.of(System.getProperty("cardwire.redis.url")));
+        seen.add(Files.readString(gateway.log().toPath()));
+        assertThat(seen).hasSizeGreaterThan(3_000);
+        assertThat(Secrets.fragments().stream().flatMap(fragment -> seen.stream()
+                        .filter(text -> text.contains(fragment))
+                        .limit(3)
+                        .map(text -> fragment + " in " + around(text, fragment))))
+                .isEmpty();
+    }
+
+    /** Where nobody expects it: in names, in numbers, deep inside, and around the event. */
+    private void hide(String sample, String secret) {
+        for (Consumer<ObjectNode> place : List.<Consumer<ObjectNode>>of(
+                event -> event.put(secret, secret),
+                event -> Hooks.data(event).put(secret, 1),
+                event -> Hooks.data(event).put("description", secret),
+                event -> Hooks.data(event)
+                        .putObject("metadata")
+                        .put(secret, "x")
+                        .putArray("notes")
+                        .add(secret),
+                event -> Hooks.data(event).put("metadata", "{\"note\":\"" + secret + "\"}"),
+                event -> Hooks.data(event).putObject("risk_control").put(secret, secret),
+                event -> Hooks.data(event)
+                        .putArray("spending_controls")
+                        .addObject()
+                        .put("interval", secret))) {
+            ObjectNode event = Hooks.fresh(sample);
+            place.accept(event);
+            deliver(event);
+        }
+        byte[] body = Hooks.bytes(Hooks.fresh(sample));
+        String digits = secret.replaceAll("[^0-9 -]|12/29", "").trim().replace(' ', '-');
+        deliver(signed(body, "?note=" + URLEncoder.encode(secret, StandardCharsets.UTF_8))
+                .header("User-Agent", secret)
+                .header("X-Request-Id", digits)
+                .header("X-Note", secret)
+                .header("Cookie", "note=" + digits)
+                .build());
+    }
+
+    private void unsigned() {
+        for (String secret : Secrets.spelled()) {
+            ObjectNode event = Hooks.created(java.util.UUID.randomUUID());
+            event.put(Secrets.UNSIGNED, Secrets.UNSIGNED);
+            Hooks.data(event).put("failure_reason", Secrets.UNSIGNED + secret);
+            byte[] body = Hooks.bytes(event);
+            for (String signature : List.of("", "00".repeat(64), Hooks.sign(body, "1"), Secrets.UNSIGNED, secret)) {
+                deliver(HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/uqpay?" + Secrets.UNSIGNED))
+                        .header("x-wk-timestamp", signature.isEmpty() ? Secrets.UNSIGNED : "1775815486123")
+                        .header("x-wk-signature", signature)
+                        .header("content-type", signature.isEmpty() ? Secrets.UNSIGNED + "/x" : "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
+            }
+        }
+    }
+
+    /** Everything that an operator and a front-end can ask about it. */
+    private void ask() {
+        pages("/v1/webhook-events?limit=200");
+        List<String> cards = pages("/v1/cards?limit=200").stream()
+                .flatMap(page -> page.jsonPath().<String>getList("data.card_id").stream())
+                .toList();
+        cards.stream()
+                .limit(200)
+                .forEach(card -> keep(Api.caller().get(gateway.url() + "/v1/cards/" + card + "/timeline")));
+        keep(Api.caller().get(gateway.url() + "/v1/operations"));
+        keep(Api.caller().get(gateway.url() + "/q/metrics"));
+        keep(Api.caller().get(gateway.url() + "/q/health"));
+    }
+
+    private List<Response> pages(String path) {
+        List<Response> pages = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Response page = Api.caller().get(gateway.url() + path + cursor);
+            keep(page);
+            pages.add(page);
+            String next = page.path("next_cursor");
+            cursor = next == null ? null : "&cursor=" + next;
+        }
+        return pages;
+    }
+
+    private void keep(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        seen.add(answer.headers() + answer.asString());
+    }
+
+    private void deliver(ObjectNode event) {
+        deliver(signed(Hooks.bytes(event), "").build());
+    }
+
+    private void deliver(HttpRequest request) {
+        answers.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private HttpRequest.Builder signed(byte[] body, String query) {
+        String now = Long.toString(System.currentTimeMillis());
+        return HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/uqpay" + query))
+                .header("x-wk-timestamp", now)
+                .header("x-wk-signature", Hooks.sign(body, now))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
+    private void settle() {
+        answers.forEach(
+                answer -> seen.add(answer.join().headers().map() + answer.join().body()));
+        answers.clear();
+    }
+
+    private static String around(String text, String fragment) {
+        int at = text.indexOf(fragment);
+        return text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 150));
+    }
+
+    private static PGSimpleDataSource store() {
+        PGSimpleDataSource store = new PGSimpleDataSource();
+        store.setURL("jdbc:" + System.getProperty("cardwire.database.url"));
+        store.setUser(System.getProperty("cardwire.database.username"));
+        store.setPassword(System.getProperty("cardwire.database.password"));
+        return store;
+    }
+}
