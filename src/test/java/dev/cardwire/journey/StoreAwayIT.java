@@ -40,6 +40,8 @@ class StoreAwayIT {
             String query = "?card_id=" + frozen + "&card_id=" + blocked;
             try (SseClient stream = SseClient.open(gateway.url(), query, "")) {
                 await().until(() -> !stream.events("stream.live").isEmpty());
+                // a sweep that was quicker than the event of a new card has counted that one
+                double before = missed(gateway);
                 line.cut();
                 // eight minutes of retries in five seconds
                 world.behave(Map.of("rate_limit_per_minute", 0, "time_scale", 0.01));
@@ -53,8 +55,7 @@ class StoreAwayIT {
                 await().until(() -> stream.events("card.status").size() == 2);
                 assertThat(stream.events("card.status"))
                         .allSatisfy(event -> assertThat(event.data()).contains("\"cause\":\"reconciliation\""));
-                assertThat(Api.caller().get(gateway.url() + "/q/metrics").asString())
-                        .contains("cardwire_webhook_missed_total 2.0");
+                assertThat(missed(gateway) - before).isEqualTo(2.0);
             }
         } finally {
             gateway.close();
@@ -75,6 +76,17 @@ class StoreAwayIT {
                 }
             }
         }
+    }
+
+    private static double missed(PackagedGateway gateway) {
+        String name = "cardwire_webhook_missed_total ";
+        return Api.caller()
+                .get(gateway.url() + "/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private static URI database() {
