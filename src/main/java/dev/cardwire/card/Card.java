@@ -35,7 +35,6 @@ class Card extends PanacheEntityBase {
     @Embedded
     private CardTimes times = new CardTimes();
 
-
     @Nullable private String cardNumber;
 
     @Nullable private String cardBin;

@@ -47,9 +47,10 @@ final class Fold {
     private CardReport dated(CardReport report) {
         EventTime farthest = EventTime.of(now.plus(FARTHEST_AHEAD));
         EventTime asOf = report.facts().asOf();
-        CardReport told = asOf == null || asOf.compareTo(farthest) <= 0 || report.signal() instanceof CardSignal.ReadBack
-                ? report
-                : report.undated();
+        CardReport told =
+                asOf == null || asOf.compareTo(farthest) <= 0 || report.signal() instanceof CardSignal.ReadBack
+                        ? report
+                        : report.undated();
         boolean believable = !(told.signal() instanceof CardSignal.StatusReported reported)
                 || reported.at() == null
                 || reported.at().compareTo(farthest) <= 0;
@@ -161,12 +162,7 @@ final class Fold {
     }
 
     private static ReportOutcome outcome(
-            CardReport report,
-            Card card,
-            Transition transition,
-            boolean changed,
-            boolean moved,
-            boolean doubtful) {
+            CardReport report, Card card, Transition transition, boolean changed, boolean moved, boolean doubtful) {
         String reason = "the card is already so";
         boolean read = doubtful;
         if (transition instanceof Transition.Unchanged unchanged) {

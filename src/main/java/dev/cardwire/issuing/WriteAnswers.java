@@ -39,7 +39,10 @@ class WriteAnswers {
         }
         return shown(answered.end())
                 .map(operation -> finish(
-                        Response.status(202).header("Location", pathOf(answered.end())).entity(operation), answered));
+                        Response.status(202)
+                                .header("Location", pathOf(answered.end()))
+                                .entity(operation),
+                        answered));
     }
 
     /**

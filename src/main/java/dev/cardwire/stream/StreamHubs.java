@@ -35,8 +35,7 @@ class StreamHubs implements LogTail.Listener {
     }
 
     /** The hub of the event loop that runs this; null while the tail has not found the log yet. */
-    @Nullable
-    StreamHub here() {
+    @Nullable StreamHub here() {
         ContextInternal context = ((ContextInternal) Vertx.currentContext()).unwrap();
         synchronized (this) {
             String log = logId;

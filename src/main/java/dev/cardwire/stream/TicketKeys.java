@@ -48,8 +48,7 @@ final class TicketKeys {
                 .anyMatch(key -> Arrays.equals(WELL_KNOWN, Arrays.copyOf(key.getEncoded(), WELL_KNOWN.length)));
     }
 
-    @Nullable
-    SecretKeySpec key(String id) {
+    @Nullable SecretKeySpec key(String id) {
         return keys.get(id);
     }
 
