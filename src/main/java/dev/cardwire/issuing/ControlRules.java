@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
+import dev.cardwire.problem.CardNumberSearch;
 import dev.cardwire.problem.Fields;
 import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
@@ -14,7 +15,6 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,6 @@ final class ControlRules {
     /** Ids are never card numbers, though their digits may look like one across the dashes. */
     private static final Pattern ID = Pattern.compile("\"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\"");
 
-    private static final Pattern DIGIT_RUN = Pattern.compile("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])");
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -124,12 +123,8 @@ final class ControlRules {
 
     /** A card number has no business in free text: it would be kept and shown. */
     static void rejectCardNumber(Fields fields, String name, String text) {
-        Matcher runs = DIGIT_RUN.matcher(text);
-        while (runs.find()) {
-            if (Luhn.holds(runs.group())) {
-                fields.reject(name, "must not contain a card number");
-                return;
-            }
+        if (CardNumberSearch.isIn(text)) {
+            fields.reject(name, "must not contain a card number");
         }
     }
 
@@ -164,23 +159,6 @@ final class ControlRules {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException cannotBe) {
             throw new IllegalStateException("answers hold nothing that JSON cannot", cannotBe);
-        }
-    }
-
-    private static final class Luhn {
-
-        static boolean holds(String run) {
-            int sum = 0;
-            boolean twice = false;
-            for (int i = run.length() - 1; i >= 0; i--) {
-                int digit = Character.digit(run.charAt(i), 10);
-                if (digit >= 0) {
-                    int value = twice ? digit * 2 : digit;
-                    sum += value > 9 ? value - 9 : value;
-                    twice = !twice;
-                }
-            }
-            return sum % 10 == 0;
         }
     }
 }

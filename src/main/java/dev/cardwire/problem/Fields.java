@@ -192,7 +192,8 @@ public final class Fields {
     public void rejectUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                reject(name.length() > 100 ? name.substring(0, 100) : name, "is not known here");
+                String told = CardNumberSearch.dropFrom(name);
+                reject(told.length() > 100 ? told.substring(0, 100) : told, "is not known here");
             }
         });
     }

@@ -48,6 +48,13 @@ class ControlRulesTest {
         assertThat(broken("{\"order\": \"4111-1111-1111-1111\"}")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"4111 1111 1111 1111 12/26", "4111111111111111 12/26", "4111111111111111 123"})
+    void findsTheNumberInFrontOfItsExpiryDateOrCode(String text) {
+        assertThat(broken("{\"note\": \"" + text + "\"}")).hasSize(1);
+        assertThat(broken("{\"" + text + "\": 1}")).hasSize(1);
+    }
+
     @Test
     void countsTheBytesThatAreSent() {
         // {"n":"…"} has 8 bytes around the text
