@@ -15,12 +15,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Claims {
 
     private static final String CLAIM = """
-        insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
-            card_id, deadline, created_at)
-        values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
-            :deadline, :now)
-        on conflict do nothing\
-        """;
+            insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
+                card_id, deadline, created_at)
+            values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
+                :deadline, :now)
+            on conflict do nothing""";
 
     private final CardTransactions transactions;
     private final Operations operations;

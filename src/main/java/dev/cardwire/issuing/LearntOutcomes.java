@@ -25,30 +25,29 @@ import org.jspecify.annotations.Nullable;
 class LearntOutcomes implements OperationOutcomes {
 
     private static final String LEARN = """
-        with news as (
-          select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
-              as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text)),
-        joined as (
-          select distinct on (o.operation_id) o.operation_id, o.state as was, n.* from operation o
-          join news n on (o.operation_id = n.tag and o.kind = 'ISSUE_CARD'
-                          and (o.card_id is null or o.card_id = n.card_id)
-                          and not exists (select 1 from operation x where x.card_id = n.card_id
-                                          and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))
-                      or o.card_order_id = n.order_id
-          where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
-          order by o.operation_id),
-        learnt as (
-        update operation o set
-            state = 'ACCEPTED', request = null, problem = null,
-            ended_at = coalesce(o.ended_at, :now),
-            card_id = coalesce(o.card_id, j.card_id),
-            card_order_id = coalesce(o.card_order_id, j.order_id),
-            order_status = coalesce(j.order_status, o.order_status),
-            failure_code = coalesce(j.failure_code, o.failure_code)
-        from joined j where o.operation_id = j.operation_id
-        returning o.operation_id, j.was)
-        select cast(operation_id as text) from learnt where was = 'REFUSED'\
-        """;
+            with news as (
+              select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
+                  as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text)),
+            joined as (
+              select distinct on (o.operation_id) o.operation_id, o.state as was, n.* from operation o
+              join news n on (o.operation_id = n.tag and o.kind = 'ISSUE_CARD'
+                              and (o.card_id is null or o.card_id = n.card_id)
+                              and not exists (select 1 from operation x where x.card_id = n.card_id
+                                              and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))
+                          or o.card_order_id = n.order_id
+              where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+              order by o.operation_id),
+            learnt as (
+            update operation o set
+                state = 'ACCEPTED', request = null, problem = null,
+                ended_at = coalesce(o.ended_at, :now),
+                card_id = coalesce(o.card_id, j.card_id),
+                card_order_id = coalesce(o.card_order_id, j.order_id),
+                order_status = coalesce(j.order_status, o.order_status),
+                failure_code = coalesce(j.failure_code, o.failure_code)
+            from joined j where o.operation_id = j.operation_id
+            returning o.operation_id, j.was)
+            select cast(operation_id as text) from learnt where was = 'REFUSED'""";
 
     private final ObjectMapper json;
     private final InstantSource clock;

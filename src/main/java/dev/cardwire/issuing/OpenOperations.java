@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 class OpenOperations {
 
     private static final String COUNT = """
-        select state, count(*) from operation where state in ('IN_DOUBT', 'UNRESOLVED') group by state\
-        """;
+            select state, count(*) from operation where state in ('IN_DOUBT', 'UNRESOLVED') group by state""";
 
     private final CardTransactions transactions;
     private final IssuingConfig config;

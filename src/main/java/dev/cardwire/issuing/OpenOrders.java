@@ -29,14 +29,14 @@ class OpenOrders {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
     private static final int MAX_DOUBLINGS = 12;
 
-    private final Operations operations;
+    private final UnendedOrders orders;
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
     private final IssuingConfig.Orders config;
 
-    OpenOrders(Operations operations, Cards cards, Uqpay uqpay, InstantSource clock, IssuingConfig config) {
-        this.operations = operations;
+    OpenOrders(UnendedOrders orders, Cards cards, Uqpay uqpay, InstantSource clock, IssuingConfig config) {
+        this.orders = orders;
         this.cards = cards;
         this.uqpay = uqpay;
         this.clock = clock;
@@ -50,7 +50,7 @@ class OpenOrders {
     /** One pass; ends early when UQPAY may not be asked. */
     Uni<Void> pass(Turn turn) {
         Instant before = clock.instant().minus(config.openFor());
-        return operations.openOrders(before, config.batch()).flatMap(open -> Multi.createFrom()
+        return orders.due(before, config.batch()).flatMap(open -> Multi.createFrom()
                 .iterable(open)
                 .onItem()
                 .transformToUniAndConcatenate(operation -> turn.goesOn()
@@ -72,13 +72,13 @@ class OpenOrders {
         UUID cardId = operation.cardId == null ? order.cardId() : operation.cardId;
         return cardId == null
                 ? putOff(operation)
-                : cards.confirm(cardId, session -> operations.orderEnded(session, operation.operationId, order));
+                : cards.confirm(cardId, session -> orders.end(session, operation.operationId, order));
     }
 
     /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */
     private Uni<Void> putOff(Operation operation) {
         Duration pause = config.every().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return operations.askAgain(operation.operationId, clock.instant().plus(next));
+        return orders.askAgain(operation.operationId, clock.instant().plus(next));
     }
 }

@@ -5,7 +5,6 @@ import dev.cardwire.card.CardTransactions;
 import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;
-import dev.cardwire.uqpay.UqpayOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,68 +24,52 @@ import org.jspecify.annotations.Nullable;
 class Operations {
 
     private static final String SEND = """
-        update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
-        where operation_id = :id and state = 'REQUESTED' and deadline > :now\
-        """;
+            update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
+            where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
 
     /**
      * Frees the key in the same step. Not once recovery has taken the operation over, which it says by raising {@code
      * attempts}: its repeat may be on its way, and a key that is free by then would let the caller make a second card.
      */
     private static final String NOT_SENT = """
-        update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
-            problem = coalesce(cast(:problem as text), problem)
-        where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))\
-        """;
+            update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
+                problem = coalesce(cast(:problem as text), problem)
+            where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))""";
 
     private static final String EXPIRE = """
-        update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
-        where operation_id = :id and state = 'REQUESTED' and deadline <= :now\
-        """;
+            update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
+            where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
 
     private static final String REFUSE = """
-        update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
-        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
-        """;
+            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     private static final String GIVE_UP = """
-        update operation set state = 'UNRESOLVED', request = null, ended_at = :now
-        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
-        """;
+            update operation set state = 'UNRESOLVED', request = null, ended_at = :now
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** In its own commit before a repeat leaves: from here on the first sender may not free the key any more. */
     private static final String TAKE_UP = """
-        update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
-        where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now\
-        """;
+            update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now""";
 
     private static final String DOUBT = """
-        update operation set state = 'IN_DOUBT', deadline = :deadline
-        where operation_id = :id and state in ('SENT', 'IN_DOUBT')\
-        """;
+            update operation set state = 'IN_DOUBT', deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     /** A late proof also ends a doubt that was given up, and a refusal that was none. */
     private static final String ACCEPT = """
-        with before as (select operation_id, state as was from operation where operation_id = :id for update),
-        done as (
-        update operation o set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
-            card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
-            card_order_id = coalesce(o.card_order_id, :order),
-            cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
-            order_status = coalesce(o.order_status, :status), answer = :answer
-        from before b
-        where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
-        returning o.operation_id, b.was)
-        select cast(operation_id as text) from done where was = 'REFUSED'\
-        """;
-
-    private static final String ORDER_ENDED = """
-            update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
-            where operation_id = :id and state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')""";
-
-    private static final String ASK_AGAIN = """
-            update operation set attempts = attempts + 1, deadline = :at
-            where operation_id = :id and state = 'ACCEPTED'""";
+            with before as (select operation_id, state as was from operation where operation_id = :id for update),
+            done as (
+            update operation o set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
+                card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
+                card_order_id = coalesce(o.card_order_id, :order),
+                cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
+                order_status = coalesce(o.order_status, :status), answer = :answer
+            from before b
+            where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
+            returning o.operation_id, b.was)
+            select cast(operation_id as text) from done where was = 'REFUSED'""";
 
     private final CardTransactions transactions;
     private final RequestCipher cipher;
@@ -135,36 +118,6 @@ class Operations {
     /** The same where nothing else is written. */
     Uni<Void> accepted(UUID operationId, UqpayAcceptance taken, String answer) {
         return transactions.inTransaction(session -> accept(session, operationId, taken, answer));
-    }
-
-    /** Writes that UQPAY took on before a time and that have no known end; those that were not asked for longest first. */
-    Uni<List<Operation>> openOrders(Instant before, int limit) {
-        return transactions.inSession(session -> Operation.<Operation>find(
-                        "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
-                                + " and createdAt < ?1 and deadline <= ?2 order by deadline",
-                        before,
-                        now())
-                .range(0, limit - 1)
-                .list());
-    }
-
-    /** UQPAY told the end of an order; part of the transaction that wants the card to be read. */
-    Uni<Void> orderEnded(Mutiny.Session session, UUID operationId, UqpayOrder order) {
-        return session.createNativeQuery(ORDER_ENDED)
-                .setParameter("id", operationId)
-                .setParameter("status", order.orderStatus())
-                .setParameter("failure", order.failureCode())
-                .executeUpdate()
-                .replaceWithVoid();
-    }
-
-    /** The order has no end yet; it is not asked for before {@code at}. */
-    Uni<Void> askAgain(UUID operationId, Instant at) {
-        return transactions.inTransaction(session -> session.createNativeQuery(ASK_AGAIN)
-                .setParameter("id", operationId)
-                .setParameter("at", at)
-                .executeUpdate()
-                .replaceWithVoid());
     }
 
     /** UQPAY said no, beyond doubt. */

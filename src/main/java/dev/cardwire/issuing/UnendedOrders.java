@@ -1,0 +1,63 @@
+package dev.cardwire.issuing;
+
+import dev.cardwire.card.CardTransactions;
+import dev.cardwire.uqpay.UqpayOrder;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The rows of writes that UQPAY took on and whose order has no known end; {@code deadline} says when to ask for it next. */
+@ApplicationScoped
+class UnendedOrders {
+
+    private static final String END = """
+            update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
+            where operation_id = :id and state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')""";
+
+    private static final String ASK_AGAIN = """
+            update operation set attempts = attempts + 1, deadline = :at
+            where operation_id = :id and state = 'ACCEPTED'""";
+
+    private final CardTransactions transactions;
+    private final InstantSource clock;
+
+    UnendedOrders(CardTransactions transactions, InstantSource clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Those that were made before a time and are due to be asked for, longest waiting first. */
+    Uni<List<Operation>> due(Instant before, int limit) {
+        return transactions.inSession(session -> Operation.<Operation>find(
+                        "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
+                                + " and createdAt < ?1 and deadline <= ?2 order by deadline",
+                        before,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .range(0, limit - 1)
+                .list());
+    }
+
+    /** UQPAY told the end; part of the transaction that wants the card to be read. */
+    Uni<Void> end(Mutiny.Session session, UUID operationId, UqpayOrder order) {
+        return session.createNativeQuery(END)
+                .setParameter("id", operationId)
+                .setParameter("status", order.orderStatus())
+                .setParameter("failure", order.failureCode())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** There is no end yet; not asked for before {@code at}. */
+    Uni<Void> askAgain(UUID operationId, Instant at) {
+        return transactions.inTransaction(session -> session.createNativeQuery(ASK_AGAIN)
+                .setParameter("id", operationId)
+                .setParameter("at", at)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+}
