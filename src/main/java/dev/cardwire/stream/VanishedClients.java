@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +18,9 @@ class VanishedClients implements HttpServerOptionsCustomizer {
 
     private static final Logger LOG = Logger.getLogger(VanishedClients.class);
 
+    /** The kernel counts a window that stays shut too, and must not be quicker than {@link StreamHub}, which tells why. */
+    private static final Duration LATER_THAN_THE_HUB = Duration.ofSeconds(5);
+
     private final StreamConfig config;
     private final Vertx vertx;
 
@@ -27,7 +31,8 @@ class VanishedClients implements HttpServerOptionsCustomizer {
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
-        options.setTcpUserTimeout((int) Math.min(config.flow().stall().toMillis(), Integer.MAX_VALUE));
+        Duration silence = config.flow().stall().plus(LATER_THAN_THE_HUB);
+        options.setTcpUserTimeout((int) Math.min(silence.toMillis(), Integer.MAX_VALUE));
     }
 
     @Override

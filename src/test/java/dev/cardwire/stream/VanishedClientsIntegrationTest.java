@@ -43,8 +43,8 @@ class VanishedClientsIntegrationTest {
         assertThat(vertx.isNativeTransportEnabled()).isTrue();
         Route probe = router.get("/user-timeout").order(Integer.MIN_VALUE).handler(this::tellTimeout);
         try {
-            String stall = Long.toString(config.flow().stall().toMillis());
-            given().get("/user-timeout").then().statusCode(200).body(equalTo(stall));
+            String silence = Long.toString(config.flow().stall().plusSeconds(5).toMillis());
+            given().get("/user-timeout").then().statusCode(200).body(equalTo(silence));
         } finally {
             probe.remove();
         }

@@ -18,9 +18,9 @@ class VanishedClientsTest {
     }
 
     @Test
-    void areGivenUpAfterTheTimeOfAStall() {
-        assertThat(options(Map.of()).getTcpUserTimeout()).isEqualTo(45_000);
-        assertThat(options(Map.of("flow.stall", "7s")).getTcpUserTimeout()).isEqualTo(7_000);
+    void areGivenUpSoonAfterThoseThatAreKnownToStall() {
+        assertThat(options(Map.of()).getTcpUserTimeout()).isEqualTo(50_000);
+        assertThat(options(Map.of("flow.stall", "7s")).getTcpUserTimeout()).isEqualTo(12_000);
         assertThat(options(Map.of("flow.stall", "100d")).getTcpUserTimeout()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -28,7 +28,7 @@ class VanishedClientsTest {
     void areGivenUpBehindTlsToo() {
         HttpServerOptions options = new HttpServerOptions();
         new VanishedClients(Streams.config(Map.of()), vertx).customizeHttpsServer(options);
-        assertThat(options.getTcpUserTimeout()).isEqualTo(45_000);
+        assertThat(options.getTcpUserTimeout()).isEqualTo(50_000);
     }
 
     private HttpServerOptions options(Map<String, String> settings) {
