@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -69,7 +70,7 @@ public class Cards {
      */
     public Uni<List<ReportOutcome>> take(List<CardReport> reports, CardWork work) {
         return transactions
-                .inTransaction(session -> joined(session, reports)
+                .inTransaction(session -> joined(flushedByHand(session), reports)
                         .flatMap(known -> lock(session, known).flatMap(locked -> work.stillNew(session, known)))
                         .flatMap(fresh -> new Intake(session, work).run(fresh)))
                 .onFailure(JoinedMeanwhile.class)
@@ -77,6 +78,11 @@ public class Cards {
                 .atMost(JOINS)
                 .invoke(this::announceSafely)
                 .map(Result::outcomes);
+    }
+
+    /** The one flush has its place in the order of locks; one before each statement looks through all cards again. */
+    private static Mutiny.Session flushedByHand(Mutiny.Session session) {
+        return session.setFlushMode(FlushMode.MANUAL);
     }
 
     /** Whose card an order was for never changes, so it may be looked up before the card's key is taken, and names it. */

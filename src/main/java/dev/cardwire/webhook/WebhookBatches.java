@@ -9,17 +9,15 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 
 /**
- * Takes events in batches: what arrived while the last batches were committing goes into the next one, without a timer.
+ * Takes events in batches, as {@link BatchQueue} makes them.
  * A batch that fails because of data is halved down to the event at fault; any other failure is nobody's fault and ends
  * in 503 for all of it, so that UQPAY sends again.
  */
@@ -36,8 +34,7 @@ class WebhookBatches {
     private final DistributionSummary sizes;
     private final Timer times;
 
-    private final Queue<Waiting> queue = new ArrayDeque<>();
-    private int inFlight;
+    private final BatchQueue<Waiting> queue;
 
     private record Waiting(Delivery delivery, UniEmitter<? super Outcome> caller) {}
 
@@ -53,10 +50,11 @@ class WebhookBatches {
         this.failed = failed;
         this.marks = marks;
         this.config = config.batch();
+        this.queue = new BatchQueue<>(config.batch());
         this.metrics = metrics;
         this.sizes = metrics.summary("cardwire.webhook.batch.size");
         this.times = metrics.timer("cardwire.webhook.batch.time");
-        metrics.gauge("cardwire.webhook.queue", this, WebhookBatches::waiting);
+        metrics.gauge("cardwire.webhook.queue", queue, BatchQueue::size);
     }
 
     /**
@@ -66,7 +64,7 @@ class WebhookBatches {
      */
     Uni<Outcome> take(Delivery delivery) {
         return Uni.createFrom().emitter(caller -> {
-            if (enqueue(new Waiting(delivery, caller))) {
+            if (queue.add(new Waiting(delivery, caller))) {
                 startNext();
             } else {
                 caller.fail(new QueueFull());
@@ -83,44 +81,23 @@ class WebhookBatches {
         }
     }
 
-    private synchronized int waiting() {
-        return queue.size();
-    }
-
-    private synchronized boolean enqueue(Waiting waiting) {
-        return queue.size() < config.queue() && queue.add(waiting);
-    }
-
     private void startNext() {
-        List<Waiting> batch = next();
+        List<Waiting> batch = queue.next();
         if (batch.isEmpty()) {
             return;
         }
         sizes.record(batch.size());
         Timer.Sample since = Timer.start(metrics);
         // deferred: what throws before the first stage must free the place of this batch like any other failure
-        Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(since), failure -> {
+        Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(batch.size(), since), failure -> {
             batch.forEach(waiting -> waiting.caller().fail(failure));
-            finished(since);
+            finished(batch.size(), since);
         });
     }
 
-    private synchronized List<Waiting> next() {
-        List<Waiting> batch = new ArrayList<>();
-        if (inFlight < config.inFlight()) {
-            while (batch.size() < config.size() && !queue.isEmpty()) {
-                batch.add(queue.remove());
-            }
-            inFlight += batch.isEmpty() ? 0 : 1;
-        }
-        return batch;
-    }
-
-    private void finished(Timer.Sample since) {
+    private void finished(int events, Timer.Sample since) {
         since.stop(times);
-        synchronized (this) {
-            inFlight--;
-        }
+        queue.done(events);
         startNext();
     }
 
