@@ -41,6 +41,8 @@ servers() { # PostgreSQL and Redis in a folder of this run; their addresses beco
         sleep 0.2
     done
     . "$WORK/servers.env"
+    PGPORT=$(sed 's|.*:\([0-9]*\)/.*|\1|' <<<"$CARDWIRE_DATABASE_URL")
+    export PGHOST=localhost PGPORT PGUSER=postgres PGPASSWORD=postgres
     REDIS_PORT=${CARDWIRE_REDIS_URL##*:}
     REDIS_PID=$(redis INFO server | tr -d '\r' | sed -n 's/^process_id://p')
     # nobody is asked about cards that only these events made
@@ -129,6 +131,27 @@ resident_kib() { # processes: proportional, so that what workers share counts on
 socket_buffers_kib() { awk '/^TCP:/ { print $NF * 4 }' /proc/net/sockstat; }
 socket_objects_kib() {
     awk '$1 ~ /^(TCP|TCPv6|sock_inode_cache|eventpoll_epi|filp|request_sock_TCP)$/ { sum += $2 * $4 } END { print int(sum / 1024) }' /proc/slabinfo
+}
+
+# -- PostgreSQL alone, as the yardstick
+
+CARDS=20000
+
+cards() { # database: cards to be moved, as if each had been created once
+    psql -q -d "$1" -c "
+        insert into card (card_id, card_status, version, card_number, card_bin, card_scheme, mode_type, form_factor, card_currency,
+            card_limit, cardholder_id, created_at, updated_at)
+        select cast('0cad0000-0000-4000-8000-' || lpad(to_hex(n), 12, '0') as uuid), 'ACTIVE', 1, '40963608****1764', '40963608',
+            'VISA', 'SHARE', 'VIR', 'USD', 1000, '25ea804d-7fd5-43d5-8792-0fc0214cdb2f', now(), now()
+        from generate_series(0, $CARDS - 1) n" -c 'vacuum analyze card'
+}
+
+beside() { # another database of the same server, with the same schema and cards, for pgbench
+    psql -q -d postgres -c 'create database beside'
+    CARDWIRE_DATABASE_URL="${CARDWIRE_DATABASE_URL%/*}/beside" QUARKUS_INIT_AND_EXIT=true java -jar "$APP/quarkus-run.jar" >"$WORK/beside.log" 2>&1 ||
+        grep -q 'now at version' "$WORK/beside.log" # the local build migrates and then complains that it was not started
+    psql -q -d beside -c 'create sequence bench_position cache 100'
+    cards beside
 }
 
 await_line() { # file, pattern, process
