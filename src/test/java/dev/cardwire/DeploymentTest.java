@@ -152,17 +152,35 @@ class DeploymentTest {
         assertHardened(makers.toList());
     }
 
+    /** Kubernetes takes no replica away while one of the metrics cannot be read, and not everybody has an adapter. */
     @Test
-    void autoscalerKnowsHowManyStreamsFit() {
-        Manifest scaler = only("HorizontalPodAutoscaler", "cardwire");
-        Map<String, Object> pods = scaler.list("spec", "metrics").stream()
-                .map(metric -> Manifest.asMap(metric.get("pods")))
-                .filter(metric -> !metric.isEmpty())
-                .findFirst()
-                .orElseThrow();
+    void autoscalerLooksAtStreamsOnlyWhereItIsAskedTo() {
+        List<Map<String, Object>> always = from("base/autoscaler.yaml").list("spec", "metrics");
+        assertThat(always).extracting(metric -> metric.get("type")).containsExactly("Resource");
+        assertThat(streamsMetric())
+                .as("a patch replaces the whole list")
+                .containsAll(always)
+                .extracting(metric -> metric.get("type"))
+                .containsExactly("Resource", "Pods");
+    }
+
+    @Test
+    void autoscalerAndAlertKnowHowManyStreamsFit() {
+        Map<String, Object> pods = Manifest.asMap(streamsMetric().get(1).get("pods"));
         assertThat(KnownMetrics.names()).contains(String.valueOf(Manifest.at(pods, "metric", "name")));
-        assertThat(Integer.parseInt(String.valueOf(Manifest.at(pods, "target", "averageValue"))))
-                .isLessThan(Integer.parseInt(KnownSettings.ours("src/main").get("cardwire.stream.limits.streams")));
+        int target = Integer.parseInt(String.valueOf(Manifest.at(pods, "target", "averageValue")));
+        Map<String, Object> limits = from("base/configmap.yaml").map("data");
+        int fit = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_STREAMS")));
+        int ofOneCaller = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_PER_CALLER")));
+        assertThat(target).isEqualTo(fit * 2 / 3);
+        assertThat(ofOneCaller)
+                .as("replicas are added before a caller is refused, and none has one for itself")
+                .isBetween(target + 1, fit - 1);
+        assertThat(only("PrometheusRule", "cardwire").holders("alert"))
+                .filteredOn(alert -> "CardwireStreamsFull".equals(alert.get("alert")))
+                .singleElement()
+                .satisfies(
+                        alert -> assertThat(String.valueOf(alert.get("expr"))).endsWith(" > " + fit * 9 / 10));
     }
 
     @Test
@@ -247,6 +265,14 @@ class DeploymentTest {
                 .filter(one -> one.kind().equals("Secret"))
                 .forEach(secret -> secret.map("data").keySet().forEach(key -> there.add(secret.name() + "/" + key)));
         assertThat(there).containsAll(neededSecretKeys(objects));
+    }
+
+    @Test
+    void productionOverlayScalesOnStreamsToo() throws Exception {
+        assertThat(render("overlays/production"))
+                .filteredOn(one -> one.kind().equals("HorizontalPodAutoscaler"))
+                .singleElement()
+                .satisfies(scaler -> assertThat(scaler.list("spec", "metrics")).isEqualTo(streamsMetric()));
     }
 
     @Test
@@ -355,8 +381,16 @@ class DeploymentTest {
     }
 
     private static Manifest deployment() {
+        return from("base/deployment.yaml");
+    }
+
+    private static List<Map<String, Object>> streamsMetric() {
+        return from("components/streams-metric/autoscaler.yaml").list("spec", "metrics");
+    }
+
+    private static Manifest from(String file) {
         return SOURCES.stream()
-                .filter(one -> one.from().endsWith("base/deployment.yaml"))
+                .filter(one -> one.from().endsWith(file))
                 .findFirst()
                 .orElseThrow();
     }

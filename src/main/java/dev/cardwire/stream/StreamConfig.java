@@ -11,8 +11,9 @@ import java.util.Optional;
 interface StreamConfig {
 
     /**
-     * Keys that sign tickets, each {@code id:base64} of at least 32 bytes. The first signs, all verify: to rotate, put the
-     * new key first on every replica and take the old one away a day later, when its last ticket has ended.
+     * Keys that sign tickets, each {@code id:base64} of at least 32 bytes. The first signs, all verify: to rotate, add the new
+     * key last on every replica, then move it first on every replica, and take the old one away a day after that, when its
+     * last ticket has ended.
      */
     Optional<List<String>> ticketKeys();
 

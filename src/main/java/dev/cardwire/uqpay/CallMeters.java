@@ -32,6 +32,7 @@ class CallMeters {
         this.notRenewed = registry.counter("cardwire.uqpay.token.renewals", "result", "failed");
         for (Result result : Result.values()) {
             timer("reads", result);
+            timer("checks", result);
             timer("writes", result);
             timer("token", result);
         }
@@ -46,6 +47,7 @@ class CallMeters {
         TIMEOUT,
         CIRCUIT_OPEN,
         FULL,
+        NOT_SENT,
         FAILED
     }
 
@@ -96,6 +98,9 @@ class CallMeters {
         }
         if (failure instanceof CircuitBreakerOpenException) {
             return Result.CIRCUIT_OPEN;
+        }
+        if (failure instanceof UqpayNotSent) {
+            return Result.NOT_SENT;
         }
         return failure instanceof BulkheadException ? Result.FULL : Result.FAILED;
     }
