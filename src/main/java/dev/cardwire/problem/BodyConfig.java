@@ -1,5 +1,6 @@
 package dev.cardwire.problem;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,4 +12,8 @@ interface BodyConfig {
     /** From the head of a request to the end of its body: longer lets strangers hold memory, shorter cuts off slow lines with 8 MiB to send. */
     @WithDefault("30s")
     Duration within();
+
+    /** Bodies of more than 256 KiB that are held at once, those that do not say how long they are counted as 8 MiB: higher costs up to four times as much heap, lower refuses cardholders with documents. */
+    @WithDefault("32M")
+    MemorySize largeAtOnce();
 }

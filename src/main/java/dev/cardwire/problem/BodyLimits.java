@@ -3,15 +3,18 @@ package dev.cardwire.problem;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. And how
- * long it may take: one that trickles in would hold its memory for ever.
+ * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. How
+ * long it may take: one that trickles in would hold its memory for ever. And how much the large ones may hold together,
+ * since some are read before anybody is asked for a key.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -21,17 +24,20 @@ class BodyLimits {
     private static final long WEBHOOK = 256 * KIB;
     /** A cardholder may come with documents. */
     private static final long CARDHOLDER = 8 * 1024 * KIB;
+
     /** After the framework set its one limit for all paths, before anything reads. */
     private static final int AFTER_GLOBAL_LIMIT = 1;
 
     private final ProblemWriter writer;
     private final BodyConfig config;
     private final Vertx vertx;
+    private final HeldBytes large;
 
     BodyLimits(ProblemWriter writer, BodyConfig config, Vertx vertx) {
         this.writer = writer;
         this.config = config;
         this.vertx = vertx;
+        this.large = new HeldBytes(config.largeAtOnce().asLongValue());
     }
 
     void register(@Observes Filters filters) {
@@ -44,6 +50,11 @@ class BodyLimits {
             writer.answer(request, tooLarge(limit));
             return;
         }
+        if (!hold(request, limit)) {
+            writer.answer(
+                    request, new ProblemException(ProblemCode.OVERLOADED, "Too many large bodies are being sent."));
+            return;
+        }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
         // over HTTP/2 nothing in the head says whether a body follows
         if (!request.request().method().equals(HttpMethod.GET)) {
@@ -51,6 +62,27 @@ class BodyLimits {
             request.addEndHandler(done -> vertx.cancelTimer(timer));
         }
         request.next();
+    }
+
+    /** False when there is no room for this body now; what is held is given back when the request is over. */
+    private boolean hold(RoutingContext request, long limit) {
+        long size = limit == CARDHOLDER ? sizeOf(request, limit) : 0;
+        if (size <= WEBHOOK) {
+            return true;
+        }
+        boolean room = large.take(size);
+        if (room) {
+            request.addEndHandler(done -> large.giveBack(size));
+        }
+        return room;
+    }
+
+    /** A body that does not say how long it is may become as long as its path allows. */
+    private static long sizeOf(RoutingContext request, long limit) {
+        HttpServerRequest asked = request.request();
+        boolean undeclared = asked.getHeader(HttpHeaders.CONTENT_LENGTH) == null
+                && (asked.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || asked.version() == HttpVersion.HTTP_2);
+        return undeclared && !UndeclaredBodies.WITHOUT_BODY.contains(asked.method()) ? limit : declaredLength(request);
     }
 
     /** The connection goes too: whatever comes on it is still the same body. */

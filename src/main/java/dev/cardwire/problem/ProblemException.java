@@ -45,6 +45,10 @@ public final class ProblemException extends RuntimeException {
         return validation(List.of(new FieldError(field, message)));
     }
 
+    public static ProblemException unauthenticated() {
+        return new ProblemException(ProblemCode.UNAUTHENTICATED, "Give a valid key as Authorization: Bearer <key>.");
+    }
+
     public static ProblemException notFound(String detail) {
         return new ProblemException(ProblemCode.NOT_FOUND, detail);
     }

@@ -28,7 +28,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
     Response unauthenticated(RoutingContext request) {
-        return answer(request, ProblemCode.UNAUTHENTICATED, "Give a valid key as Authorization: Bearer <key>.");
+        return writer.response(request, ProblemException.unauthenticated());
     }
 
     @ServerExceptionMapper(ForbiddenException.class)

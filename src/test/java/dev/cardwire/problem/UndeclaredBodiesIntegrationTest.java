@@ -1,6 +1,7 @@
 package dev.cardwire.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
@@ -9,12 +10,14 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +60,37 @@ class UndeclaredBodiesIntegrationTest {
             assertThat(new JsonPath(answer.body()).getString("code")).isEqualTo("body_too_large");
         }
         assertThat(errors.seen).isEmpty();
+    }
+
+    @Test
+    void largeOnesHoldOnlySoMuchAtOnceWhoeverSendsThem() throws Exception {
+        List<Socket> strangers = new ArrayList<>();
+        try {
+            for (int stranger = 0; stranger < 4; stranger++) {
+                strangers.add(announce());
+            }
+            await().until(() -> post("v1/cardholders", "{").statusCode() == 503);
+            assertThat(Api.caller().body("{}").post(base + "v1/cardholders").statusCode())
+                    .as("a small body that says how long it is")
+                    .isNotEqualTo(503);
+            assertThat(post("v1/cards", "{").statusCode())
+                    .as("another kind of path")
+                    .isEqualTo(400);
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+        await().until(() -> post("v1/cardholders", "{").statusCode() == 400);
+    }
+
+    /** Says that a body follows, and sends none of it. */
+    private Socket announce() throws Exception {
+        Socket stranger = new Socket("localhost", base.getPort());
+        String head = "POST /v1/cardholders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
+        stranger.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return stranger;
     }
 
     @Test
