@@ -6,27 +6,30 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text without what must not be read: it is judged by its look, and rather masked once too often. */
+/**
+ * Text without what must not be read: it is judged by its look, and rather masked once too often. Strangers write parts of
+ * it, so no pattern may look at the same place again and again, or go deeper with each character.
+ */
 final class MaskedText {
 
     private static final String MASK = "[masked]";
 
     /** An id is left alone, even if all of its digits happen to be decimal; a run of digits, also in groups, is looked at. */
     private static final Pattern DIGITS = Pattern.compile(
-            "(?<id>\\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\b)|[0-9](?:[ -]?[0-9]){12,}");
+            "(?<id>\\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\b)|[0-9](?:[ -]?[0-9]){12,}+");
 
     /** What is worth hiding by its form or by the name in front of it. */
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[A-Za-z0-9._~+/=-]{8,}"),
             // in a query or a form
-            Pattern.compile("(?i)(\\b[a-z_-]*(?:ticket|token|key|secret|password|signature)=)[^\\s&\"',;]+"),
+            Pattern.compile("(?i)((?:ticket|token|key|secret|password|signature)=)[^\\s&\"',;]+"),
             // in JSON
             Pattern.compile(
                     "(?i)(\"[a-z_-]*(?:ticket|token|api[_-]key|secret|password|otp|cvv|cvc|pin)\"\\s*:\\s*)\"[^\"]*\""),
             // as headers are printed
             Pattern.compile("(?i)(\\bx-(?:auth-token|api-key|wk-signature)\\s*[:=]\\s*)\\S+"),
             // a JSON web token, a ticket of ours, a standard-webhooks secret
-            Pattern.compile("()\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+"),
+            Pattern.compile("()(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+"),
             Pattern.compile("()(?<![A-Za-z0-9_-])AQ[A-Za-z0-9_-]{78,}"),
             Pattern.compile("()\\bwhsec_[A-Za-z0-9+/=]+"));
 
@@ -60,9 +63,19 @@ final class MaskedText {
             }
             borders.add(from + group.length());
         }
-        return borders.stream().anyMatch(first -> borders.stream()
-                .filter(end -> end - first >= SHORTEST && end - first <= LONGEST)
-                .anyMatch(end -> isCardNumber(digits.substring(first, end))));
+        for (int first = 0; first < borders.size(); first++) {
+            for (int next = first + 1; next < borders.size() && length(borders, first, next) <= LONGEST; next++) {
+                if (length(borders, first, next) >= SHORTEST
+                        && isCardNumber(digits.substring(borders.get(first), borders.get(next)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int length(List<Integer> borders, int first, int next) {
+        return borders.get(next) - borders.get(first);
     }
 
     /** No scheme's numbers begin with 0, 1, 7, 8 or 9; times in milliseconds begin with 1. */

@@ -42,6 +42,14 @@ class MaskedLogTest {
                 .doesNotContainPattern("4111|3782|cardwire-dev|AQAF|hush|abc|123456|6f9c|eyJ|MfKQ");
     }
 
+    /** Each of these took a time that grows with the square of its length, or a stack that grows with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a-", "-eyJabcdefgh", "1", "4 ", "0 ", "eyJabcdefgh.", "\"ticket", "bearer ", "AQ-"})
+    void endsWhateverStrangersWrite(String part) {
+        String text = "GET /" + part.repeat(300_000) + "?ticket=hush";
+        assertThat(MaskedText.of(text)).endsWith("[masked]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
