@@ -1,15 +1,19 @@
 package dev.cardwire.stream;
 
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a number of actions run at once; the others wait in the order they came. */
+/**
+ * Lets a number of actions run at once; the others wait in the order they came. Whoever does not want its answer any more
+ * leaves the queue: clients that come and go must not make those wait that stay.
+ */
 final class Gate {
 
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
     private int free;
 
     Gate(int width) {
@@ -17,12 +21,20 @@ final class Gate {
     }
 
     <T> Uni<T> pass(Supplier<Uni<T>> action) {
-        return Uni.createFrom()
-                .emitter(emitter -> enter(() -> action.get()
-                        .onTermination()
-                        .invoke(this::next)
-                        .subscribe()
-                        .with(emitter::complete, emitter::fail)));
+        return Uni.createFrom().emitter(emitter -> {
+            Runnable turn = () -> Uni.createFrom()
+                    .deferred(() -> action.get())
+                    .onTermination()
+                    .invoke(this::next)
+                    .subscribe()
+                    .with(emitter::complete, emitter::fail);
+            emitter.onTermination(() -> leave(turn));
+            enter(turn);
+        });
+    }
+
+    private synchronized void leave(Runnable turn) {
+        waiting.remove(turn);
     }
 
     private void enter(Runnable action) {
@@ -44,10 +56,13 @@ final class Gate {
     }
 
     private synchronized @Nullable Runnable take() {
-        Runnable successor = waiting.poll();
-        if (successor == null) {
+        Iterator<Runnable> first = waiting.iterator();
+        if (!first.hasNext()) {
             free++;
+            return null;
         }
+        Runnable successor = first.next();
+        first.remove();
         return successor;
     }
 }

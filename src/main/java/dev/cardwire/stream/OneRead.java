@@ -1,7 +1,9 @@
 package dev.cardwire.stream;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one read of the log that a stream may be waiting for. What an earlier one answers comes too late and is void. */
 final class OneRead {
@@ -10,6 +12,8 @@ final class OneRead {
     private final Subscription stream;
     private boolean underWay;
     private int round;
+
+    @Nullable private Cancellable asking;
 
     OneRead(StreamHub hub, Subscription stream) {
         this.hub = hub;
@@ -24,7 +28,7 @@ final class OneRead {
     <T> void ask(Uni<T> read, Consumer<T> use) {
         underWay = true;
         int asked = ++round;
-        hub.ask(
+        asking = hub.ask(
                 read,
                 found -> {
                     if (endsWith(asked)) {
@@ -42,8 +46,13 @@ final class OneRead {
         return current;
     }
 
+    /** Its place in the queue is given up too. */
     void forget() {
         round++;
         underWay = false;
+        if (asking != null) {
+            asking.cancel();
+            asking = null;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.FeedScope;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -127,9 +128,9 @@ final class StreamHub {
         return shared;
     }
 
-    /** Asks PostgreSQL and comes back to this loop with the answer or without. */
-    <T> void ask(Uni<T> read, Consumer<T> use, Runnable failed) {
-        read.subscribe().with(found -> execute(() -> use.accept(found)), failure -> {
+    /** Asks PostgreSQL and comes back to this loop with the answer or without, unless that is called off. */
+    <T> Cancellable ask(Uni<T> read, Consumer<T> use, Runnable failed) {
+        return read.subscribe().with(found -> execute(() -> use.accept(found)), failure -> {
             LOG.debugf("a stream's read failed: %s", failure.getClass().getSimpleName());
             execute(failed);
         });

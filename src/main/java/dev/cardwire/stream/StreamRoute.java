@@ -5,6 +5,7 @@ import dev.cardwire.card.FeedScope;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -113,11 +114,12 @@ class StreamRoute {
         if (hub == null) {
             throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");
         }
-        feed.arrival(() -> access.stillValid(viewer).chain(feed::head))
+        Cancellable asking = feed.arrival(() -> access.stillValid(viewer).chain(feed::head))
                 .subscribe()
                 .with(
                         head -> hub.execute(() -> open(request, hub, viewer, scope, head)),
                         failure -> hub.execute(() -> refuse(request, failure)));
+        request.addEndHandler(gone -> asking.cancel());
     }
 
     private void open(RoutingContext request, StreamHub hub, Viewer viewer, FeedScope scope, FeedHead head) {
