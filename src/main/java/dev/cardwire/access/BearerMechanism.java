@@ -1,5 +1,7 @@
 package dev.cardwire.access;
 
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.ProblemWriter;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,9 +25,11 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private final ApiKeys keys;
     private final IssuedTokens tokens;
     private final CallerLimits limits;
+    private final ProblemWriter problems;
 
-    BearerMechanism(ApiKeys keys, IssuedTokens tokens, CallerLimits limits) {
+    BearerMechanism(ApiKeys keys, IssuedTokens tokens, CallerLimits limits, ProblemWriter problems) {
         this.limits = limits;
+        this.problems = problems;
         this.keys = keys;
         this.tokens = tokens;
     }
@@ -61,6 +65,13 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+    }
+
+    /** Paths that are no resources (metrics, the API's description) are answered here and nowhere else. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext request) {
+        problems.answer(request, ProblemException.unauthenticated());
+        return Uni.createFrom().item(true);
     }
 
     @Override

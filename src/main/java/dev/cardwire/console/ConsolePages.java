@@ -45,6 +45,10 @@ class ConsolePages {
         // browsers heed it only where TLS ends in front of us
         headers.set("Strict-Transport-Security", "max-age=31536000");
         headers.set("Content-Security-Policy", policyFor(path));
+        if (path.equals("/") || path.startsWith("/console") || path.startsWith("/client/")) {
+            // under the same address after an upgrade; asked again they cost an empty answer
+            headers.set("Cache-Control", "no-cache");
+        }
         request.next();
     }
 

@@ -55,6 +55,12 @@ class HeadersIntegrationTest {
                 .header("Content-Security-Policy", containsString("default-src 'none'"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console/index.html", "/client/cardwire-stream.js"})
+    void pagesAreAskedForAgainAfterAnUpgrade(String path) {
+        given().get(path).then().statusCode(200).header("Cache-Control", equalTo("no-cache"));
+    }
+
     @Test
     void headersAndRequestLinesWithoutEndAreNotRead() {
         given().header("X-Much", "x".repeat(30_000)).get("/v1/cards").then().statusCode(anyOf(is(400), is(431)));

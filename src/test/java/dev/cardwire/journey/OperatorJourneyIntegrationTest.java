@@ -12,6 +12,7 @@ import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -89,8 +90,14 @@ class OperatorJourneyIntegrationTest {
 
     @Test
     void metricsAndDescriptionNeedAKey() {
-        given().get("/q/metrics").then().statusCode(401);
-        given().get("/q/openapi").then().statusCode(401);
+        for (String path : List.of("/q/metrics", "/q/openapi")) {
+            given().get(path)
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", equalTo("Bearer"))
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("unauthenticated"));
+        }
         Api.caller().get("/q/metrics").then().statusCode(200).body(containsString("cardwire_stream_open"));
         Api.caller().get("/q/openapi").then().statusCode(200);
     }
