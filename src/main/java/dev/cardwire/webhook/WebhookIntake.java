@@ -1,7 +1,7 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardReads;
 import dev.cardwire.card.CardTransactions;
+import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.problem.RequestTrail;
 import io.micrometer.core.instrument.Counter;
@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -34,7 +33,7 @@ class WebhookIntake {
     private final SeenMarks marks;
     private final Inbox inbox;
     private final CardTransactions transactions;
-    private final Instance<CardReads> reads;
+    private final Cards cards;
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final Timer time;
@@ -45,7 +44,7 @@ class WebhookIntake {
             SeenMarks marks,
             Inbox inbox,
             CardTransactions transactions,
-            Instance<CardReads> reads,
+            Cards cards,
             MeterRegistry metrics,
             InstantSource clock) {
         this.batches = batches;
@@ -53,7 +52,7 @@ class WebhookIntake {
         this.marks = marks;
         this.inbox = inbox;
         this.transactions = transactions;
-        this.reads = reads;
+        this.cards = cards;
         this.metrics = metrics;
         this.clock = clock;
         this.time = metrics.timer("cardwire.webhook.time");
@@ -104,14 +103,22 @@ class WebhookIntake {
                         answered.isPresent() ? Uni.createFrom().item(answered.get()) : batches.take(delivery));
     }
 
-    /** Two bodies under one id: one of them is not the truth, so the card is looked up. */
+    /** Two bodies under one id: one of them is not the truth, so the card is looked up, whatever becomes of this replica. */
     private Uni<Answer> conflict(Delivery delivery, int size) {
         LOG.warnf("event %s came again with another body", delivery.eventId());
         UUID cardId = delivery.cardId();
-        if (cardId != null) {
-            reads.forEach(reader -> reader.wanted(cardId));
-        }
-        return oddity(Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt());
+        return cardId == null
+                ? oddity(Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt())
+                : cards.confirm(
+                                cardId,
+                                session -> inbox.oddity(
+                                        session,
+                                        Outcome.CONFLICT,
+                                        delivery.eventId(),
+                                        delivery.digest(),
+                                        size,
+                                        delivery.receivedAt()))
+                        .replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
     }
 
     private Uni<Answer> oddity(Outcome kind, @Nullable UUID eventId, String digest, int size, Instant at) {
