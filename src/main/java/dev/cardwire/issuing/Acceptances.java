@@ -24,17 +24,15 @@ class Acceptances {
 
     /**
      * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
-     * will come again. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
+     * will come again. One that did not name its card could change nothing of it then: its order stays open, and ends with
+     * a read of the card. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
      */
     private static final String OVERTAKEN = """
             update operation o
             set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end,
                 failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code')
-            from (select * from webhook_event where card_id = :card and source_id = :order
-                  union all
-                  select * from webhook_event where outcome = 'failed' and card_id is null and source_id = :order
-                      and received_at > :since) w
-            where o.operation_id = :id and w.received_at > :since
+            from webhook_event w
+            where o.operation_id = :id and w.card_id = :card and w.source_id = :order and w.received_at > :since
               and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
 
     /** An answer that is later than this is recovery's, which asks UQPAY itself. */

@@ -54,7 +54,7 @@ class CardChangeResource {
         return changer.change(new CardChanger.Change(
                         cardId,
                         intent(OperationKind.UPDATE_STATUS, optionalKey, target, json, cardId),
-                        request::check,
+                        request,
                         request.body(),
                         (uqpay, call) ->
                                 uqpay.changeStatus(cardId, request.wanted().name(), request.reason(), call)))
@@ -80,7 +80,7 @@ class CardChangeResource {
                 .issuerOf(cardId)
                 .map(request::bodyFor)
                 .flatMap(sent -> changer.change(new CardChanger.Change(
-                        cardId, intent, request::check, sent, (uqpay, call) -> uqpay.updateCard(cardId, sent, call))))
+                        cardId, intent, request, sent, (uqpay, call) -> uqpay.updateCard(cardId, sent, call))))
                 .flatMap(answers::followed);
     }
 
@@ -114,7 +114,7 @@ class CardChangeResource {
                 ? (uqpay, call) -> uqpay.recharge(cardId, request.amount(), call)
                 : (uqpay, call) -> uqpay.withdraw(cardId, request.amount(), call);
         Intent intent = intent(way, requiredKey, "POST /v1/cards/" + cardId + "/" + verb, json, cardId);
-        return changer.change(new CardChanger.Change(cardId, intent, request::check, request.body(), sender))
+        return changer.change(new CardChanger.Change(cardId, intent, request, request.body(), sender))
                 .flatMap(answers::followed);
     }
 

@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
+import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Cards;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -63,10 +63,19 @@ class CardChanger {
      * One change of one card.
      *
      * @param intent names the card
-     * @param rule ends the request with a problem when the request breaks a rule, or the card as it stands does not allow it
      * @param body what is sent, to the byte what a recovery would send again
      */
-    record Change(UUID cardId, Intent intent, Consumer<CardSnapshot> rule, ObjectNode body, Sender sender) {}
+    record Change(UUID cardId, Intent intent, Rules rules, ObjectNode body, Sender sender) {}
+
+    /** What ends a request with a problem before UQPAY is asked. */
+    interface Rules {
+
+        /** What the request itself breaks, and what this kind of card does not have. */
+        void checkFields(CardSnapshot card);
+
+        /** Whether the card's status allows the change. An earlier change under way may move it, and is looked for first. */
+        void checkStatus(CardSnapshot card);
+    }
 
     /** The call that makes the change at UQPAY. */
     interface Sender {
@@ -88,12 +97,14 @@ class CardChanger {
             if (!(claim instanceof Claim.Won won)) {
                 return Uni.createFrom().item(claim);
             }
-            change.rule().accept(card);
+            change.rules().checkFields(card);
             return busy(session, change.cardId(), won.operationId()).map(busy -> {
-                if (busy) {
+                // one that is not made yet takes no change at all, which says more than that it is being made
+                if (busy && card.cardStatus() != CardStatus.PENDING) {
                     throw new ProblemException(
                             ProblemCode.ORDER_IN_PROGRESS, "Wait until the earlier change of this card has ended.");
                 }
+                change.rules().checkStatus(card);
                 return claim;
             });
         });

@@ -94,8 +94,12 @@ class Catalog {
         return holderReads.join(id, () -> uqpay.cardholder(id, CallPurpose.ISSUING)
                 .invoke(this::keep)
                 .map(Optional::of)
-                .onFailure(UqpayRefused.class)
+                .onFailure(Catalog::isMissing)
                 .recoverWithItem(Optional.empty()));
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof UqpayRefused refused && refused.isNotFound();
     }
 
     /** The issuing balances to issue from, never from a cache: money moves. */

@@ -7,6 +7,7 @@ import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -55,12 +56,21 @@ class KeyedWrites {
                 .deferred(() -> work.apply(won))
                 .map(end -> new Answered(end, false))
                 .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure))
+                .transform(failure -> beforeSending((UqpayFailure) failure))
                 // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
                 // would say that it is.
                 .onFailure()
                 .recoverWithUni(failure -> operations.forget(won.operationId()).flatMap(done -> Uni.createFrom()
                         .failure(failure)));
+    }
+
+    /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
+    private static ProblemException beforeSending(UqpayFailure failure) {
+        return failure instanceof UqpayRefused
+                ? new ProblemException(
+                        ProblemCode.UPSTREAM_UNAVAILABLE,
+                        "UQPAY did not tell what has to be known first. Nothing was sent.")
+                : UpstreamProblems.of(failure);
     }
 
     private WriteEnd replay(Operation known) {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Operations that were noted as refused and turn out to be done: their callers were told that nothing had happened, and
+ * Operations that were noted as refused or not sent and turn out to be done: their callers were told that nothing had happened, and
  * may have asked for the same once more. Nothing can take that back, so somebody has to look.
  */
 @ApplicationScoped
@@ -19,7 +19,7 @@ class LateAcceptances {
     }
 
     void seen(String operationId) {
-        LOG.errorf("operation %s was refused, and UQPAY did it all the same", operationId);
+        LOG.errorf("operation %s was refused or not sent, and UQPAY did it all the same", operationId);
         meters.acceptedLate();
     }
 }

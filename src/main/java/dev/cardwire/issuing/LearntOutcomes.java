@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What events and reads tell of operations: a card that carries an operation's tag was issued by it, and an order that is
- * known says how it stands. A tag joins at most one card, and never takes an operation that has another one.
+ * known says how it stands. A tag joins at most one card, and never takes an operation that has another one. The card of an
+ * operation that was never sent, so its caller was told, changes nothing any more, but is told of.
  */
 @ApplicationScoped
 class LearntOutcomes implements OperationOutcomes {
@@ -47,7 +48,10 @@ class LearntOutcomes implements OperationOutcomes {
                 failure_code = coalesce(j.failure_code, o.failure_code)
             from joined j where o.operation_id = j.operation_id
             returning o.operation_id, j.was)
-            select cast(operation_id as text) from learnt where was = 'REFUSED'""";
+            select cast(operation_id as text) from learnt where was = 'REFUSED'
+            union
+            select cast(o.operation_id as text) from operation o
+            join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT'""";
 
     private final ObjectMapper json;
     private final InstantSource clock;

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A request to move money to a SINGLE card or back from it ({@code uqpay/api.md} 10.8). */
-record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) {
+record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) implements CardChanger.Rules {
 
     private static final int MAX_DECIMALS = 2;
 
@@ -29,8 +29,8 @@ record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) {
         return new MoneyRequest(amount == null ? BigDecimal.ZERO : amount, way, fields);
     }
 
-    /** Ends the request when it breaks a rule or the card's status does not allow it. */
-    void check(CardSnapshot card) {
+    @Override
+    public void checkFields(CardSnapshot card) {
         // A mode that is not known yet is left to UQPAY to judge.
         if (card.modeType() != null && !"SINGLE".equals(card.modeType())) {
             fields.reject("amount", "can only be moved to and from a SINGLE card; this one is " + card.modeType());
@@ -39,6 +39,10 @@ record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) {
             fields.reject("amount", "of a ONE_TIME card is fixed");
         }
         fields.throwIfBroken();
+    }
+
+    @Override
+    public void checkStatus(CardSnapshot card) {
         if (!from().contains(card.cardStatus())) {
             throw new ProblemException(
                     ProblemCode.CARD_STATE_CONFLICT,

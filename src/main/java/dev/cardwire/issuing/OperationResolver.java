@@ -31,6 +31,8 @@ class OperationResolver {
             update operation set state = :state, resolution = :resolution, problem = null, request = null, ended_at = :now,
                 card_id = coalesce(cast(cast(:card as text) as uuid), card_id),
                 card_order_id = coalesce(cast(:order as text), card_order_id),
+                order_status = case when :state = 'ACCEPTED' and cast(:order as text) is not null
+                    then coalesce(order_status, 'PENDING') else order_status end,
                 cardholder_id = coalesce(cast(cast(:holder as text) as uuid), cardholder_id)
             where operation_id = :id and state = 'UNRESOLVED'""";
 

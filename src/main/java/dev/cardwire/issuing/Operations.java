@@ -108,7 +108,7 @@ class Operations {
                 .setParameter("card", text(taken.cardId()))
                 .setParameter("order", taken.cardOrderId())
                 .setParameter("holder", text(taken.cardholderId()))
-                .setParameter("status", taken.orderStatus())
+                .setParameter("status", taken.statusOfOrder())
                 .setParameter("answer", answer)
                 .getResultList()
                 .invoke(late -> late.forEach(lateAcceptances::seen))

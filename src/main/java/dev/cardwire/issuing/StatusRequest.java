@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request to freeze, unfreeze or cancel a card ({@code uqpay/api.md} 10.6, 11). */
-record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) {
+record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) implements CardChanger.Rules {
 
     private static final Set<String> WANTED = Set.of("ACTIVE", "FROZEN", "CANCELLED");
     private static final int MAX_REASON = 100;
@@ -49,9 +49,14 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) 
         }
     }
 
-    /** Ends the request when it breaks a rule, or the card's status does not allow it or is what is wanted. */
-    void check(CardSnapshot card) {
+    @Override
+    public void checkFields(CardSnapshot card) {
         fields.throwIfBroken();
+    }
+
+    /** Ends the request also when the status is what is wanted. */
+    @Override
+    public void checkStatus(CardSnapshot card) {
         CardStatus current = card.cardStatus();
         if (current == wanted || (wanted == CardStatus.CANCELLED && current == CardStatus.PRE_CANCEL)) {
             throw new AlreadySo(card);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the same as it goes to UQPAY, metadata still without the tag of the operation that issued the card
  */
-record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, Fields fields) {
+record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, Fields fields) implements CardChanger.Rules {
 
     /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
     static UpdateRequest read(ObjectNode json) {
@@ -36,13 +36,17 @@ record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, Fields fiel
         return new UpdateRequest(metadata, body, fields);
     }
 
-    /** Ends the request when it breaks a rule or the card's status does not allow it. */
-    void check(CardSnapshot card) {
+    @Override
+    public void checkFields(CardSnapshot card) {
         boolean fixed = "SINGLE".equals(card.modeType()) || "ONE_TIME".equals(card.usageType());
         if (body.has("card_limit") && fixed) {
             fields.reject("card_limit", "of a SINGLE or ONE_TIME card cannot be changed");
         }
         fields.throwIfBroken();
+    }
+
+    @Override
+    public void checkStatus(CardSnapshot card) {
         if (card.cardStatus() != CardStatus.ACTIVE && card.cardStatus() != CardStatus.FROZEN) {
             throw new ProblemException(
                     ProblemCode.CARD_STATE_CONFLICT, "A card that is " + card.cardStatus() + " cannot be changed.");

@@ -1,5 +1,6 @@
 package dev.cardwire.uqpay;
 
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,13 @@ public record UqpayAcceptance(
         @Nullable String cardStatus,
         @Nullable String orderStatus,
         @Nullable String createTime,
-        @Nullable UUID cardholderId) {}
+        @Nullable UUID cardholderId) {
+
+    private static final Set<String> KNOWN = Set.of("PENDING", "PROCESSING", "SUCCESS", "FAILED");
+
+    /** How the order stands. One of which UQPAY says nothing that we know has no end yet, so it is followed to one. */
+    public @Nullable String statusOfOrder() {
+        boolean known = orderStatus != null && KNOWN.contains(orderStatus);
+        return known || cardOrderId == null ? orderStatus : "PENDING";
+    }
+}

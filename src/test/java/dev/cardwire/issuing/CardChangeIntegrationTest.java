@@ -90,6 +90,8 @@ class CardChangeIntegrationTest {
         patch(card, "{\"card_limit\": 6}").then().statusCode(202);
         conflict(patch(card, "{\"card_limit\": 7}"), "order_in_progress");
         conflict(status(card, "FROZEN"), "order_in_progress");
+        // what it is now says nothing of what it will be when the other change has ended
+        conflict(status(card, "ACTIVE"), "order_in_progress");
     }
 
     @Test
