@@ -10,6 +10,7 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
+import dev.cardwire.uqpay.UqpayPage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -85,7 +86,10 @@ class LateLook {
                 .orElse(UqpayCardFilter.ALL);
     }
 
-    /** The card that carries the tag; lists are newest first and cannot be asked by metadata. */
+    /**
+     * The card that carries the tag; lists are newest first and cannot be asked by metadata. Fails where the list goes on
+     * too long: a card that was not looked for is not a card that is not there.
+     */
     private Uni<Optional<UqpayCard>> tagged(Operation operation, UqpayCardFilter filter, int page) {
         return uqpay.cards(page, PAGE, filter, CallPurpose.RECOVERY).flatMap(found -> {
             Optional<UqpayCard> card = found.items().stream()
@@ -93,8 +97,12 @@ class LateLook {
                             .filter(operation.operationId::equals)
                             .isPresent())
                     .findFirst();
-            boolean last = page >= found.totalPages() || page >= MAX_PAGES;
-            return card.isPresent() || last ? Uni.createFrom().item(card) : tagged(operation, filter, page + 1);
+            if (card.isPresent() || found.isLast(page)) {
+                return Uni.createFrom().item(card);
+            }
+            return page < MAX_PAGES
+                    ? tagged(operation, filter, page + 1)
+                    : Uni.createFrom().failure(UqpayPage.withoutEnd(MAX_PAGES));
         });
     }
 

@@ -11,9 +11,13 @@ import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayPage;
+import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,17 +29,21 @@ class CardImport {
 
     private static final Logger LOG = Logger.getLogger(CardImport.class);
     private static final int PAGE = 100;
+    /** How often a page is asked for that UQPAY cannot give; waiting for the next minute's calls does not count. */
+    private static final int TRIES = 10;
 
     private final Imports imports;
     private final Uqpay uqpay;
     private final CardDirectory directory;
     private final Cards cards;
+    private final Duration pause;
 
-    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards) {
+    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards, ReconcileConfig config) {
         this.imports = imports;
         this.uqpay = uqpay;
         this.directory = directory;
         this.cards = cards;
+        this.pause = config.sweep().every();
     }
 
     /** Starts an import and returns its id at once. */
@@ -57,10 +65,42 @@ class CardImport {
     }
 
     private Uni<Void> page(UUID id, int number) {
-        return uqpay.cards(number, PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP).flatMap(found -> adopt(found)
+        return asked(number, 1).flatMap(found -> adopt(found)
                 .flatMap(adopted -> imports.advance(id, found.items().size(), adopted))
-                .flatMap(
-                        noted -> number >= found.totalPages() ? Uni.createFrom().voidItem() : page(id, number + 1)));
+                .flatMap(noted -> found.isLast(number) ? Uni.createFrom().voidItem() : page(id, number + 1)));
+    }
+
+    /** A long list needs more calls than a minute has, so the same page is asked for again when there are some. */
+    private Uni<UqpayPage<UqpayCard>> asked(int number, int tries) {
+        return uqpay.cards(number, PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+                .onFailure(failure -> isPassing(failure, tries))
+                .recoverWithUni(failure -> Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(wait(failure))
+                        .flatMap(waited -> asked(number, isFullMinute(failure) ? tries : tries + 1)));
+    }
+
+    private static boolean isPassing(Throwable failure, int tries) {
+        return isFullMinute(failure)
+                || tries < TRIES && failure instanceof UqpayFailure && !(failure instanceof UqpayRefused);
+    }
+
+    private static boolean isFullMinute(Throwable failure) {
+        return failure instanceof UqpayNotSent notSent
+                && switch (notSent.reason()) {
+                    case BUDGET, RATE_LIMITED -> true;
+                    case UNAVAILABLE, UNAUTHORIZED -> false;
+                };
+    }
+
+    private Duration wait(Throwable failure) {
+        return failure instanceof UqpayNotSent notSent
+                ? notSent.retryAfter()
+                        .filter(asked -> asked.compareTo(pause) > 0)
+                        .orElse(pause)
+                : pause;
     }
 
     /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */

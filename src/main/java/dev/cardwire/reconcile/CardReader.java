@@ -57,6 +57,15 @@ class CardReader {
                 .recoverWithItem(Optional.empty());
     }
 
+    /**
+     * Takes what a list told of a card, for when the card itself is not shown.
+     *
+     * @param signalsSeen the card's counter before the list was asked for
+     */
+    Uni<Optional<ReportOutcome>> listed(UqpayCard card, @Nullable Long signalsSeen) {
+        return take(new Wish(card.cardId(), null, CallPurpose.SWEEP), card, signalsSeen);
+    }
+
     private record Wish(UUID cardId, @Nullable String orderId, CallPurpose purpose) {
 
         CardReport report(UqpayCard card, @Nullable Long signalsSeen) {
@@ -69,10 +78,8 @@ class CardReader {
         // The counter first: a signal that comes after this look makes the read's answer count for nothing.
         return directory
                 .signalsSeen(wish.cardId())
-                .flatMap(seen -> uqpay.card(wish.cardId(), wish.purpose())
-                        .flatMap(card ->
-                                cards.take(List.of(wish.report(card, seen.orElse(null))), CardWork.NOTHING_ELSE))
-                        .map(outcomes -> outcomes.stream().findFirst()))
+                .flatMap(seen ->
+                        uqpay.card(wish.cardId(), wish.purpose()).flatMap(card -> take(wish, card, seen.orElse(null))))
                 .onFailure(CardReader::isMissing)
                 .recoverWithItem(Optional.empty())
                 .flatMap(outcome -> outcome.filter(ReportOutcome::readWanted).isPresent() && round < rounds
@@ -80,7 +87,13 @@ class CardReader {
                         : Uni.createFrom().item(outcome));
     }
 
+    private Uni<Optional<ReportOutcome>> take(Wish wish, UqpayCard card, @Nullable Long signalsSeen) {
+        return cards.take(List.of(wish.report(card, signalsSeen)), CardWork.NOTHING_ELSE)
+                .map(outcomes -> outcomes.stream().findFirst());
+    }
+
+    /** Any other refusal is about the call and says nothing of the card. */
     private static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefused;
+        return failure instanceof UqpayRefused refused && refused.isNotFound();
     }
 }

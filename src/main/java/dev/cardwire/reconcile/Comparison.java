@@ -10,12 +10,14 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
+import dev.cardwire.uqpay.UqpayRefused;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -86,9 +88,9 @@ class Comparison {
 
     private Uni<Boolean> page(Place place) {
         return uqpay.cards(place.page(), size, UqpayCardFilter.ALL, CallPurpose.SWEEP)
-                .flatMap(found -> compare(found).flatMap(strangers -> {
+                .flatMap(found -> compare(place.page(), found).flatMap(strangers -> {
                     long all = place.unknown() + strangers;
-                    boolean last = isLast(place.page(), found);
+                    boolean last = found.isLast(place.page());
                     if (last) {
                         unknown.set(all);
                     }
@@ -100,29 +102,58 @@ class Comparison {
                 .invoke(failure -> failures++);
     }
 
-    /** Totals are 0 when UQPAY left them out. */
-    private static boolean isLast(int page, UqpayPage<UqpayCard> found) {
-        return found.totalPages() > 0
-                ? page >= found.totalPages()
-                : found.items().isEmpty();
-    }
-
     /** How many cards of the page are not known here. */
-    private Uni<Long> compare(UqpayPage<UqpayCard> page) {
+    private Uni<Long> compare(int number, UqpayPage<UqpayCard> page) {
         List<UUID> ids = page.items().stream().map(UqpayCard::cardId).toList();
         return directory.statuses(ids).flatMap(known -> Multi.createFrom()
                 .iterable(page.items())
                 .filter(card -> differs(card, known))
+                .map(UqpayCard::cardId)
                 .onItem()
-                .transformToUniAndConcatenate(card -> look(card.cardId()))
+                .transformToUniAndConcatenate(this::hidden)
+                .filter(Optional::isPresent)
+                .map(Optional::orElseThrow)
                 .collect()
-                .last()
+                .asList()
+                .flatMap(hidden -> believe(number, hidden))
                 .replaceWith(ids.stream().filter(id -> !known.containsKey(id)).count()));
     }
 
-    private Uni<Void> look(UUID cardId) {
+    /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
+    private Uni<Optional<UUID>> hidden(UUID cardId) {
         metrics.counter("cardwire.reconcile.differences").increment();
-        return failures < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId);
+        return (failures < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
+                .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
+                .onFailure(UqpayRefused.class)
+                .recoverWithItem(Optional.of(cardId));
+    }
+
+    /**
+     * What the list says of cards that are not shown by themselves is all that can be learnt of them. It is asked for once
+     * more, because a signal that came since the first time would be fresher, and only a counter taken before can tell.
+     */
+    private Uni<Void> believe(int number, List<UUID> hidden) {
+        return hidden.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : counters(hidden).flatMap(seen -> uqpay.cards(number, size, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+                        .flatMap(again -> Multi.createFrom()
+                                .iterable(again.items())
+                                .filter(card -> seen.containsKey(card.cardId()))
+                                .onItem()
+                                .transformToUniAndConcatenate(card -> looks.listed(card, seen.get(card.cardId())))
+                                .collect()
+                                .last()
+                                .replaceWithVoid()));
+    }
+
+    private Uni<Map<UUID, Long>> counters(List<UUID> cardIds) {
+        return Multi.createFrom()
+                .iterable(cardIds)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        id -> directory.signalsSeen(id).map(seen -> Map.entry(id, seen.orElse(0L))))
+                .collect()
+                .asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static boolean differs(UqpayCard card, Map<UUID, CardStatus> known) {

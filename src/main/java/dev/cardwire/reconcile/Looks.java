@@ -1,6 +1,9 @@
 package dev.cardwire.reconcile;
 
+import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The sweep's single reads: one after the other, out of its own part of the budget, and counted when they find what no event told. */
 @Startup // so that its figure is there before the first look
@@ -27,27 +31,40 @@ class Looks {
         this.missed = metrics.counter("cardwire.webhook.missed");
     }
 
-    /** Fails with a {@link UqpayFailure} when UQPAY did not say. */
-    Uni<Void> at(UUID cardId) {
-        return reader.sweep(cardId).invoke(this::count).replaceWithVoid();
+    /** Empty when UQPAY does not know the card; fails with a {@link UqpayFailure} when UQPAY did not say. */
+    Uni<Optional<ReportOutcome>> at(UUID cardId) {
+        return reader.sweep(cardId).invoke(this::count);
+    }
+
+    /** What a list told of a card that is not shown by itself; with the card's counter before the list was asked for. */
+    Uni<Optional<ReportOutcome>> listed(UqpayCard card, @Nullable Long signalsSeen) {
+        return reader.listed(card, signalsSeen).invoke(this::count);
     }
 
     /** A read that somebody needs: what it finds is no event that was missed. */
-    Uni<Void> wanted(UUID cardId) {
-        return reader.sweep(cardId).replaceWithVoid();
+    Uni<Optional<ReportOutcome>> wanted(UUID cardId) {
+        return reader.sweep(cardId);
     }
 
-    Uni<Void> atOrder(String orderId) {
-        return reader.sweep(orderId).invoke(this::count).replaceWithVoid();
+    Uni<Optional<ReportOutcome>> atOrder(String orderId) {
+        return reader.sweep(orderId).invoke(this::count);
+    }
+
+    /** Whether a look left nothing to look at again: a status that was read and taken, and not that the card is PENDING. */
+    static boolean settled(Optional<ReportOutcome> outcome) {
+        return outcome.filter(found -> found.report().signal() instanceof CardSignal.ReadBack read
+                        && read.status() != CardStatus.PENDING
+                        && !found.readWanted())
+                .isPresent();
     }
 
     /** Passes over what UQPAY does not say; but where it may not be asked at all, the rest need not be tried. */
-    static Uni<Void> tolerant(Uni<Void> look, Object what) {
+    static Uni<Optional<ReportOutcome>> tolerant(Uni<Optional<ReportOutcome>> look, Object what) {
         return look.onFailure(failure -> failure instanceof UqpayFailure && !(failure instanceof UqpayNotSent))
                 .recoverWithUni(failure -> {
                     LOG.warnf(
                             "%s could not be read: %s", what, failure.getClass().getSimpleName());
-                    return Uni.createFrom().voidItem();
+                    return Uni.createFrom().item(Optional.empty());
                 });
     }
 

@@ -42,6 +42,11 @@ final class Patience {
         return over;
     }
 
+    /** What was looked up with success: the next need begins anew. */
+    synchronized void forget(Object what) {
+        pauses.remove(what);
+    }
+
     private Pause next(@Nullable Pause before) {
         Duration doubled = before == null ? first : before.length().multipliedBy(2);
         Duration length = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;

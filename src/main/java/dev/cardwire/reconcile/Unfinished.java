@@ -5,6 +5,7 @@ import dev.cardwire.card.CardDirectory.Wanted;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ParkedSignals.Awaited;
+import dev.cardwire.card.ReportOutcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Looks up what waits: reads that somebody needs and has not got, cards that are PENDING for too long, and parked events
@@ -22,6 +26,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class Unfinished {
+
+    /** Of one time; what is beyond it comes when these are settled. */
+    private static final int MOST = 10_000;
 
     private final CardDirectory directory;
     private final ParkedSignals parked;
@@ -50,25 +57,27 @@ class Unfinished {
 
     /** What was wanted is normally read at once; a replica that died, or had no call left, leaves it to this. */
     private Uni<Void> wanted() {
-        return directory
-                .readsWantedBetween(wantedAfter, clock.instant().minus(config.every()), config.batch())
-                .invoke(cards -> wantedAfter = next(cards, Wanted::since))
+        Instant before = clock.instant().minus(config.every());
+        return taken(
+                        limit -> directory.readsWantedBetween(wantedAfter, before, limit),
+                        Wanted::since,
+                        time -> wantedAfter = time)
                 .map(cards -> cards.stream().map(Wanted::cardId).toList())
                 .flatMap(cards -> each(cards, looks::wanted));
     }
 
     private Uni<Void> pending() {
         Instant before = clock.instant().minus(config.pendingFor());
-        return directory
-                .pendingBetween(pendingAfter, before, config.batch())
-                .invoke(cards -> pendingAfter = next(cards, CardSnapshot::updatedAt))
+        return taken(
+                        limit -> directory.pendingBetween(pendingAfter, before, limit),
+                        CardSnapshot::updatedAt,
+                        time -> pendingAfter = time)
                 .map(cards -> cards.stream().map(CardSnapshot::cardId).toList())
                 .flatMap(this::lookAtCards);
     }
 
     private Uni<Void> awaited() {
-        return parked.awaited(awaitedAfter, config.batch())
-                .invoke(waiting -> awaitedAfter = next(waiting, Awaited::since))
+        return taken(limit -> parked.awaited(awaitedAfter, limit), Awaited::since, time -> awaitedAfter = time)
                 .flatMap(waiting -> strangers(waiting)
                         .flatMap(this::lookAtCards)
                         .flatMap(done -> lookAtOrders(waiting.stream()
@@ -98,19 +107,45 @@ class Unfinished {
         return each(orders, looks::atOrder);
     }
 
-    private <T> Uni<Void> each(List<T> all, Function<T, Uni<Void>> look) {
+    private <T> Uni<Void> each(List<T> all, Function<T, Uni<Optional<ReportOutcome>>> look) {
         return Multi.createFrom()
                 .iterable(all)
                 .filter(patience::isOver)
                 .onItem()
-                .transformToUniAndConcatenate(one -> Looks.tolerant(look.apply(one), one))
+                .transformToUniAndConcatenate(
+                        one -> Looks.tolerant(look.apply(one), one).invoke(outcome -> {
+                            if (Looks.settled(outcome)) {
+                                patience.forget(one);
+                            }
+                        }))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    /** Behind what this pass took; back to the beginning when that was the end. */
-    private <T> Instant next(List<T> taken, Function<T, Instant> time) {
-        return taken.size() < config.batch() ? Instant.EPOCH : time.apply(taken.get(taken.size() - 1));
+    /**
+     * What one pass takes, and where the next goes on: behind it, or at the beginning when that was the end. What is of one
+     * time is taken together, because the next pass cannot go on among it.
+     */
+    private <T> Uni<List<T>> taken(IntFunction<Uni<List<T>>> rows, Function<T, Instant> time, Consumer<Instant> goOn) {
+        return taken(config.batch(), rows, time, goOn);
+    }
+
+    private <T> Uni<List<T>> taken(
+            int limit, IntFunction<Uni<List<T>>> rows, Function<T, Instant> time, Consumer<Instant> goOn) {
+        return rows.apply(limit).flatMap(found -> {
+            if (found.size() < limit) {
+                goOn.accept(Instant.EPOCH);
+                return Uni.createFrom().item(found);
+            }
+            Instant last = time.apply(found.get(found.size() - 1));
+            List<T> whole =
+                    found.stream().filter(one -> time.apply(one).isBefore(last)).toList();
+            if (whole.isEmpty() && limit < MOST) {
+                return taken(limit * 2, rows, time, goOn);
+            }
+            goOn.accept(whole.isEmpty() ? last : time.apply(whole.get(whole.size() - 1)));
+            return Uni.createFrom().item(whole.isEmpty() ? found : whole);
+        });
     }
 }

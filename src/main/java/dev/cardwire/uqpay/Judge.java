@@ -52,10 +52,15 @@ final class Judge {
         };
     }
 
-    /** An answer to a read: like a write's, but a missing route or an unknown refusal leaves nothing in doubt. */
+    /**
+     * An answer to a read: like a write's, but UQPAY's own 404 leaves nothing in doubt. A 404 that is not in UQPAY's words
+     * comes from something on the way, and says nothing of what was asked for.
+     */
     static <T> Verdict<T> read(Answer answer, Function<Answer, @Nullable T> decoder) {
         String type = errorText(answer.json(), "type");
-        if (answer.status() == NOT_FOUND || (answer.status() == BAD_REQUEST && "not_found".equals(type))) {
+        boolean inItsWords = type != null && errorText(answer.json(), "code") != null;
+        if ((answer.status() == NOT_FOUND && inItsWords)
+                || (answer.status() == BAD_REQUEST && "not_found".equals(type))) {
             return Verdict.refused(refusal(answer, "not_found"));
         }
         return write(answer, decoder);

@@ -8,4 +8,19 @@ public record UqpayPage<T>(List<T> items, int totalPages, int totalItems) {
     public UqpayPage {
         items = List.copyOf(items);
     }
+
+    /**
+     * Whether nothing can follow. Without a total only an empty page says so: one that looks short may merely have items
+     * that could not be read.
+     *
+     * @param page the number that this page was asked by, from 1
+     */
+    public boolean isLast(int page) {
+        return totalPages > 0 ? page >= totalPages : items.isEmpty();
+    }
+
+    /** For whoever stops looking before the last page: what was not found by then may still be there. */
+    public static UqpayFailure withoutEnd(int pages) {
+        return new UqpayUnavailable("the list does not end within " + pages + " pages");
+    }
 }

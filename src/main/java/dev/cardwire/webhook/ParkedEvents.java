@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ParkedEvents implements ParkedSignals {
 
-    /** The condition of the index, word for word: without a card's id only the order of a creation can be looked up. */
+    /**
+     * The first two conditions are the index's, word for word: without a card's id only the order of a creation can be
+     * looked up. Where the card is known nothing is: making it known took in all that had waited for it, and what is parked
+     * still is of a type that nobody understands. The offset has each card looked up by its key, never all of them at once.
+     */
     private static final String AWAITED = """
             select * from webhook_event
             where outcome = 'parked'
               and (card_id is not null or event_type in ('card.create.failed', 'card.create.succeeded'))
               and received_at > :after
+              and not exists (select 1 from card c where c.card_id = webhook_event.card_id offset 0)
             order by received_at""";
 
     private final Inbox inbox;

@@ -1,13 +1,20 @@
 package dev.cardwire.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.uqpay.Failures;
+import dev.cardwire.uqpay.ListedCards;
+import dev.cardwire.uqpay.ReadCards;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCall;
+import dev.cardwire.uqpay.UqpayCard;
+import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayJson;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +47,9 @@ class LateLookIntegrationTest {
 
     @Inject
     Operations operations;
+
+    @Inject
+    Cards cards;
 
     @Inject
     Uqpay uqpay;
@@ -87,6 +98,46 @@ class LateLookIntegrationTest {
                         .jsonPath()
                         .getList("data"))
                 .hasSize(1);
+    }
+
+    @Test
+    void looksBehindAFirstPageThatDoesNotSayHowManyFollow() throws Exception {
+        Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
+        UqpayCard made = listed(issue.id);
+        ListedCards list = new ListedCards(Failures.unanswered(), page -> Uni.createFrom()
+                .item(ListedCards.page(page == 2 ? made : listed(UUID.randomUUID()))));
+        assertThat(join(new LateLook(list, cards, operations).at(issuing(issue.id), Optional.empty())))
+                .isTrue();
+        assertThat(list.asked).containsExactly(1, 2);
+        assertThat(Gateway.operation(issue.id.toString()).getString("card_id"))
+                .isEqualTo(made.cardId().toString());
+    }
+
+    @Test
+    void findsNothingOnlyAtTheListsEnd() {
+        ListedCards ending = new ListedCards(Failures.unanswered(), page -> Uni.createFrom()
+                .item(page < 4 ? ListedCards.page(listed(UUID.randomUUID())) : ListedCards.page()));
+        ListedCards endless = new ListedCards(
+                Failures.unanswered(), page -> Uni.createFrom().item(ListedCards.page(listed(UUID.randomUUID()))));
+        Operation operation = issuing(UUID.randomUUID());
+        assertThat(join(new LateLook(ending, cards, operations).at(operation, Optional.empty())))
+                .isFalse();
+        assertThatThrownBy(() -> join(new LateLook(endless, cards, operations).at(operation, Optional.empty())))
+                .as("to be looked at again, and not to be given up")
+                .isInstanceOf(UqpayFailure.class);
+    }
+
+    private static Operation issuing(UUID id) {
+        Operation operation = new Operation();
+        operation.operationId = id;
+        operation.kind = OperationKind.ISSUE_CARD;
+        return operation;
+    }
+
+    /** A card in a list that carries an operation's tag. */
+    private static UqpayCard listed(UUID operationId) {
+        return ReadCards.card("""
+                {"card_id": "%s", "card_status": "ACTIVE", "metadata": {"cardwire_operation_id": "%s"}}""".formatted(UUID.randomUUID(), operationId), Instant.now());
     }
 
     @Test

@@ -24,6 +24,17 @@ class PatienceTest {
     }
 
     @Test
+    void successEndsThePauseAndItsDoubling() {
+        assertThat(patience.isOver("card")).isTrue();
+        now = now.plusSeconds(30);
+        assertThat(patience.isOver("card")).isTrue();
+        patience.forget("card");
+        assertThat(patience.isOver("card")).isTrue();
+        now = now.plusSeconds(30);
+        assertThat(patience.isOver("card")).as("the first pause again").isTrue();
+    }
+
+    @Test
     void oneDoesNotWaitForTheOther() {
         assertThat(patience.isOver("card")).isTrue();
         assertThat(patience.isOver("other")).isTrue();

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.Cards;
 import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.Turn;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;
+import dev.cardwire.uqpay.Failures;
+import dev.cardwire.uqpay.ListedCards;
+import dev.cardwire.uqpay.ReadCards;
 import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayCard;
+import dev.cardwire.uqpay.UqpayPage;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -25,12 +31,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no event told is found; the passes are the tests' own, because the application's come once an hour here. */
 @QuarkusTest
@@ -50,6 +59,9 @@ class SweepIntegrationTest {
 
     @Inject
     CardDirectory directory;
+
+    @Inject
+    Cards cards;
 
     @Inject
     Looks looks;
@@ -140,6 +152,52 @@ class SweepIntegrationTest {
         assertThat(Api.statusOf(old)).isEqualTo("BLOCKED");
         assertThat(Api.statusOf(recent)).as("its page was done before").isEqualTo("ACTIVE");
         assertThat(number("select page from card_comparison")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invalid_request_error, bad_request", "card_error, card_not_found"})
+    void listIsBelievedOfACardThatUqpayDoesNotShowByItself(String type, String code) throws Exception {
+        String card = activeCard();
+        ListedCards list = new ListedCards(Failures.refused(type, code), page -> Uni.createFrom()
+                .item(page == 1 ? ListedCards.page(blocked(card)) : ListedCards.page()));
+        comparisonIsDue();
+        comparison(list).run(ALWAYS).await().indefinitely();
+        assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
+        assertThat(list.asked).as("once more, behind the counter").containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void listThatAnEventOvertookIsNotBelieved() throws Exception {
+        String card = activeCard();
+        AtomicInteger asked = new AtomicInteger();
+        ListedCards list = new ListedCards(Failures.refused("card_error", "card_not_found"), page -> {
+            Uni<UqpayPage<UqpayCard>> answer =
+                    Uni.createFrom().item(page == 1 ? ListedCards.page(blocked(card)) : ListedCards.page());
+            return asked.incrementAndGet() == 2 ? signalled(card).chain(() -> answer) : answer;
+        });
+        comparisonIsDue();
+        comparison(list).run(ALWAYS).await().indefinitely();
+        assertThat(Api.statusOf(card)).isEqualTo("ACTIVE");
+    }
+
+    /** A signal with a status came, as far as a read can tell. */
+    private Uni<Void> signalled(String card) {
+        return pool.query("update card set signals_seen = signals_seen + 1 where card_id = '" + card + "'")
+                .execute()
+                .replaceWithVoid();
+    }
+
+    private static UqpayCard blocked(String card) {
+        return ReadCards.card(
+                "{\"card_id\": \"" + card + "\", \"card_status\": \"BLOCKED\"}",
+                Instant.now().plusSeconds(60));
+    }
+
+    private Comparison comparison(Uqpay listing) {
+        ReconcileConfig config = ReconcileSettings.with(Map.of());
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        Looks own = new Looks(new CardReader(directory, listing, cards, config), metrics);
+        return new Comparison(listing, directory, own, outages, new ComparisonPlace(pool, config), config, metrics);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
@@ -20,6 +22,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,15 @@ class WantedReadsIntegrationTest {
 
     @Inject
     Unfinished unfinished;
+
+    @Inject
+    CardDirectory directory;
+
+    @Inject
+    ParkedSignals parked;
+
+    @Inject
+    Looks looks;
 
     @Inject
     AgroalDataSource store;
@@ -68,6 +81,21 @@ class WantedReadsIntegrationTest {
         unfinished.look().await().atMost(Duration.ofSeconds(30));
         assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
         assertThat(wanted(card)).isNull();
+    }
+
+    @Test
+    void readsThatAreWantedSinceTheSameMomentAreNotPassedOver() throws Exception {
+        List<String> cards = List.of(activeCard(), activeCard(), activeCard());
+        execute("update card set read_wanted_at = now() - interval '2 days' where card_id in ('"
+                + String.join("', '", cards) + "')");
+        ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.batch", "2"));
+        new Unfinished(directory, parked, looks, config, InstantSource.system())
+                .look()
+                .await()
+                .atMost(Duration.ofSeconds(30));
+        for (String card : cards) {
+            assertThat(wanted(card)).isNull();
+        }
     }
 
     private static String activeCard() {

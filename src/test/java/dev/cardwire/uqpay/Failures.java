@@ -9,6 +9,10 @@ public final class Failures {
         return new UqpayNotSent(reason, "made by a test");
     }
 
+    public static UqpayFailure refused(String type, String code) {
+        return new UqpayRefused(400, type, code, null, null);
+    }
+
     public static UqpayFailure unanswered() {
         return new UqpayUnavailable("made by a test");
     }

@@ -106,8 +106,18 @@ class JudgeTest {
     void saysNotFoundForAReadThatFoundNothing(String type) {
         Answer answer = Answers.of(400, "{\"type\":\"" + type + "\",\"code\":\"card_not_found\"}");
         assertThat(refusalOf(Judge.read(answer, any -> any)).isNotFound()).isTrue();
-        assertThat(refusalOf(Judge.read(Answers.of(404, HTML), any -> any)).isNotFound())
+        assertThat(refusalOf(Judge.read(Answers.of(404, error("invalid_request_error")), any -> any))
+                        .isNotFound())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {HTML, "", "{\"message\":\"no route\"}", "{\"code\":404}", "{\"type\":\"about:blank\"}", "[]"})
+    void learnsNothingFromANotFoundThatIsNotUqpays(String body) {
+        Verdict<Answer> verdict = Judge.read(Answers.of(404, body), any -> any.ok() ? any : null);
+        assertThat(verdict.kind()).isEqualTo(IN_DOUBT);
+        assertThat(verdict.refusal()).isNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.testsupport.LocalServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -17,6 +18,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +42,9 @@ class EventDeliveryIntegrationTest {
 
     @Inject
     RedisDataSource redis;
+
+    @Inject
+    ParkedSignals parked;
 
     private Hooks hooks;
 
@@ -107,6 +112,18 @@ class EventDeliveryIntegrationTest {
         failed.put("source_id", noCard.path("source_id").asText().toUpperCase(java.util.Locale.ROOT));
         assertThat(hooks.outcome(failed)).isEqualTo("applied");
         event(noCard).body("outcome", equalTo("ignored"));
+    }
+
+    @Test
+    void eventThatNobodyUnderstandsWaitsForNoCardThatIsKnown() throws Exception {
+        UUID known = knownCard();
+        UUID unknown = UUID.randomUUID();
+        assertThat(hooks.outcome(Hooks.event("card.invented.today", known))).isEqualTo("parked");
+        assertThat(hooks.outcome(Hooks.event("card.invented.today", unknown))).isEqualTo("parked");
+        assertThat(parked.awaited(Instant.EPOCH, 100_000).await().indefinitely())
+                .extracting(ParkedSignals.Awaited::cardId)
+                .contains(unknown)
+                .doesNotContain(known);
     }
 
     @Test
