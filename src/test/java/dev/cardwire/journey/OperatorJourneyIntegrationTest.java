@@ -32,18 +32,7 @@ class OperatorJourneyIntegrationTest {
     void reconcileFindsTheStatusWhoseEventWasLost() {
         String card = Api.issueCard();
         await().until(() -> Api.statusOf(card).equals("ACTIVE"));
-        Api.simulator(Map.of("webhook_drop_rate", 1.0));
-        given().contentType("application/json")
-                .body(Map.of(
-                        "event_type",
-                        "card.status.update.succeeded",
-                        "card_id",
-                        card,
-                        "data",
-                        Map.of("card_status", "BLOCKED")))
-                .post("/simulator/control/events")
-                .then()
-                .statusCode(200);
+        Api.blockUnheard(card);
         Api.caller()
                 .post("/v1/cards/" + card + "/reconcile")
                 .then()

@@ -248,18 +248,7 @@ class SweepIntegrationTest {
 
     /** UQPAY blocks the card, and the event never comes. */
     private static void blockUnheard(String card) {
-        behave(Map.of("webhook_drop_rate", 1.0));
-        given().contentType("application/json")
-                .body(Map.of(
-                        "event_type",
-                        "card.status.update.succeeded",
-                        "card_id",
-                        card,
-                        "data",
-                        Map.of("card_status", "BLOCKED")))
-                .post("/simulator/control/events")
-                .then()
-                .statusCode(200);
+        Api.blockUnheard(card);
         assertThat(atUqpay(card)).isEqualTo("BLOCKED");
         behave(Map.of());
     }

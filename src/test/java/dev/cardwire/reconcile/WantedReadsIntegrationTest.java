@@ -1,6 +1,5 @@
 package dev.cardwire.reconcile;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,18 +59,7 @@ class WantedReadsIntegrationTest {
     @Test
     void sweepMakesTheReadThatCouldNotBeMadeAtOnce() throws Exception {
         String card = activeCard();
-        Api.simulator(Map.of("webhook_drop_rate", 1));
-        given().contentType("application/json")
-                .body(Map.of(
-                        "event_type",
-                        "card.status.update.succeeded",
-                        "card_id",
-                        card,
-                        "data",
-                        Map.of("card_status", "BLOCKED")))
-                .post("/simulator/control/events")
-                .then()
-                .statusCode(200);
+        Api.blockUnheard(card);
         Api.simulator(Map.of("http_error_rate", 1));
         assertThat(deliver(SignedEvents.status(UUID.randomUUID().toString(), card, "BLOCKED", "some day")))
                 .contains("ignored");

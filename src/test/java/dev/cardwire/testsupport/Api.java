@@ -64,4 +64,20 @@ public final class Api {
                 .then()
                 .statusCode(200);
     }
+
+    /** UQPAY blocks the card and the event never comes; nor does any other until {@link #simulator} is reset. */
+    public static void blockUnheard(String card) {
+        simulator(Map.of("webhook_drop_rate", 1));
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "event_type",
+                        "card.status.update.succeeded",
+                        "card_id",
+                        card,
+                        "data",
+                        Map.of("card_status", "BLOCKED")))
+                .post("/simulator/control/events")
+                .then()
+                .statusCode(200);
+    }
 }
