@@ -13,7 +13,7 @@ interface BodyConfig {
     @WithDefault("30s")
     Duration within();
 
-    /** Bodies of more than 256 KiB that are held at once, those that do not say how long they are counted as 8 MiB: higher costs up to four times as much heap, lower refuses cardholders with documents. */
+    /** Bodies of more than 256 KiB that are held at once, and those that do not say how long they are as far as they have come: higher costs up to four times as much heap, lower refuses cardholders with documents. */
     @WithDefault("32M")
     MemorySize largeAtOnce();
 }

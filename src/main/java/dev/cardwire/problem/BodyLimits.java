@@ -3,18 +3,15 @@ package dev.cardwire.problem;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
  * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. How
- * long it may take: one that trickles in would hold its memory for ever. And how much the large ones may hold together,
- * since some are read before anybody is asked for a key.
+ * long it may take: one that trickles in would hold its memory for ever. And how much the large ones may hold together.
  */
 @ApplicationScoped
 class BodyLimits {
@@ -31,13 +28,13 @@ class BodyLimits {
     private final ProblemWriter writer;
     private final BodyConfig config;
     private final Vertx vertx;
-    private final HeldBytes large;
+    private final LargeBodies large;
 
-    BodyLimits(ProblemWriter writer, BodyConfig config, Vertx vertx) {
+    BodyLimits(ProblemWriter writer, BodyConfig config, LargeBodies large, Vertx vertx) {
         this.writer = writer;
         this.config = config;
         this.vertx = vertx;
-        this.large = new HeldBytes(config.largeAtOnce().asLongValue());
+        this.large = large;
     }
 
     void register(@Observes Filters filters) {
@@ -51,8 +48,7 @@ class BodyLimits {
             return;
         }
         if (!hold(request, limit)) {
-            writer.answer(
-                    request, new ProblemException(ProblemCode.OVERLOADED, "Too many large bodies are being sent."));
+            writer.answer(request, LargeBodies.full());
             return;
         }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
@@ -66,8 +62,8 @@ class BodyLimits {
 
     /** False when there is no room for this body now; what is held is given back when the request is over. */
     private boolean hold(RoutingContext request, long limit) {
-        long size = limit == CARDHOLDER ? sizeOf(request, limit) : 0;
-        if (size <= WEBHOOK) {
+        long size = declaredLength(request);
+        if (!isLarge(limit) || size <= WEBHOOK) {
             return true;
         }
         boolean room = large.take(size);
@@ -77,12 +73,9 @@ class BodyLimits {
         return room;
     }
 
-    /** A body that does not say how long it is may become as long as its path allows. */
-    private static long sizeOf(RoutingContext request, long limit) {
-        HttpServerRequest asked = request.request();
-        boolean undeclared = asked.getHeader(HttpHeaders.CONTENT_LENGTH) == null
-                && (asked.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || asked.version() == HttpVersion.HTTP_2);
-        return undeclared && !UndeclaredBodies.WITHOUT_BODY.contains(asked.method()) ? limit : declaredLength(request);
+    /** Whether a single body may be so long on such a path that all of them need a bound. */
+    static boolean isLarge(long limit) {
+        return limit > WEBHOOK;
     }
 
     /** The connection goes too: whatever comes on it is still the same body. */

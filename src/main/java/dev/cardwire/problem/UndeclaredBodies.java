@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 class UndeclaredBodies {
 
-    static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ProblemWriter writer;
+    private final LargeBodies large;
 
-    UndeclaredBodies(ProblemWriter writer) {
+    UndeclaredBodies(ProblemWriter writer, LargeBodies large) {
         this.writer = writer;
+        this.large = large;
     }
 
     /** Null lets the request go on, with its body read. */
@@ -37,7 +39,7 @@ class UndeclaredBodies {
                 || WITHOUT_BODY.contains(request.request().method())) {
             return Uni.createFrom().nullItem();
         }
-        return body(request.request(), limit).map(body -> {
+        return body(request, limit).map(body -> {
             if (body.length() > limit) {
                 return writer.response(request, BodyLimits.tooLarge(limit));
             }
@@ -51,19 +53,30 @@ class UndeclaredBodies {
     }
 
     /** The body, or what had come of it when it was over the limit; the rest of that is thrown away. */
-    private static Uni<Buffer> body(HttpServerRequest request, long limit) {
+    private Uni<Buffer> body(RoutingContext context, long limit) {
+        HttpServerRequest request = context.request();
+        boolean counted = BodyLimits.isLarge(limit);
         return Uni.createFrom().emitter((UniEmitter<? super Buffer> whole) -> {
             Buffer body = Buffer.buffer();
+            context.addEndHandler(done -> large.giveBack(counted ? body.length() : 0));
             // nobody is left to be told, and it is no failure of ours
             request.exceptionHandler(gone -> whole.fail(
                     new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));
             request.endHandler(end -> whole.complete(body));
             request.handler(part -> {
-                body.appendBuffer(part);
-                if (body.length() > limit) {
-                    request.handler(rest -> {});
-                    request.response().putHeader("Connection", "close");
+                boolean room = !counted || large.take(part.length());
+                if (room) {
+                    body.appendBuffer(part);
+                }
+                if (room && body.length() <= limit) {
+                    return;
+                }
+                request.handler(rest -> {});
+                request.response().putHeader("Connection", "close");
+                if (room) {
                     whole.complete(body);
+                } else {
+                    whole.fail(LargeBodies.full());
                 }
             });
             request.resume();

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -109,16 +110,13 @@ class WebhookIntake {
         UUID cardId = delivery.cardId();
         return cardId == null
                 ? oddity(Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt())
-                : cards.confirm(
-                                cardId,
-                                session -> inbox.oddity(
-                                        session,
-                                        Outcome.CONFLICT,
-                                        delivery.eventId(),
-                                        delivery.digest(),
-                                        size,
-                                        delivery.receivedAt()))
+                : cards.confirm(cardId, session -> noted(session, delivery, size))
                         .replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
+    }
+
+    private Uni<Void> noted(Mutiny.Session session, Delivery delivery, int size) {
+        return inbox.oddity(
+                session, Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt());
     }
 
     private Uni<Answer> oddity(Outcome kind, @Nullable UUID eventId, String digest, int size, Instant at) {

@@ -66,31 +66,43 @@ class UndeclaredBodiesIntegrationTest {
     void largeOnesHoldOnlySoMuchAtOnceWhoeverSendsThem() throws Exception {
         List<Socket> strangers = new ArrayList<>();
         try {
-            for (int stranger = 0; stranger < 4; stranger++) {
+            for (int stranger = 0; stranger < 10; stranger++) {
                 strangers.add(announce());
             }
-            await().until(() -> post("v1/cardholders", "{").statusCode() == 503);
-            assertThat(Api.caller().body("{}").post(base + "v1/cardholders").statusCode())
-                    .as("a small body that says how long it is")
-                    .isNotEqualTo(503);
-            assertThat(post("v1/cards", "{").statusCode())
-                    .as("another kind of path")
+            assertThat(post("v1/cardholders", " ".repeat(300 * KIB)).statusCode())
+                    .as("those who only announce a body take no room")
+                    .isEqualTo(400);
+            for (Socket stranger : strangers.subList(0, 4)) {
+                send(stranger, 8 * KIB * KIB - 10 * KIB);
+            }
+            await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 503);
+            assertThat(post("v1/cardholders", "{").statusCode())
+                    .as("a small one")
+                    .isEqualTo(400);
+            assertThat(post("v1/cards", " ".repeat(50 * KIB)).statusCode())
+                    .as("another path")
                     .isEqualTo(400);
         } finally {
             for (Socket stranger : strangers) {
                 stranger.close();
             }
         }
-        await().until(() -> post("v1/cardholders", "{").statusCode() == 400);
+        await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 400);
     }
 
-    /** Says that a body follows, and sends none of it. */
+    /** Says that a body follows. */
     private Socket announce() throws Exception {
         Socket stranger = new Socket("localhost", base.getPort());
         String head = "POST /v1/cardholders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n";
         stranger.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         return stranger;
+    }
+
+    /** Sends so much of it, and never its end. */
+    private static void send(Socket stranger, int bytes) throws Exception {
+        String chunk = Integer.toHexString(bytes) + "\r\n" + " ".repeat(bytes) + "\r\n";
+        stranger.getOutputStream().write(chunk.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

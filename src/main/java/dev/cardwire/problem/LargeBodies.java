@@ -1,0 +1,36 @@
+package dev.cardwire.problem;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that bodies may hold together on paths where a single one may be large. One that says how long it is takes
+ * its room at once, another one with each part that comes: who only announces a body takes room from nobody.
+ */
+@Singleton
+class LargeBodies {
+
+    private final long most;
+    private final AtomicLong held = new AtomicLong();
+
+    LargeBodies(BodyConfig config) {
+        this.most = config.largeAtOnce().asLongValue();
+    }
+
+    /** Whether there was room; what was taken is given back once. */
+    boolean take(long bytes) {
+        if (held.addAndGet(bytes) <= most) {
+            return true;
+        }
+        giveBack(bytes);
+        return false;
+    }
+
+    void giveBack(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    static ProblemException full() {
+        return new ProblemException(ProblemCode.OVERLOADED, "Too many large bodies are being sent.");
+    }
+}
