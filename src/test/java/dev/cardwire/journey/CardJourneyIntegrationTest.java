@@ -49,19 +49,7 @@ class CardJourneyIntegrationTest {
     @Test
     void tenCopiesOfOneEventAreOneChange() {
         String card = activeCard();
-        String event = given().contentType(ContentType.JSON)
-                .body(Map.of(
-                        "event_type",
-                        "card.status.update.succeeded",
-                        "card_id",
-                        card,
-                        "data",
-                        Map.of("card_status", "BLOCKED")))
-                .post("/simulator/control/events")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("event_id");
+        String event = Api.moveAtUqpay(card, "BLOCKED");
         await().until(() -> Api.statusOf(card).equals("BLOCKED"));
         int version = version(card);
         given().contentType(ContentType.JSON)

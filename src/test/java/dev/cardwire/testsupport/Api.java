@@ -65,19 +65,26 @@ public final class Api {
                 .statusCode(200);
     }
 
-    /** UQPAY blocks the card and the event never comes; nor does any other until {@link #simulator} is reset. */
-    public static void blockUnheard(String card) {
-        simulator(Map.of("webhook_drop_rate", 1));
-        given().contentType(ContentType.JSON)
+    /** UQPAY moves the card; the id of its event, whether that is delivered or not. */
+    public static String moveAtUqpay(String card, String status) {
+        return given().contentType(ContentType.JSON)
                 .body(Map.of(
                         "event_type",
                         "card.status.update.succeeded",
                         "card_id",
                         card,
                         "data",
-                        Map.of("card_status", "BLOCKED")))
+                        Map.of("card_status", status)))
                 .post("/simulator/control/events")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .extract()
+                .path("event_id");
+    }
+
+    /** UQPAY blocks the card and the event never comes; nor does any other until {@link #simulator} is reset. */
+    public static void blockUnheard(String card) {
+        simulator(Map.of("webhook_drop_rate", 1));
+        moveAtUqpay(card, "BLOCKED");
     }
 }
