@@ -23,7 +23,6 @@ final class KnownMetrics {
             "sql_pool_active",
             "sql_pool_queue_size",
             "redis_commands_success_total",
-            "redis_commands_failure_total",
             "process_cpu_usage",
             "jvm_memory_used_bytes",
             "jvm_gc_pause_seconds_sum");

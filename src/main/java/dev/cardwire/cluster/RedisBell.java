@@ -70,9 +70,7 @@ class RedisBell implements Bell {
         if (stopped) {
             return;
         }
-        connections
-                .within(GRACE)
-                .chain(this::readUntilBroken)
+        redis.counted(connections.within(GRACE).chain(this::readUntilBroken))
                 .onItemOrFailure()
                 .transformToUni((ended, failure) ->
                         Uni.createFrom().voidItem().onItem().delayIt().by(config.retry()))

@@ -1,5 +1,7 @@
 package dev.cardwire.cluster;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -26,10 +28,12 @@ class RedisLink {
     private final Redis redis;
     private final LogIdentity log;
     private final Guard guard;
+    private final Counter failures;
 
-    RedisLink(Redis redis, LogIdentity log, ClusterConfig config) {
+    RedisLink(Redis redis, LogIdentity log, ClusterConfig config, MeterRegistry metrics) {
         this.redis = redis;
         this.log = log;
+        this.failures = metrics.counter("cardwire.cluster.redis.failures");
         ClusterConfig.RedisConfig limits = config.redis();
         this.guard = Guard.create()
                 .withDescription("redis")
@@ -51,17 +55,22 @@ class RedisLink {
     /** One command; fails when Redis is gone, slow or left alone for now. */
     Uni<@Nullable Response> send(Command command, Object... arguments) {
         Request request = request(command, arguments);
-        return guard.get(() -> redis.send(request), ONE);
+        return counted(guard.get(() -> redis.send(request), ONE));
     }
 
     /** Several commands in one round trip, in order. */
     Uni<List<Response>> batch(List<Request> requests) {
-        return guard.get(() -> redis.batch(requests), MANY);
+        return counted(guard.get(() -> redis.batch(requests), MANY));
     }
 
     /** A connection of its own, for commands that block; the caller closes it. */
     Uni<RedisConnection> connect() {
         return redis.connect();
+    }
+
+    /** The client counts what Redis refuses, not what it never answers and what the circuit holds back: this does. */
+    <T> Uni<T> counted(Uni<T> use) {
+        return use.onFailure().invoke(() -> failures.increment());
     }
 
     static Request request(Command command, Object... arguments) {

@@ -1,6 +1,7 @@
 package dev.cardwire.uqpay;
 
 import dev.cardwire.cluster.CallPurpose;
+import io.quarkus.runtime.Startup;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -16,8 +17,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 
 /**
  * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
- * a 4xx is an answer and never opens one.
+ * a 4xx is an answer and never opens one. There from the start, so that operators see the circuits before the first call.
  */
+@Startup
 @ApplicationScoped
 class Gates {
 

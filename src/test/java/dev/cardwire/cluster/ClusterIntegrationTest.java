@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.LocalServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -136,14 +138,7 @@ class ClusterIntegrationTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             dead = socket.getLocalPort();
         }
-        int silent = vertx.createNetServer()
-                .connectHandler(socket -> {})
-                .listen(0)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
-        for (int port : new int[] {dead, silent}) {
+        for (int port : new int[] {dead, silent()}) {
             RedisLink gone = link(port);
             RedisSeenMarks without = new RedisSeenMarks(gone, config);
             for (int i = 0; i < 30; i++) {
@@ -157,6 +152,24 @@ class ClusterIntegrationTest {
             }
             assertThat(granted).isEqualTo(50);
         }
+    }
+
+    /** A Redis that accepts and never answers is no failure to its client: the operator is to hear of it all the same. */
+    @Test
+    void countsWhatASilentRedisNeverAnswers() {
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        RedisLink gone = link(silent(), metrics);
+        assertThat(failures(metrics)).isZero();
+        wait(new RedisSeenMarks(gone, config).digestOf(UUID.randomUUID()));
+        assertThat(failures(metrics)).isEqualTo(1);
+        RedisBell idle = new RedisBell(gone, new Listeners(vertx), config);
+        idle.start(new StartupEvent());
+        await().until(() -> failures(metrics) > 2);
+        idle.stop(null);
+    }
+
+    private static double failures(MeterRegistry metrics) {
+        return metrics.get("cardwire.cluster.redis.failures").counter().count();
     }
 
     @Test
@@ -187,11 +200,27 @@ class ClusterIntegrationTest {
         listening.stop(null);
     }
 
+    /** A server that accepts and says nothing. */
+    private int silent() {
+        return vertx.createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
     private RedisLink link(int port) {
+        return link(port, new SimpleMeterRegistry());
+    }
+
+    private RedisLink link(int port, MeterRegistry metrics) {
         return new RedisLink(
                 Redis.createClient(io.vertx.mutiny.core.Vertx.newInstance(vertx), "redis://127.0.0.1:" + port),
                 log,
-                config);
+                config,
+                metrics);
     }
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */
