@@ -15,6 +15,9 @@ import java.util.function.Function;
  */
 final class Lookups {
 
+    /** So many round trips nobody waits for. */
+    private static final int MOST_QUESTIONS = 8;
+
     private final Function<List<String>, Uni<List<Optional<String>>>> ask;
     private final int most;
     private final Queue<Waiting> queue = new ArrayDeque<>();
@@ -33,13 +36,17 @@ final class Lookups {
 
     Uni<Optional<String>> of(String key) {
         return Uni.createFrom().emitter(caller -> {
-            enqueue(new Waiting(key, caller));
-            askNext();
+            if (enqueue(new Waiting(key, caller))) {
+                askNext();
+            } else {
+                caller.complete(Optional.empty());
+            }
         });
     }
 
-    private synchronized void enqueue(Waiting waiting) {
-        queue.add(waiting);
+    /** A store that is slow, but not slow enough to be left alone, must not collect everybody. */
+    private synchronized boolean enqueue(Waiting waiting) {
+        return queue.size() < most * MOST_QUESTIONS && queue.add(waiting);
     }
 
     private void askNext() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey null when the call may go without one
  * @param target method and path, part of what a key stands for
  * @param body the caller's body, as parsed
+ * @param fingerprint of target and body, made where they are read: of 8 MiB it takes long
  * @param cardId the card it changes; null for a creation
  */
 record Intent(
@@ -18,9 +19,16 @@ record Intent(
         @Nullable String idempotencyKey,
         String target,
         ObjectNode body,
+        byte[] fingerprint,
         @Nullable UUID cardId) {
 
-    byte[] fingerprint() {
-        return Fingerprint.of(target, body);
+    Intent(
+            OperationKind kind,
+            String caller,
+            @Nullable String idempotencyKey,
+            String target,
+            ObjectNode body,
+            @Nullable UUID cardId) {
+        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId);
     }
 }

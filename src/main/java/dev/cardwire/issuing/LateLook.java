@@ -50,7 +50,7 @@ class LateLook {
         }
         return switch (operation.kind) {
             case ISSUE_CARD ->
-                tagged(operation, of(body), 1).flatMap(found -> found.map(this::adopt)
+                tagged(operation, of(body), 1).flatMap(found -> found.map(card -> adopt(operation, card))
                         .orElseGet(() -> Uni.createFrom().item(false)));
             case UPDATE_STATUS -> effect(operation, card -> body.filter(asked -> Shown.status(asked, card)));
             case UPDATE_CARD -> effect(operation, card -> body.filter(asked -> Shown.update(asked, card)));
@@ -106,9 +106,12 @@ class LateLook {
         });
     }
 
-    /** The report carries the tag, so taking it in ends the operation. */
-    private Uni<Boolean> adopt(UqpayCard card) {
+    /** The report carries the tag, so taking it in ends the operation; unless an operator gave its card to another one. */
+    private Uni<Boolean> adopt(Operation operation, UqpayCard card) {
         CardReport report = CardReadings.report(card, ChangeCause.RECONCILIATION, null);
-        return cards.take(List.of(report), CardWork.NOTHING_ELSE).replaceWith(true);
+        return cards.take(List.of(report), CardWork.NOTHING_ELSE)
+                .flatMap(taken -> operations.find(operation.operationId))
+                .map(now -> now.filter(found -> found.state == OperationState.ACCEPTED)
+                        .isPresent());
     }
 }

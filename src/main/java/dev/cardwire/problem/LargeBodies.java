@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that bodies may hold together on paths where a single one may be large. One that says how long it is takes
- * its room at once, another one with each part that comes: who only announces a body takes room from nobody.
+ * its room at once, but is asked for its key at once too; another one takes room with each part that comes.
  */
 @Singleton
 class LargeBodies {

@@ -72,7 +72,7 @@ class UndeclaredBodies {
                     return;
                 }
                 request.handler(rest -> {});
-                request.response().putHeader("Connection", "close");
+                ConnectionEnd.after(request);
                 if (room) {
                     whole.complete(body);
                 } else {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** An operator adopts the cards that exist at UQPAY and are not known here, page by page in the background. */
@@ -53,7 +54,13 @@ class CardImport {
     }
 
     private void run(UUID id) {
-        page(id, 1)
+        AtomicInteger number = new AtomicInteger();
+        Uni.createFrom()
+                .deferred(() -> page(id, number.incrementAndGet()))
+                .repeat()
+                .until(last -> last)
+                .collect()
+                .last()
                 .flatMap(done -> imports.end(id, "DONE"))
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -64,10 +71,11 @@ class CardImport {
                 .with(done -> {}, unstored -> LOG.warnf("the end of import %s could not be stored", id));
     }
 
-    private Uni<Void> page(UUID id, int number) {
+    /** Whether it was the last. */
+    private Uni<Boolean> page(UUID id, int number) {
         return asked(number, 1).flatMap(found -> adopt(found)
                 .flatMap(adopted -> imports.advance(id, found.items().size(), adopted))
-                .flatMap(noted -> found.isLast(number) ? Uni.createFrom().voidItem() : page(id, number + 1)));
+                .replaceWith(found.isLast(number)));
     }
 
     /** A long list needs more calls than a minute has, so the same page is asked for again when there are some. */

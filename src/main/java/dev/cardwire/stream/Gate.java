@@ -15,6 +15,7 @@ final class Gate {
 
     private final Set<Runnable> waiting = new LinkedHashSet<>();
     private int free;
+    private boolean starting;
 
     Gate(int width) {
         this.free = width;
@@ -25,7 +26,7 @@ final class Gate {
             Runnable turn = () -> Uni.createFrom()
                     .deferred(() -> action.get())
                     .onTermination()
-                    .invoke(this::next)
+                    .invoke(this::ended)
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
             emitter.onTermination(() -> leave(turn));
@@ -37,32 +38,47 @@ final class Gate {
         waiting.remove(turn);
     }
 
-    private void enter(Runnable action) {
+    private void enter(Runnable turn) {
         synchronized (this) {
-            if (free == 0) {
-                waiting.add(action);
-                return;
-            }
-            free--;
+            waiting.add(turn);
         }
-        action.run();
+        startWaiting();
     }
 
-    private void next() {
-        Runnable successor = take();
-        if (successor != null) {
-            successor.run();
-        }
-    }
-
-    private synchronized @Nullable Runnable take() {
-        Iterator<Runnable> first = waiting.iterator();
-        if (!first.hasNext()) {
+    private void ended() {
+        synchronized (this) {
             free++;
+        }
+        startWaiting();
+    }
+
+    /**
+     * One after the other, never one from within the end of another: of thousands that fail at once each would stand on the
+     * stack of the one before. Whoever comes while somebody is at it has its turn started by him.
+     */
+    private void startWaiting() {
+        for (Runnable turn = next(); turn != null; turn = next()) {
+            try {
+                turn.run();
+            } finally {
+                started();
+            }
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Iterator<Runnable> first = waiting.iterator();
+        if (starting || free == 0 || !first.hasNext()) {
             return null;
         }
-        Runnable successor = first.next();
+        Runnable turn = first.next();
         first.remove();
-        return successor;
+        free--;
+        starting = true;
+        return turn;
+    }
+
+    private synchronized void started() {
+        starting = false;
     }
 }

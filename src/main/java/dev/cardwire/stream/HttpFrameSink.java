@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
@@ -90,7 +91,11 @@ final class HttpFrameSink implements FrameSink {
             response.reset();
         } else if (request.connection() instanceof ConnectionBase connection) {
             set(ChannelOption.SO_LINGER, 0);
-            connection.channel().pipeline().firstContext().close();
+            ChannelHandlerContext lowest = connection.channel().pipeline().firstContext();
+            // none is left once the channel is gone, which is what was wanted
+            if (lowest != null) {
+                lowest.close();
+            }
         }
     }
 

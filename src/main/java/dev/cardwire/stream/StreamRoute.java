@@ -2,9 +2,11 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.FeedHead;
 import dev.cardwire.card.FeedScope;
+import dev.cardwire.problem.ConnectionEnd;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
+import dev.cardwire.problem.WhenOver;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -87,7 +89,7 @@ class StreamRoute {
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);
             case ELSEWHERE -> {
-                request.addEndHandler(ended -> limits.leaveElsewhere());
+                WhenOver.run(request, limits::leaveElsewhere);
                 sendElsewhere(request);
             }
             case OVERLOADED ->
@@ -103,13 +105,13 @@ class StreamRoute {
     private void sendElsewhere(RoutingContext request) {
         begin(request.response());
         Duration wait = Jitter.between(config.pace().awayMin(), config.pace().awayMax());
-        request.response().putHeader("Connection", "close");
+        ConnectionEnd.after(request.request());
         request.response().write(SseFrames.draining(wait));
         request.response().end();
     }
 
     private void welcome(RoutingContext request, Viewer viewer, FeedScope scope) {
-        request.addEndHandler(ended -> limits.leave(viewer.caller(), viewer.ticketId()));
+        WhenOver.run(request, () -> limits.leave(viewer.caller(), viewer.ticketId()));
         StreamHub hub = hubs.here();
         if (hub == null) {
             throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");

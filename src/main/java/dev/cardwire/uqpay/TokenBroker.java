@@ -100,13 +100,17 @@ class TokenBroker implements Tokens {
     }
 
     /**
-     * @param stillGood an old token that can be used when renewing fails, or while somebody else does it
+     * @param stillGood an old token that can be used meanwhile: nobody waits for a renewal that he does not need yet
      */
     private Uni<Token> renew(long seen, Optional<Token> stillGood) {
         return row.claim(seen, config.claim()).chain(until -> {
             if (until.isPresent()) {
                 Uni<Token> renewed = ask(seen, until.get());
-                return stillGood.isEmpty() ? renewed : renewed.onFailure().recoverWithItem(stillGood.get());
+                if (stillGood.isEmpty()) {
+                    return renewed;
+                }
+                renewed.subscribe()
+                        .with(token -> {}, failure -> LOG.warnf("the token was not renewed: %s", failure.getMessage()));
             }
             return stillGood.isPresent()
                     ? Uni.createFrom().item(stillGood.get())

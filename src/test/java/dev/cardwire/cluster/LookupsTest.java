@@ -36,6 +36,15 @@ class LookupsTest {
     }
 
     @Test
+    void collectsNobodyBeyondItsBound() {
+        for (int i = 0; i < 26; i++) {
+            lookUp("k" + i);
+        }
+        assertThat(answers).containsExactly("k25=?");
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
     void gathersWhatIsAskedMeanwhile() {
         List.of("a", "b", "c", "d", "e").forEach(this::lookUp);
         assertThat(questions).containsExactly(List.of("a"));

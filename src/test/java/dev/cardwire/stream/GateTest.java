@@ -49,6 +49,21 @@ class GateTest {
     }
 
     @Test
+    void getsThroughThousandsThatAllFailAtOnce() {
+        pass("first");
+        List<Throwable> failures = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            gate.pass(() -> Uni.createFrom().failure(new IllegalStateException("planned")))
+                    .subscribe()
+                    .with(item -> {}, failures::add);
+        }
+        finish();
+        assertThat(failures).hasSize(20_000);
+        pass("next");
+        assertThat(begun).containsExactly("first", "next");
+    }
+
+    @Test
     void staysOpenAfterAnActionThatThrows() {
         List<Throwable> failures = new ArrayList<>();
         gate.pass(() -> {

@@ -1,0 +1,15 @@
+package dev.cardwire.access;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.inject.Singleton;
+
+/** What a build is that brings nothing else. No setting makes it another one. */
+@DefaultBean
+@Singleton
+class ProductionBuild implements LocalBuild {
+
+    @Override
+    public boolean isOne() {
+        return false;
+    }
+}
