@@ -130,15 +130,18 @@ class Card extends PanacheEntityBase {
         modeType = newer(trust, modeType, facts.modeType());
         formFactor = newer(trust, formFactor, facts.formFactor());
         cardCurrency = newer(trust, cardCurrency, facts.cardCurrency());
-        cardLimit = newer(trust, cardLimit, facts.cardLimit());
-        availableBalance = newer(trust, availableBalance, facts.availableBalance());
+        cardLimit = newer(trust, cardLimit, longer(cardLimit, facts.cardLimit()));
+        availableBalance = newer(trust, availableBalance, longer(availableBalance, facts.availableBalance()));
         cardholderId = newer(trust, cardholderId, facts.cardholderId());
         cardProductId = newer(trust, cardProductId, facts.cardProductId());
         spendingControls = CardJson.sameControls(spendingControls, facts.spendingControls())
                 ? spendingControls
                 : newer(trust, spendingControls, facts.spendingControls());
         riskControls = newer(trust, riskControls, facts.riskControls());
-        metadata = newer(trust, metadata, facts.metadata());
+        metadata = newer(
+                trust,
+                metadata,
+                metadata == null && CardJson.NOTHING.equals(facts.metadata()) ? null : facts.metadata());
         usageType = newer(trust, usageType, facts.usageType());
         failureCode = newer(trust, failureCode, facts.failureCode());
         return before == null || !before.equals(snapshot());
@@ -148,9 +151,15 @@ class Card extends PanacheEntityBase {
         if (told == null || (known != null && trust == Trust.GAPS)) {
             return known;
         }
-        boolean sameAmount =
-                known instanceof BigDecimal before && told instanceof BigDecimal after && before.compareTo(after) == 0;
-        return sameAmount ? known : told;
+        return told;
+    }
+
+    /** UQPAY spells one amount in several ways; the one with the most digits stays, so that no digit is lost and none flaps. */
+    private static @Nullable BigDecimal longer(@Nullable BigDecimal known, @Nullable BigDecimal told) {
+        if (known == null || told == null) {
+            return told;
+        }
+        return known.compareTo(told) == 0 && known.scale() >= told.scale() ? known : told;
     }
 
     /** UQPAY masks the same number in two ways; the one that shows more digits stays. */

@@ -46,11 +46,6 @@ public record CardFacts(
         return with(orderId, asOf);
     }
 
-    /** The same at a time that nobody knows. */
-    CardFacts undated() {
-        return with(cardOrderId, null);
-    }
-
     /** Whether it tells anything that a later event or read may tell otherwise. */
     boolean canAge() {
         return cardLimit != null

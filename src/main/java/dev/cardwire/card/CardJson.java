@@ -18,6 +18,9 @@ public final class CardJson {
     /** Under this name the gateway keeps the operation's id in a card's metadata; callers never see it. */
     public static final String OPERATION_TAG = "cardwire_operation_id";
 
+    /** An object in which nothing is left. */
+    static final String NOTHING = "{}";
+
     /** As {@link #spendingControls} writes it. */
     private static final Pattern AMOUNT = Pattern.compile("(\"amount\":\")(-?[0-9]+(?:\\.[0-9]+)?)");
 
@@ -60,7 +63,10 @@ public final class CardJson {
         return sorted(object).toString();
     }
 
-    /** Metadata as canonical text without the gateway's own entry; null when nothing else is in it. */
+    /**
+     * Metadata as canonical text without the gateway's own entry; null when it is empty, which UQPAY also says when it says
+     * nothing. Our entry alone is an answer: the card has no other.
+     */
     public static @Nullable String metadata(@Nullable JsonNode metadata) {
         if (metadata == null || !metadata.isObject()) {
             return null;
@@ -68,7 +74,7 @@ public final class CardJson {
         ObjectNode rest = metadata.deepCopy();
         rest.remove(OPERATION_TAG);
         rest.remove("");
-        return object(rest);
+        return rest.isEmpty() && metadata.has(OPERATION_TAG) ? NOTHING : object(rest);
     }
 
     /** An amount from a JSON string or number, with all its digits; null when it is unset or not one. */

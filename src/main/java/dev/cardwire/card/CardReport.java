@@ -28,11 +28,6 @@ public record CardReport(
         return new CardReport(cardId, createdBy, other, facts, source);
     }
 
-    /** The same report, at a time that nobody knows. */
-    CardReport undated() {
-        return new CardReport(cardId, createdBy, signal, facts.undated(), source);
-    }
-
     /** The same report of a card that is known by the order it speaks of. */
     CardReport about(@Nullable UUID card) {
         return new CardReport(card, createdBy, signal, facts, source);

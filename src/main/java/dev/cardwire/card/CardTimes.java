@@ -13,6 +13,9 @@ class CardTimes {
     /** The five retries of an event end after eight minutes ({@code uqpay/webhooks.md} 1). */
     private static final Duration REPEATED_FOR = Duration.ofMinutes(10);
 
+    /** Clocks differ by minutes; hours are another time zone. */
+    private static final Duration FARTHEST_AHEAD = Duration.ofHours(1);
+
     private long signalsSeen;
 
     @Nullable private BigDecimal statusAsOf;
@@ -35,10 +38,15 @@ class CardTimes {
         statusAsOf = later(statusAsOf, at);
     }
 
-    /** Remembers a read that counts: nothing that was told before is open any more. */
+    /**
+     * Remembers a read that counts: nothing that was told before is open any more. Of two events the one that calls itself
+     * newer wins, whatever it calls itself; a read knows UQPAY's clock, and takes back a time that had not come.
+     */
     void sawRead(EventTime at) {
+        EventTime farthest = at.plus(FARTHEST_AHEAD);
         readAsOf = later(readAsOf, at);
-        statusAsOf = later(statusAsOf, at);
+        statusAsOf = later(passed(statusAsOf, farthest), at);
+        factsAsOf = passed(factsAsOf, farthest);
         toldAt = null;
         readWantedAt = null;
     }
@@ -51,6 +59,12 @@ class CardTimes {
     /** UQPAY's time of the newest dated facts. */
     @Nullable EventTime factsAsOf() {
         return time(factsAsOf);
+    }
+
+    /** Whether the newest facts call themselves newer than anything can be: those that are pushed aside may be the true ones. */
+    boolean isAhead(Instant now) {
+        EventTime newest = factsAsOf();
+        return newest != null && newest.compareTo(EventTime.of(now).plus(FARTHEST_AHEAD)) > 0;
     }
 
     /**
@@ -69,6 +83,10 @@ class CardTimes {
         }
         factsAsOf = later(factsAsOf, asOf);
         return amongUndated || (newest != null && asOf.compareTo(newest) == 0);
+    }
+
+    private static @Nullable BigDecimal passed(@Nullable BigDecimal time, EventTime farthest) {
+        return time != null && time.compareTo(farthest.epochSeconds()) > 0 ? null : time;
     }
 
     private static @Nullable EventTime time(@Nullable BigDecimal seconds) {

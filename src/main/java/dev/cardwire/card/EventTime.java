@@ -2,6 +2,7 @@ package dev.cardwire.card;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.regex.Matcher;
@@ -56,6 +57,10 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         BigDecimal whole = epochSeconds.setScale(0, java.math.RoundingMode.FLOOR);
         long nanos = epochSeconds.subtract(whole).movePointRight(NANOS).longValue();
         return Instant.ofEpochSecond(whole.longValueExact(), nanos);
+    }
+
+    EventTime plus(Duration time) {
+        return new EventTime(epochSeconds.add(BigDecimal.valueOf(time.toSeconds())));
     }
 
     /** Whether the two are at most this far apart, to either side. */

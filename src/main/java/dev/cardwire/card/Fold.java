@@ -1,6 +1,5 @@
 package dev.cardwire.card;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes reports into cards, in the order they come, in memory; what changed is written afterwards in one go. */
 final class Fold {
-
-    /** Clocks differ by minutes; hours are another time zone. */
-    private static final Duration FARTHEST_AHEAD = Duration.ofHours(1);
 
     private final Instant now;
     private final Map<UUID, Card> cards = new HashMap<>();
@@ -37,26 +33,10 @@ final class Fold {
      */
     ReportOutcome take(CardReport report) {
         try {
-            return takeIn(dated(report));
+            return takeIn(report);
         } catch (RuntimeException fault) {
             throw new ReportFault(fault);
         }
-    }
-
-    /** A time that has not come yet would make every later event look old: as good as none, so a read decides. */
-    private CardReport dated(CardReport report) {
-        EventTime farthest = EventTime.of(now.plus(FARTHEST_AHEAD));
-        EventTime asOf = report.facts().asOf();
-        CardReport told =
-                asOf == null || asOf.compareTo(farthest) <= 0 || report.signal() instanceof CardSignal.ReadBack
-                        ? report
-                        : report.undated();
-        boolean believable = !(told.signal() instanceof CardSignal.StatusReported reported)
-                || reported.at() == null
-                || reported.at().compareTo(farthest) <= 0;
-        return believable
-                ? told
-                : told.with(new CardSignal.StatusReported(((CardSignal.StatusReported) told.signal()).status(), null));
     }
 
     private ReportOutcome takeIn(CardReport report) {
@@ -80,7 +60,9 @@ final class Fold {
             card.renew(now);
             changes.add(PendingChange.of(card, before.status(), holderBefore, report, now));
         }
-        boolean doubtful = trust == Trust.WHOLE && tell(card, report) && learns;
+        boolean doubtful = trust == Trust.WHOLE
+                ? tell(card, report) && learns
+                : report.facts().canAge() && card.times().isAhead(now);
         if (orderBefore == null && card.cardOrderId() != null) {
             newOrders.add(card.cardOrderId());
             remember(card);

@@ -41,18 +41,19 @@ class CatalogResource {
 
     @GET
     @Path("products")
-    public Uni<Page<ProductView>> products(@QueryParam("card_form") @Nullable String form) {
+    public Uni<Page<ProductView>> products(
+            @QueryParam("card_form") @Nullable String form,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        CountedPage asked = CountedPage.of(limit, cursor);
         if (form != null && !FORMS.contains(form)) {
             throw ProblemException.validation("card_form", "must be VIR or PHY");
         }
         return catalog.products()
-                .map(all -> new Page<>(
-                        all.stream()
-                                .filter(product ->
-                                        form == null || product.cardForm().contains(form))
-                                .map(ProductView::of)
-                                .toList(),
-                        null))
+                .map(all -> asked.in(all.stream()
+                        .filter(product -> form == null || product.offers(form))
+                        .map(ProductView::of)
+                        .toList()))
                 .onFailure(UqpayFailure.class)
                 .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
     }
@@ -63,11 +64,8 @@ class CatalogResource {
             @QueryParam("cardholder_status") @Nullable String status,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        ListQuery query = new ListQuery();
-        int rows = query.limit(limit);
-        query.throwIfBroken();
         return cardholders
-                .page(status, cursor, rows)
+                .page(status, CountedPage.of(limit, cursor))
                 .onFailure(UqpayFailure.class)
                 .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
     }
@@ -84,9 +82,11 @@ class CatalogResource {
 
     @GET
     @Path("balances")
-    public Uni<Page<Map<String, Object>>> balances() {
+    public Uni<Page<Map<String, Object>>> balances(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        CountedPage asked = CountedPage.of(limit, cursor);
         return uqpay.balances(CallPurpose.READ)
-                .map(all -> new Page<>(all.stream().map(BalanceView::of).toList(), null))
+                .map(all -> asked.in(all.stream().map(BalanceView::of).toList()))
                 .onFailure(UqpayFailure.class)
                 .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
     }

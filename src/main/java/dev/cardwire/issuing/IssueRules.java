@@ -109,7 +109,7 @@ class IssueRules {
     private Uni<Optional<UqpayProduct>> checkBalance(IssueRequest request, Optional<UqpayProduct> product) {
         boolean prepaid = product.map(p -> "SINGLE".equals(p.modeType())).orElse(false);
         BigDecimal limit = request.limit();
-        if (!prepaid || limit == null || !request.fields().errors().isEmpty()) {
+        if (!prepaid || limit == null || isBroken(request, "card_limit") || isBroken(request, "card_currency")) {
             return Uni.createFrom().item(product);
         }
         return catalog.balances().map(balances -> {
@@ -118,6 +118,11 @@ class IssueRules {
             }
             return product;
         });
+    }
+
+    private static boolean isBroken(IssueRequest request, String field) {
+        return request.fields().errors().stream()
+                .anyMatch(error -> error.field().equals(field));
     }
 
     private static BigDecimal available(List<UqpayBalance> balances, @Nullable String currency) {
@@ -130,8 +135,7 @@ class IssueRules {
     }
 
     private static boolean fits(UqpayProduct product, @Nullable String currency) {
-        return "ENABLED".equals(product.productStatus())
-                && product.cardForm().contains("VIR")
+        return product.offers("VIR")
                 && (currency == null || product.cardCurrency().contains(currency));
     }
 }

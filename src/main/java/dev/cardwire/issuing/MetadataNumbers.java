@@ -1,6 +1,7 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardwire.problem.CardNumberSearch;
 import dev.cardwire.problem.Fields;
 import java.math.BigDecimal;
 
@@ -31,8 +32,9 @@ final class MetadataNumbers {
                 writable &= areWritable(value.get(i), path + "[" + i + "]", fields);
             }
         } else if (value.isNumber() && !isShort(value.decimalValue())) {
+            String told = CardNumberSearch.dropFrom(path);
             fields.reject(
-                    path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                    told.length() > LONGEST_PATH ? told.substring(0, LONGEST_PATH) : told,
                     "may have at most 40 digits before and after the point, written out");
             return false;
         }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * All that happened to a card, newest first: its changes, the events that changed nothing, and what callers and operators
- * asked for. One statement over three tables, because a list that is pieced together from three reads would repeat or
+ * All that happened to a card, newest first: its changes, the events that changed nothing, each replay of one, and what
+ * callers and operators asked for. One statement over three tables, because a list that is pieced together from three reads would repeat or
  * drop a row while rows are added. It only reads, and stands here because the operations are this package's: {@code
  * card} knows no operations, and nobody may import {@code webhook}. Rows of one card are few, and each table has an index
  * that begins with the card.
@@ -41,6 +41,10 @@ class Timeline {
               from webhook_event w
               where w.card_id = $1
                 and not exists (select 1 from card_change c where c.card_id = $1 and c.event_id = w.event_id)
+              union all
+              select w.event_id, w.replayed_at, 'event', 'operator', null, null, null, w.event_id, w.event_type,
+                  w.outcome, w.reason, null, null, null, null
+              from webhook_event w where w.card_id = $1 and w.replayed_at is not null
               union all
               select o.operation_id, o.created_at, 'operation', 'request', null, null, null, null, null,
                   null, null, o.operation_id, o.kind, o.state, null

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictJson {
 
-    private static final int MAX_DEPTH = 32;
-    /** Longer numbers are no amounts; a short cap keeps 1e999999999 from costing anything. */
-    private static final int MAX_NUMBER = 100;
+    /** What is deeper or longer is no kind of ours at all, and would cost more than it says. */
+    private static final int MAX_DEPTH = 500;
+
+    private static final int MAX_NUMBER = 1_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cardwire.card.FeedScope;
+import dev.cardwire.problem.CardNumberSearch;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -38,7 +39,8 @@ record TicketRequest(FeedScope scope, Duration life) {
         List<FieldError> errors = new ArrayList<>();
         request.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                errors.add(new FieldError(shortened(name), "is not a field of this request"));
+                errors.add(
+                        new FieldError(shortened(CardNumberSearch.dropFrom(name)), "is not a field of this request"));
             }
         });
         Set<UUID> cards = ids(request, "card_ids", errors);

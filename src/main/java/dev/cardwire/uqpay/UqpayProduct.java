@@ -25,4 +25,9 @@ public record UqpayProduct(
         cardForm = List.copyOf(cardForm);
         cardCurrency = List.copyOf(cardCurrency);
     }
+
+    /** Whether a card of this form, {@code VIR} or {@code PHY}, can be made of it now. */
+    public boolean offers(String form) {
+        return "ENABLED".equals(productStatus) && cardForm.contains(form);
+    }
 }

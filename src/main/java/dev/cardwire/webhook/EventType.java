@@ -100,8 +100,9 @@ enum EventType {
             case "card.recharge.failed", "card.withdraw.failed" -> MONEY_NOT_MOVED;
             case "card.3ds.otp", "card.verification.otp", "card.activation.code" -> ONE_TIME_PASSWORD;
             case "card.activation.status", "card.elevate_limit.succeeded", "card.elevate_limit.failed" -> CARD_FACT;
-            case "card.risk_control.network_protection.enrollment_fee.charged" -> FEE;
-            case "card.risk_control.network_protection.maintenance_fee.charged" -> ACCOUNT;
+            // their ids are not those of cards
+            case "card.risk_control.network_protection.enrollment_fee.charged",
+                    "card.risk_control.network_protection.maintenance_fee.charged" -> ACCOUNT;
             case "issuing.fee.card" -> FEE;
             case "issuing.report.created", "issuing.report.succeeded" -> ACCOUNT;
             case "cardholder.kyc.status_changed", "cardholder.updated" -> CARDHOLDER;

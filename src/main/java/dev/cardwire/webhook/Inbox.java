@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.card.Contended;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,7 @@ class Inbox {
     }
 
     /** A row to be written. Names are the columns'. */
+    @RegisterForReflection
     record Entry(
             UUID eventId,
             String eventType,
@@ -104,6 +107,15 @@ class Inbox {
                     rows.forEach(row -> digests.put(UUID.fromString((String) row[0]), (String) row[1]));
                     return digests;
                 });
+    }
+
+    /** The card that an event was about, as far as it is known. */
+    Uni<Optional<UUID>> cardOf(Mutiny.Session session, UUID eventId) {
+        return session.createNativeQuery(
+                        "select cast(card_id as text) from webhook_event where event_id = :event", String.class)
+                .setParameter("event", eventId)
+                .getSingleResultOrNull()
+                .map(card -> Optional.ofNullable(card).map(UUID::fromString));
     }
 
     /** Writes new rows; fails with {@link Contended} when another replica wrote one of them first. */

@@ -30,6 +30,8 @@ class OtpForward {
 
     private static final Logger LOG = Logger.getLogger(OtpForward.class);
 
+    private static final String WELL_KNOWN = "whsec_bG9jYWwtZGV2ZWxvcG1lbnQtb3RwLXNlY3JldA==";
+
     private static final int OK_FROM = 200;
     private static final int OK_TO = 299;
 
@@ -124,6 +126,9 @@ class OtpForward {
                 .flatMap(StandardSignature::of)
                 .orElseThrow(() -> new ConfigurationException(
                         "CARDWIRE_OTP_SECRET must be whsec_ and the base64 of at least 24 random bytes."));
+        if (!build.isOne() && config.secret().filter(WELL_KNOWN::equals).isPresent()) {
+            throw new ConfigurationException("CARDWIRE_OTP_SECRET is the well-known development secret: replace it.");
+        }
         return new Receiver(url, signature);
     }
 }

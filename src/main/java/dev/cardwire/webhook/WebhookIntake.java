@@ -2,6 +2,7 @@ package dev.cardwire.webhook;
 
 import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.Cards;
+import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.problem.RequestTrail;
 import io.micrometer.core.instrument.Counter;
@@ -89,7 +90,7 @@ class WebhookIntake {
         if (delivery.cardId() != null) {
             RequestTrail.add(RequestTrail.CARD, delivery.cardId());
         }
-        return marks.digestOf(delivery.eventId())
+        return CallerContext.keep(marks.digestOf(delivery.eventId()))
                 .flatMap(mark -> mark.isPresent()
                         ? Uni.createFrom().item(delivery.comparedTo(mark.get()))
                         : notMarked(delivery, body))
@@ -107,11 +108,17 @@ class WebhookIntake {
     /** Two bodies under one id: one of them is not the truth, so the card is looked up, whatever becomes of this replica. */
     private Uni<Answer> conflict(Delivery delivery, int size) {
         LOG.warnf("event %s came again with another body", delivery.eventId());
-        UUID cardId = delivery.cardId();
-        return cardId == null
-                ? oddity(Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt())
-                : cards.confirm(cardId, session -> noted(session, delivery, size))
-                        .replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
+        return cardOf(delivery)
+                .flatMap(card -> card.map(id -> cards.confirm(id, session -> noted(session, delivery, size)))
+                        .orElseGet(() -> transactions.inTransaction(session -> noted(session, delivery, size))))
+                .replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
+    }
+
+    /** Which card a body is about, or the one before it under the same id, when it does not say. */
+    private Uni<Optional<UUID>> cardOf(Delivery delivery) {
+        return delivery.cardId() == null
+                ? transactions.inTransaction(session -> inbox.cardOf(session, delivery.eventId()))
+                : Uni.createFrom().item(Optional.of(delivery.cardId()));
     }
 
     private Uni<Void> noted(Mutiny.Session session, Delivery delivery, int size) {

@@ -40,6 +40,20 @@ class CardJsonTest {
         assertThat(CardJson.sameControls(null, controls("1"))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            value = {
+                "{\"cardwire_operation_id\": \"x\"} | {}",
+                "{\"cardwire_operation_id\": \"x\", \"b\": 1, \"a\": 2} | {\"a\":2,\"b\":1}",
+                "{} | null",
+                "{\"\": \"\"} | null"
+            })
+    void ourOwnEntryAloneSaysThatThereIsNoOther(String told, String kept) throws Exception {
+        assertThat(CardJson.metadata(JSON.readTree(told))).isEqualTo(kept);
+    }
+
     private static String controls(String amount) throws Exception {
         return CardJson.spendingControls(
                 JSON.readTree("[{\"interval\": \"PER_TRANSACTION\", \"amount\": " + amount + "}]"));

@@ -85,13 +85,33 @@ class FactsInTimeTest {
     }
 
     @Test
-    void timeThatHasNotComeYetOrdersNothing() {
+    void factsOfATimeThatHasNotComeYetAreLookedAtWhenOthersCome() {
         fold.take(report(NOTED, facts(null, "120", 8 * 3_600)));
-        assertThat(balanceAfter(report(NOTED, facts(null, "130", -10)))).isEqualTo("130");
+        ReportOutcome aside = fold.take(report(NOTED, facts(null, "130", -10)));
+        assertThat(aside.readWanted()).isTrue();
+        fold.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(0), 1L), facts(null, "130", 0)));
+        assertThat(balanceAfter(report(NOTED, facts(null, "140", 10)))).isEqualTo("140");
+    }
+
+    @Test
+    void statusOfTheNewestTimeWinsAlsoWhenItHasNotComeYetUntilARead() {
         ReportOutcome blocked =
                 fold.take(report(new CardSignal.StatusReported(CardStatus.BLOCKED, at(8 * 3_600)), CardFacts.NONE));
-        assertThat(blocked.readWanted()).isTrue();
-        assertThat(blocked.card().cardStatus()).isEqualTo(CardStatus.ACTIVE);
+        assertThat(blocked.card().cardStatus()).isEqualTo(CardStatus.BLOCKED);
+        ReportOutcome older =
+                fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(7 * 3_600)), CardFacts.NONE));
+        assertThat(older.card().cardStatus()).isEqualTo(CardStatus.BLOCKED);
+        fold.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(0), 3L), CardFacts.NONE));
+        ReportOutcome next =
+                fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(10)), CardFacts.NONE));
+        assertThat(next.card().cardStatus()).isEqualTo(CardStatus.FROZEN);
+    }
+
+    @Test
+    void ofTwoSpellingsOfAnAmountTheLongerStays() {
+        ReportOutcome longer = fold.take(report(NOTED, facts("100.00", null, -10)));
+        assertThat(longer.card().cardLimit()).isEqualTo("100.00");
+        assertThat(fold.take(report(NOTED, facts("100", null, -5))).effect()).isEqualTo(ReportOutcome.Effect.IGNORED);
     }
 
     @Test

@@ -113,6 +113,43 @@ class ReadsIntegrationTest {
     }
 
     @Test
+    void cutsListsThatUqpayGivesWholeIntoPages() {
+        for (String list : List.of("/v1/products", "/v1/balances")) {
+            List<Map<String, Object>> all = caller().get(list).jsonPath().getList("data");
+            assertThat(all).as(list).hasSizeGreaterThan(1);
+            List<Map<String, Object>> paged = new ArrayList<>();
+            String cursor = null;
+            do {
+                JsonPath page = caller().queryParam("limit", 1)
+                        .queryParams(cursor == null ? Map.of() : Map.of("cursor", cursor))
+                        .get(list)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+                assertThat(page.getList("data")).hasSize(1);
+                paged.addAll(page.getList("data"));
+                cursor = page.getString("next_cursor");
+            } while (cursor != null);
+            assertThat(paged).isEqualTo(all);
+            caller().queryParam("limit", 0).get(list).then().statusCode(422);
+            caller().queryParam("cursor", "zzz").get(list).then().statusCode(422);
+        }
+    }
+
+    @Test
+    void offersForAFormOnlyWhatCanBeMadeNow() {
+        assertThat(caller().get("/v1/products").jsonPath().getList("data.product_status"))
+                .contains("DISABLED");
+        assertThat(caller().queryParam("card_form", "VIR")
+                        .get("/v1/products")
+                        .jsonPath()
+                        .getList("data.product_status"))
+                .isNotEmpty()
+                .containsOnly("ENABLED");
+    }
+
+    @Test
     void tellsTheTimelineNewestFirstInPages() {
         String card = activeCard(SHARE, "10");
         String operation = caller().body(Map.of("card_status", "FROZEN"))
