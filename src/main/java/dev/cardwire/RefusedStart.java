@@ -47,8 +47,13 @@ final class RefusedStart {
                 .map(BEGINNING::concat);
     }
 
+    /** Whoever needs what was refused complains as well, and quotes it at length. */
+    private static boolean isWrapped(ConfigurationException complaint) {
+        return causes(complaint).skip(1).anyMatch(ConfigurationException.class::isInstance);
+    }
+
     private static Optional<String> said(Throwable cause) {
-        if (cause instanceof ConfigurationException ours) {
+        if (cause instanceof ConfigurationException ours && !isWrapped(ours)) {
             boolean noUrl = String.valueOf(ours.getMessage()).contains(WITHOUT_URL);
             return Optional.ofNullable(noUrl ? "CARDWIRE_DATABASE_URL is not set." : ours.getMessage());
         }

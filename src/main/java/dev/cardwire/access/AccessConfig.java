@@ -13,10 +13,6 @@ interface AccessConfig {
     /** The callers by name; the name scopes idempotency keys, so it must outlive a rotation of keys. */
     Map<String, CallerConfig> callers();
 
-    /** True only in a build that carries the local stand-ins; production builds refuse the well-known key. */
-    @WithDefault("false")
-    boolean localBuild();
-
     /** Requests of one caller that a replica works on at once: more lets one caller take all of it, fewer refuses bursts with 429. */
     @WithDefault("1024")
     int requestsAtOnce();

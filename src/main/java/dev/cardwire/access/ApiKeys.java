@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ class ApiKeys {
 
     record Entry(Caller caller, byte[] digest) {}
 
-    ApiKeys(AccessConfig config) {
+    ApiKeys(AccessConfig config, LocalBuild build) {
         config.callers().forEach((name, caller) -> {
             if (!KNOWN_ROLES.containsAll(caller.roles())) {
                 throw new ConfigurationException("CARDWIRE_ACCESS_CALLERS__" + name.toUpperCase(Locale.ROOT)
@@ -37,15 +38,28 @@ class ApiKeys {
                     .forEach(hex -> entries.add(
                             new Entry(new Caller(name, Set.copyOf(caller.roles()), null), digestFrom(name, hex))));
         });
+        refuseAmbiguous();
         if (entries.isEmpty()) {
             throw new ConfigurationException(
                     "No caller has a key: set CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS to the SHA-256 of an API"
                             + " key.");
         }
-        if (!config.localBuild() && callerOf(WELL_KNOWN_KEY).isPresent()) {
+        if (!build.isOne() && callerOf(WELL_KNOWN_KEY).isPresent()) {
             throw new ConfigurationException(
                     "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS holds the digest of the well-known development key:"
                             + " replace it.");
+        }
+    }
+
+    /** A key has one caller, and nothing at all is no key: both come from a digest that was pasted or made wrongly. */
+    private void refuseAmbiguous() {
+        Set<String> seen = new HashSet<>(Set.of(HexFormat.of().formatHex(sha256(""))));
+        for (Entry entry : entries) {
+            if (!seen.add(HexFormat.of().formatHex(entry.digest()))) {
+                throw new ConfigurationException(
+                        "CARDWIRE_ACCESS_CALLERS__" + entry.caller().name().toUpperCase(Locale.ROOT)
+                                + "__KEY_DIGESTS holds the digest of another caller's key, or of no key at all.");
+            }
         }
     }
 

@@ -26,10 +26,10 @@ class IssuerTenant implements TenantConfigResolver {
 
     private final @Nullable OidcTenantConfig tenant;
 
-    IssuerTenant(AccessConfig config) {
+    IssuerTenant(AccessConfig config, LocalBuild build) {
         this.tenant = config.oidc()
                 .issuer()
-                .map(issuer -> tenant(issuer, config.oidc(), config.localBuild()))
+                .map(issuer -> tenant(issuer, config.oidc(), build.isOne()))
                 .orElse(null);
     }
 

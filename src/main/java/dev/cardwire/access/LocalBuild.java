@@ -1,6 +1,9 @@
 package dev.cardwire.access;
 
-/** Whether the local stand-ins are part of this build; what production refuses for safety is allowed then. */
+/**
+ * Whether the local stand-ins are part of this build, which bring a bean that says so; what production refuses for safety is
+ * allowed then.
+ */
 @FunctionalInterface
 public interface LocalBuild {
 

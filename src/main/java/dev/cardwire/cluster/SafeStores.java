@@ -3,9 +3,12 @@ package dev.cardwire.cluster;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -18,8 +21,12 @@ class SafeStores implements FlywayConfigurationCustomizer {
     /** {@code require} is not among them: it takes any certificate, also that of somebody in between. */
     private static final Pattern CHECKED_TLS = Pattern.compile(".*[?&]sslmode=verify-(full|ca)(&.*)?");
 
+    private static final Set<SslMode> CHECKED = Set.of(SslMode.VERIFY_FULL, SslMode.VERIFY_CA);
+
     private static final Pattern LOOPBACK =
             Pattern.compile("[a-z]+://([^@/]*@)?(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?([/?].*)?");
+
+    private final boolean plainDatabase;
 
     SafeStores(DatabaseStoreConfig database, RedisStoreConfig redis) {
         String address = needed("CARDWIRE_DATABASE_URL", database.url());
@@ -32,11 +39,27 @@ class SafeStores implements FlywayConfigurationCustomizer {
                         || CHECKED_TLS.matcher(address).matches(),
                 "CARDWIRE_DATABASE_URL must end with ?sslmode=verify-full, because PostgreSQL is reached by TLS alone"
                         + " unless CARDWIRE_DATABASE_PLAIN_ALLOWED is true.");
+        plainDatabase = database.plainAllowed() || staysHere(address);
         String cache = needed("CARDWIRE_REDIS_URL", redis.url());
         refuseUnless(
                 redis.plainAllowed() || staysHere(cache) || cache.startsWith("rediss://"),
                 "CARDWIRE_REDIS_URL must begin with rediss://, because Redis is reached by TLS alone"
                         + " unless CARDWIRE_REDIS_PLAIN_ALLOWED is true.");
+    }
+
+    /** The reactive client does not take its certificates from the address, and other settings can undo what stands there. */
+    void check(PgConnectOptions database) {
+        if (plainDatabase) {
+            return;
+        }
+        refuseUnless(
+                CHECKED.contains(database.getSslMode()) && !database.isTrustAll(),
+                "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE must be verify-full and trust no certificate unseen,"
+                        + " as CARDWIRE_DATABASE_URL says.");
+        refuseUnless(
+                database.getTrustOptions() != null,
+                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS must name the certificates that PostgreSQL's is"
+                        + " checked with, and QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM be true.");
     }
 
     /** The migration is the first to connect, and asks here before it does: that this was made is the check. */

@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 class StorePool implements PgPoolCreator {
 
     private final StoreConfig config;
+    private final SafeStores stores;
 
-    StorePool(StoreConfig config) {
+    StorePool(StoreConfig config, SafeStores stores) {
         this.config = config;
+        this.stores = stores;
     }
 
     @Override
@@ -33,6 +35,7 @@ class StorePool implements PgPoolCreator {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxWaitQueueSize(config.waiting());
         for (PgConnectOptions connection : input.pgConnectOptionsList()) {
+            stores.check(connection);
             connection
                     .setConnectTimeout(Math.toIntExact(config.connect().toMillis()))
                     .setIdleTimeout(silence)

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 
 /**
  * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. How
@@ -21,6 +22,9 @@ class BodyLimits {
     private static final long WEBHOOK = 256 * KIB;
     /** A cardholder may come with documents. */
     private static final long CARDHOLDER = 8 * 1024 * KIB;
+
+    private static final Pattern CARDHOLDERS = Pattern.compile("/v1/cardholders/?");
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
 
     /** After the framework set its one limit for all paths, before anything reads. */
     private static final int AFTER_GLOBAL_LIMIT = 1;
@@ -97,11 +101,13 @@ class BodyLimits {
                 ProblemCode.BODY_TOO_LARGE, "The body may have " + limit / KIB + " KiB on this path.");
     }
 
+    /** Resources are found without what follows a semicolon in a part of the path, so their limits are too. */
     private static long limitOf(String path) {
-        if (path.startsWith("/v1/")) {
-            return path.equals("/v1/cardholders") ? CARDHOLDER : ORDINARY;
+        String plain = MATRIX.matcher(path).replaceAll("");
+        if (plain.startsWith("/v1/")) {
+            return CARDHOLDERS.matcher(plain).matches() ? CARDHOLDER : ORDINARY;
         }
-        return path.startsWith("/webhooks/") ? WEBHOOK : CARDHOLDER;
+        return plain.startsWith("/webhooks/") ? WEBHOOK : CARDHOLDER;
     }
 
     private static long declaredLength(RoutingContext request) {

@@ -3,6 +3,8 @@ package dev.cardwire.uqpay;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
@@ -32,28 +34,36 @@ class UqpayAccount {
     private final String apiKey;
     private final byte[] tokenKey;
 
-    UqpayAccount(UqpayConfig config) {
+    @Inject
+    UqpayAccount(UqpayConfig config, Instance<LocalUqpay> standIn) {
+        this(config, standIn.isResolvable());
+    }
+
+    UqpayAccount(UqpayConfig config, boolean local) {
         this.config = config;
         this.baseUrl = url("base-url", config.baseUrl());
         this.iframeUrl = url("iframe-url", config.iframeUrl());
         this.clientId = needed("client-id", config.clientId());
         this.apiKey = needed("api-key", config.apiKey());
         this.tokenKey = sealingKey(needed("token-key", config.tokenKey()));
-        refuseUnsafe(config.plainAllowed());
+        if (!config.plainAllowed()) {
+            refusePlain();
+        }
+        if (!local && Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
+            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        }
     }
 
-    private void refuseUnsafe(boolean plainAllowed) {
-        if (plainAllowed) {
-            return;
-        }
+    private void refusePlain() {
         // a proxy beside the replica may do the TLS: what goes to it does not leave the host
         boolean staysHere = Set.of("localhost", "127.0.0.1", "[::1]").contains(baseUrl.getHost());
         if (!"https".equals(baseUrl.getScheme()) && !staysHere) {
             throw new ConfigurationException(variable("base-url") + " must be an https URL, because UQPAY is reached by"
                     + " TLS alone unless " + variable("plain-allowed") + " is true.");
         }
-        if (Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
-            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        if (!"https".equals(iframeUrl.getScheme())) {
+            throw new ConfigurationException(variable("iframe-url") + " must be an https URL, because a cardholder's"
+                    + " browser shows card numbers there, unless " + variable("plain-allowed") + " is true.");
         }
     }
 

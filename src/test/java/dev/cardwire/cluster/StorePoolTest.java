@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -72,6 +74,17 @@ class StorePoolTest {
         answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    private static SafeStores stores() {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(DatabaseStoreConfig.class)
+                .withMapping(RedisStoreConfig.class)
+                .withDefaultValue("cardwire.database.url", "postgresql://localhost/cardwire")
+                .withDefaultValue("cardwire.redis.url", "redis://localhost")
+                .build();
+        return new SafeStores(
+                config.getConfigMapping(DatabaseStoreConfig.class), config.getConfigMapping(RedisStoreConfig.class));
+    }
+
     private Pool pool(Duration silence, int waiting) {
         StoreConfig config = new StoreConfig() {
             @Override
@@ -89,7 +102,7 @@ class StorePoolTest {
                 return waiting;
             }
         };
-        return new StorePool(config).create(new PgPoolCreator.Input() {
+        return new StorePool(config, stores()).create(new PgPoolCreator.Input() {
             @Override
             public Vertx vertx() {
                 return vertx;

@@ -12,6 +12,7 @@ import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,13 +74,21 @@ class OperatorJourneyIntegrationTest {
                 .statusCode(200)
                 .body("status", equalTo("UP"))
                 .body("$", not(hasKey("checks")));
+        for (String path : List.of("/q/health", "/q/health/ready", "/q/health/live", "/q/health/started")) {
+            for (Method method : List.of(Method.POST, Method.PUT, Method.DELETE, Method.OPTIONS)) {
+                given().request(method, path).then().body(not(containsString("checks")));
+            }
+        }
+        given().get("/q/health/well").then().statusCode(404).body(not(containsString("checks")));
+        given().get("/q/health/group").then().statusCode(404).body(not(containsString("checks")));
         given().get("/q/health/live").then().statusCode(200);
         given().get("/q/health/started").then().statusCode(200);
     }
 
     @Test
     void metricsAndDescriptionNeedAKey() {
-        for (String path : List.of("/q/metrics", "/q/openapi")) {
+        for (String path :
+                List.of("/q/metrics", "/q/openapi", "/q/openapi.json", "/q/openapi.yaml", "/q/openapi.yml")) {
             given().get(path)
                     .then()
                     .statusCode(401)

@@ -45,7 +45,7 @@ class ProductionBuildIT {
     void servesTheContractAndNoSimulator() throws Exception {
         try (World world = World.start("http://localhost:1/");
                 PackagedGateway gateway =
-                        new PackagedGateway(ProductionBuild.jar(), ProductionBuild.environment(world))) {
+                        new PackagedGateway(ProductionBuild.program(), ProductionBuild.environment(world))) {
             gateway.start();
             given().header("Authorization", "Bearer " + ProductionBuild.KEY)
                     .get(gateway.url() + "/v1/cards")

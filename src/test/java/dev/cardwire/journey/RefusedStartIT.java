@@ -78,6 +78,17 @@ class RefusedStartIT {
                         "CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS",
                         digest("cardwire-dev-key"),
                         "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS"),
+                Case.with(
+                                "CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS",
+                                digest("cardwire-dev-key"),
+                                "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS")
+                        .and("CARDWIRE_ACCESS_LOCAL_BUILD", "true"),
+                Case.with("CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", digest("")),
+                Case.with(
+                                "CARDWIRE_ACCESS_CALLERS__OTHER__KEY_DIGESTS",
+                                digest(ProductionBuild.KEY),
+                                "another caller's key")
+                        .and("CARDWIRE_ACCESS_CALLERS__OTHER__ROLES", "viewer"),
                 Case.with("CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", "the-key-itself"),
                 Case.with("CARDWIRE_ACCESS_CALLERS__SHOP__ROLES", "root"),
                 Case.without("CARDWIRE_WEBHOOK_SECRETS"),
@@ -92,14 +103,17 @@ class RefusedStartIT {
                 Case.without("CARDWIRE_UQPAY_CLIENT_ID"),
                 Case.without("CARDWIRE_UQPAY_API_KEY"),
                 Case.without("CARDWIRE_UQPAY_TOKEN_KEY"),
-                Case.with("CARDWIRE_UQPAY_TOKEN_KEY", DEVELOPMENT)
-                        .and("CARDWIRE_UQPAY_PLAIN_ALLOWED", null)
-                        .and("CARDWIRE_UQPAY_BASE_URL", "https://uqpay.example.com/api"),
+                Case.with("CARDWIRE_UQPAY_TOKEN_KEY", DEVELOPMENT),
+                Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_IFRAME_URL must be an https URL")
+                        .and("CARDWIRE_UQPAY_BASE_URL", "https://uqpay.example.com/api")
+                        .and("CARDWIRE_UQPAY_IFRAME_URL", "http://uqpay.example.com/iframe"),
                 Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL")
                         .and("CARDWIRE_UQPAY_BASE_URL", "http://uqpay.example.com/api"),
                 Case.with("CARDWIRE_UQPAY_TIME_CALL", "soon"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "http://codes.example.com/"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "https://codes.example.com/", "CARDWIRE_OTP_SECRET"),
+                Case.with("CARDWIRE_OTP_SECRET", "whsec_bG9jYWwtZGV2ZWxvcG1lbnQtb3RwLXNlY3JldA==")
+                        .and("CARDWIRE_OTP_FORWARD_URL", "https://codes.example.com/"),
                 Case.without(URL),
                 Case.with("CARDWIRE_DATABASE_USERNAME", "nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
                 Case.with(URL, "postgresql://localhost:1/nobody").and("QUARKUS_FLYWAY_CONNECT_RETRIES", "0"),
@@ -108,6 +122,9 @@ class RefusedStartIT {
                         .and(URL, "postgresql://db.example.com:5432/cardwire"),
                 Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", URL)
                         .and(URL, "postgresql://db.example.com:5432/cardwire?sslmode=require"),
+                unsafeReplica("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE")
+                        .and("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE", "disable"),
+                unsafeReplica("QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS"),
                 Case.with(URL, "", "QUARKUS_FLYWAY_MIGRATE_AT_START")
                         .and("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
                         .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "true"),
@@ -116,11 +133,19 @@ class RefusedStartIT {
                         .and("CARDWIRE_REDIS_URL", "redis://redis.example.com:6379"));
     }
 
+    /** The migrations' client takes verify-full from the address, that of the replicas has settings of its own. */
+    private static Case unsafeReplica(String says) {
+        return Case.without("CARDWIRE_DATABASE_PLAIN_ALLOWED", "Cardwire does not start: " + says)
+                .and(URL, "postgresql://db.example.com:5432/cardwire?sslmode=verify-full")
+                .and("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
+                .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "false");
+    }
+
     @BeforeAll
     static void startAll() throws Exception {
         world = World.start("http://localhost:1/");
         String empty = emptyDatabase(world.environment());
-        ProductionBuild.application();
+        ProductionBuild.program();
         ExecutorService starts = Executors.newFixedThreadPool(AT_ONCE);
         cases().forEach(one -> REFUSALS.put(one, starts.submit(() -> start(one, empty))));
         starts.shutdown();
@@ -157,7 +182,7 @@ class RefusedStartIT {
                 environment.put(variable, value.isEmpty() ? empty : value);
             }
         });
-        try (PackagedGateway gateway = new PackagedGateway(ProductionBuild.jar(), environment)) {
+        try (PackagedGateway gateway = new PackagedGateway(ProductionBuild.program(), environment)) {
             int code = gateway.startRefused();
             return new Refusal(code, Files.readString(gateway.log().toPath()));
         }

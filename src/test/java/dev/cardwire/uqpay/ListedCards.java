@@ -24,7 +24,7 @@ public final class ListedCards extends Uqpay {
      */
     @SuppressWarnings("NullAway")
     public ListedCards(UqpayFailure single, IntFunction<Uni<UqpayPage<UqpayCard>>> pages) {
-        super(null, new UqpayAccount(Settings.defaults()), null);
+        super(null, new UqpayAccount(Settings.defaults(), true), null);
         this.single = single;
         this.pages = pages;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenSealTest {
 
-    private final TokenSeal seal = new TokenSeal(new UqpayAccount(Settings.defaults()));
+    private final TokenSeal seal = new TokenSeal(new UqpayAccount(Settings.defaults(), true));
     private final Token token = new Token(7, "header.payload.signature", Answers.NOON, Answers.NOON.plusSeconds(60));
 
     @Test
@@ -28,7 +28,8 @@ class TokenSealTest {
         assertThat(seal.openText("7:?")).isEmpty();
         assertThat(seal.openText("")).isEmpty();
         TokenSeal other = new TokenSeal(new UqpayAccount(
-                Settings.with(Map.of("cardwire.uqpay.token-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))));
+                Settings.with(Map.of("cardwire.uqpay.token-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")),
+                true));
         assertThat(other.openText(seal.sealText(token))).isEmpty();
     }
 

@@ -1,0 +1,12 @@
+package dev.cardwire.access;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.OptionalInt;
+
+/** A port beside the public one. */
+@ConfigMapping(prefix = "cardwire.management")
+interface ManagementConfig {
+
+    /** Serves health, and metrics to whoever reaches it: open it to the platform's net alone. None: both are at the public port only. */
+    OptionalInt port();
+}
