@@ -3,6 +3,7 @@ package dev.cardwire;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,7 +79,7 @@ class ProductionRunIT {
         stores = TlsStores.start();
         traces = new TraceReceiver();
         world = World.start("http://localhost:1/");
-        ProductionBuild.application();
+        ProductionBuild.program();
         try (InstalledGateway migration = new InstalledGateway(environment("Job", "cardwire-migration"))) {
             migrationEndedWith = migration.run();
             gateway = new InstalledGateway(environment("Deployment", "cardwire"));
@@ -172,11 +173,21 @@ class ProductionRunIT {
     }
 
     @Test
+    void streamsHaveNoSpanThatLivesAsLongAsThey() {
+        assertThat(traces.spans()).extracting(TraceReceiver.Span::name).doesNotContain("GET /v1/stream");
+    }
+
+    @Test
     void showsNoSecretInLogsMetricsOrTraces() throws Exception {
         assertThat(metrics).contains("cardwire_webhook_events_total");
         String shown = gateway.log() + metrics + traces.text();
         assertThat(SECRETS).hasSizeGreaterThan(12);
         assertThat(SECRETS.stream().filter(shown::contains)).isEmpty();
+        assertThat(traces.spans())
+                .filteredOn(span -> span.attributes().containsKey("url.path"))
+                .as("what was thrown may repeat what was asked")
+                .hasSizeGreaterThan(5)
+                .allMatch(span -> span.events().isEmpty());
     }
 
     // -- the run
@@ -271,6 +282,15 @@ class ProductionRunIT {
                     .path("event_id");
             await().until(() ->
                     caller().get(gateway.url() + "/v1/webhook-events/" + id).statusCode() == 200);
+        }
+        for (String wrong : List.of(
+                "{\"" + NUMBER + "\": 1, \"card_currency\": \"" + NUMBER + "\"}",
+                "{\"card_limit\": " + NUMBER + "x}")) {
+            caller().header("Idempotency-Key", NUMBER)
+                    .body(wrong)
+                    .post(gateway.url() + "/v1/cards")
+                    .then()
+                    .statusCode(oneOf(400, 422));
         }
         caller().header("X-Request-Id", NUMBER)
                 .get(gateway.url() + "/v1/cards/" + NUMBER)

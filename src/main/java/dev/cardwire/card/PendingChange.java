@@ -1,10 +1,12 @@
 package dev.cardwire.card;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A change that gets its position with the last statement of its transaction. Field names are the columns'. */
+@RegisterForReflection
 record PendingChange(
         int ord,
         UUID cardId,

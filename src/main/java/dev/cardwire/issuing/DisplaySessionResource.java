@@ -10,6 +10,7 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayFailure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +45,7 @@ class DisplaySessionResource {
     }
 
     /** Where the card is shown, and until when. */
+    @RegisterForReflection
     record Session(String iframeUrl, Instant expiresAt) {
 
         /** The URL is as good as the card's number: it must not end in a log line by accident. */

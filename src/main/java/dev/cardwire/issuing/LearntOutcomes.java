@@ -6,6 +6,7 @@ import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardSignal;
 import dev.cardwire.card.OperationOutcomes;
 import dev.cardwire.card.ReportOutcome;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -64,6 +65,7 @@ class LearntOutcomes implements OperationOutcomes {
     }
 
     /** Names are the statement's columns. */
+    @RegisterForReflection
     private record News(
             @Nullable UUID tag,
             @Nullable String orderId,

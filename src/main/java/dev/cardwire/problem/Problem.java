@@ -1,11 +1,13 @@
 package dev.cardwire.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An RFC 9457 problem with our members {@code code}, {@code retryable}, {@code errors} and {@code upstream}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Problem(
         String type,
         String title,

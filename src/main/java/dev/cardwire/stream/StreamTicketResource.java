@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.Bell;
 import dev.cardwire.problem.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,10 +40,11 @@ class StreamTicketResource {
         this.publicUrl = config.publicUrl().orElse("");
     }
 
+    @RegisterForReflection
     record TicketView(UUID ticketId, String ticket, Instant expiresAt, String streamUrl) {}
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(byte @Nullable [] body) {
         byte[] given = body == null ? new byte[0] : body;

@@ -108,12 +108,7 @@ public final class InstalledGateway implements AutoCloseable {
         if (isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                ProductionBuild.jar().toAbsolutePath().toString()));
+        command.addAll(PackagedGateway.command(ProductionBuild.program()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(directory.toFile());
         builder.environment().keySet().removeIf(variable -> !variable.equals("PATH"));

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -20,7 +21,7 @@ public final class PackagedGateway implements AutoCloseable {
     private static final Path LOCAL_BUILD = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Path jar;
+    private final Path program;
     private final int port;
     private final Map<String, String> environment;
     private Process process;
@@ -30,9 +31,9 @@ public final class PackagedGateway implements AutoCloseable {
         this(LOCAL_BUILD, environment);
     }
 
-    /** The same of another build. */
-    public PackagedGateway(Path jar, Map<String, String> environment) {
-        this.jar = jar;
+    /** The same of another build, a jar or an executable. */
+    public PackagedGateway(Path program, Map<String, String> environment) {
+        this.program = program;
         this.port = freePort();
         this.environment = environment;
     }
@@ -68,16 +69,23 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Starts the process and does not wait. */
     public void launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                jar.toString());
+        ProcessBuilder builder = new ProcessBuilder(command(program));
         builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
         process = builder.start();
+    }
+
+    static List<String> command(Path program) {
+        String file = program.toAbsolutePath().toString();
+        return file.endsWith(".jar")
+                ? List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx384m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        file)
+                : List.of(file, "-Xmx384m");
     }
 
     /** Ends the process as a power cut would. */

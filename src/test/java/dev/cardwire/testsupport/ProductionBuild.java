@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class ProductionBuild {
 
     private static final Path COPY = Path.of("target", "production-build");
 
+    /** With {@code -Dcardwire.native=<executable>} that one is run, wherever a production build is. */
+    private static final String EXECUTABLE = System.getProperty("cardwire.native");
+
     /** With {@code -Dcardwire.production-build=<folder of quarkus-app>} nothing is built, and that one is tested. */
     private static Path made = System.getProperty("cardwire.production-build") == null
             ? null
@@ -35,6 +39,7 @@ public final class ProductionBuild {
     /** The folder of the application; the first call makes it. */
     public static synchronized Path application() throws IOException, InterruptedException {
         if (made == null) {
+            forget(COPY.resolve("src")); // what was deleted since the last one would still be built
             for (String part : new String[] {"src/main", "src/local", ".mvn", "pom.xml", "mvnw"}) {
                 copy(Path.of(part));
             }
@@ -51,8 +56,9 @@ public final class ProductionBuild {
         return made;
     }
 
-    public static Path jar() throws IOException, InterruptedException {
-        return application().resolve("quarkus-run.jar");
+    /** What is run of it: a jar, or the native executable. */
+    public static Path program() throws IOException, InterruptedException {
+        return EXECUTABLE == null ? application().resolve("quarkus-run.jar") : Path.of(EXECUTABLE);
     }
 
     /** All that has to be set, for a world without TLS. */
@@ -87,6 +93,14 @@ public final class ProductionBuild {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException cannotBe) {
             throw new IllegalStateException(cannotBe);
+        }
+    }
+
+    private static void forget(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
         }
     }
 

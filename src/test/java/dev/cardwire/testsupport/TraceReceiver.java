@@ -23,8 +23,8 @@ public final class TraceReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<byte[]> received = new CopyOnWriteArrayList<>();
 
-    /** A span; attributes that are lists are joined by commas. */
-    public record Span(String trace, String name, Map<String, String> attributes) {}
+    /** A span with the names of its events, as an exception is one; attributes that are lists are joined by commas. */
+    public record Span(String trace, String name, Map<String, String> attributes, List<String> events) {}
 
     public TraceReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -72,7 +72,9 @@ public final class TraceReceiver implements AutoCloseable {
             Message pair = Message.of(attribute);
             attributes.put(pair.text(1), value(Message.of(pair.all(2).get(0))));
         }
-        return new Span(HexFormat.of().formatHex(span.all(1).get(0)), span.text(5), attributes);
+        List<String> events =
+                span.all(11).stream().map(event -> Message.of(event).text(2)).toList();
+        return new Span(HexFormat.of().formatHex(span.all(1).get(0)), span.text(5), attributes, events);
     }
 
     private static String value(Message value) {
