@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +47,9 @@ class CardChangeResource {
             @PathParam("card_id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte @Nullable [] body) {
-        UUID cardId = ListQuery.pathId(id, "card");
-        String optionalKey = IdempotencyKeys.optional(key);
-        ObjectNode json = StrictJson.object(body);
-        StatusRequest request = StatusRequest.read(json);
-        String target = "POST /v1/cards/" + cardId + "/status";
-        return changer.change(new CardChanger.Change(
-                        cardId,
-                        intent(OperationKind.UPDATE_STATUS, optionalKey, target, json, cardId),
-                        request,
-                        request.body(),
-                        (uqpay, call) ->
-                                uqpay.changeStatus(cardId, request.wanted().name(), request.reason(), call)))
-                .flatMap(answers::followed)
+        Intent intent = intent(OperationKind.UPDATE_STATUS, "POST /v1/cards/%s/status", id, key, body);
+        StatusRequest request = StatusRequest.read(intent.body());
+        return changed(intent, request, request.body())
                 .onFailure(StatusRequest.AlreadySo.class)
                 .recoverWithItem(already ->
                         Response.ok(((StatusRequest.AlreadySo) already).card()).build());
@@ -71,17 +62,12 @@ class CardChangeResource {
             @PathParam("card_id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte @Nullable [] body) {
-        UUID cardId = ListQuery.pathId(id, "card");
-        String optionalKey = IdempotencyKeys.optional(key);
-        ObjectNode json = StrictJson.object(body);
-        UpdateRequest request = UpdateRequest.read(json);
-        Intent intent = intent(OperationKind.UPDATE_CARD, optionalKey, "PATCH /v1/cards/" + cardId, json, cardId);
+        Intent intent = intent(OperationKind.UPDATE_CARD, "PATCH /v1/cards/%s", id, key, body);
+        UpdateRequest request = UpdateRequest.read(intent.body());
         return operations
-                .issuerOf(cardId)
+                .issuerOf(Objects.requireNonNull(intent.cardId()))
                 .map(request::bodyFor)
-                .flatMap(sent -> changer.change(new CardChanger.Change(
-                        cardId, intent, request, sent, (uqpay, call) -> uqpay.updateCard(cardId, sent, call))))
-                .flatMap(answers::followed);
+                .flatMap(sent -> changed(intent, request, sent));
     }
 
     @POST
@@ -91,7 +77,7 @@ class CardChangeResource {
             @PathParam("card_id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte @Nullable [] body) {
-        return move(OperationKind.RECHARGE, "recharge", id, key, body);
+        return moved(intent(OperationKind.RECHARGE, "POST /v1/cards/%s/recharge", id, key, body));
     }
 
     @POST
@@ -101,24 +87,28 @@ class CardChangeResource {
             @PathParam("card_id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             byte @Nullable [] body) {
-        return move(OperationKind.WITHDRAW, "withdraw", id, key, body);
+        return moved(intent(OperationKind.WITHDRAW, "POST /v1/cards/%s/withdraw", id, key, body));
     }
 
-    private Uni<Response> move(
-            OperationKind way, String verb, String id, @Nullable String key, byte @Nullable [] body) {
+    private Uni<Response> moved(Intent intent) {
+        MoneyRequest request = MoneyRequest.read(intent.body(), intent.kind());
+        return changed(intent, request, request.body());
+    }
+
+    private Uni<Response> changed(Intent intent, CardChanger.Rules rules, ObjectNode sent) {
+        return changer.change(new CardChanger.Change(intent, rules, sent)).flatMap(answers::followed);
+    }
+
+    /** What is asked for, if it can be read: the card's id first, then the key, which money needs, then the body. */
+    private Intent intent(OperationKind kind, String target, String id, @Nullable String key, byte @Nullable [] body) {
         UUID cardId = ListQuery.pathId(id, "card");
-        String requiredKey = IdempotencyKeys.required(key);
-        ObjectNode json = StrictJson.object(body);
-        MoneyRequest request = MoneyRequest.read(json, way);
-        CardChanger.Sender sender = way == OperationKind.RECHARGE
-                ? (uqpay, call) -> uqpay.recharge(cardId, request.amount(), call)
-                : (uqpay, call) -> uqpay.withdraw(cardId, request.amount(), call);
-        Intent intent = intent(way, requiredKey, "POST /v1/cards/" + cardId + "/" + verb, json, cardId);
-        return changer.change(new CardChanger.Change(cardId, intent, request, request.body(), sender))
-                .flatMap(answers::followed);
-    }
-
-    private Intent intent(OperationKind kind, @Nullable String key, String target, ObjectNode json, UUID cardId) {
-        return new Intent(kind, caller.getPrincipal().getName(), key, target, json, cardId);
+        boolean money = kind == OperationKind.RECHARGE || kind == OperationKind.WITHDRAW;
+        return new Intent(
+                kind,
+                caller.getPrincipal().getName(),
+                money ? IdempotencyKeys.required(key) : IdempotencyKeys.optional(key),
+                target.formatted(cardId),
+                StrictJson.object(body),
+                cardId);
     }
 }

@@ -6,12 +6,12 @@ import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Cards;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -34,7 +34,7 @@ class CardChanger {
     private final UpstreamWrite upstream;
     private final Acceptances acceptances;
     private final Cards cards;
-    private final Uqpay uqpay;
+    private final Sending sending;
     private final InstantSource clock;
     private final IssuingConfig config;
 
@@ -45,7 +45,7 @@ class CardChanger {
             UpstreamWrite upstream,
             Acceptances acceptances,
             Cards cards,
-            Uqpay uqpay,
+            Sending sending,
             InstantSource clock,
             IssuingConfig config) {
         this.writes = writes;
@@ -54,7 +54,7 @@ class CardChanger {
         this.upstream = upstream;
         this.acceptances = acceptances;
         this.cards = cards;
-        this.uqpay = uqpay;
+        this.sending = sending;
         this.clock = clock;
         this.config = config;
     }
@@ -65,7 +65,12 @@ class CardChanger {
      * @param intent names the card
      * @param body what is sent, to the byte what a recovery would send again
      */
-    record Change(UUID cardId, Intent intent, Rules rules, ObjectNode body, Sender sender) {}
+    record Change(Intent intent, Rules rules, ObjectNode body) {
+
+        UUID cardId() {
+            return Objects.requireNonNull(intent.cardId());
+        }
+    }
 
     /** What ends a request with a problem before UQPAY is asked. */
     interface Rules {
@@ -75,11 +80,6 @@ class CardChanger {
 
         /** Whether the card's status allows the change. An earlier change under way may move it, and is looked for first. */
         void checkStatus(CardSnapshot card);
-    }
-
-    /** The call that makes the change at UQPAY. */
-    interface Sender {
-        Uni<UqpayAcceptance> send(Uqpay uqpay, UqpayCall call);
     }
 
     /** Makes the change once per key of the caller. */
@@ -131,7 +131,7 @@ class CardChanger {
 
         @Override
         public Uni<UqpayAcceptance> send(UqpayCall call) {
-            return change.sender().send(uqpay, call);
+            return sending.send(change.intent().kind(), change.cardId(), change.body(), call);
         }
 
         @Override

@@ -1,8 +1,6 @@
 package dev.cardwire.issuing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +29,6 @@ final class ControlRules {
     private static final Pattern ID = Pattern.compile("\"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\"");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ControlRules() {}
 
@@ -151,15 +148,6 @@ final class ControlRules {
     private static void putText(ObjectNode all, String name, @Nullable String value) {
         if (value != null) {
             all.put(name, value);
-        }
-    }
-
-    /** Compact JSON, for a stored answer. */
-    static String write(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException cannotBe) {
-            throw new IllegalStateException("answers hold nothing that JSON cannot", cannotBe);
         }
     }
 }

@@ -31,7 +31,7 @@ class RecoveredOperation {
 
     private final Operations operations;
     private final Acceptances acceptances;
-    private final Resend resend;
+    private final Sending sending;
     private final LateLook lateLook;
     private final InstantSource clock;
     private final IssuingConfig.Recovery config;
@@ -40,14 +40,14 @@ class RecoveredOperation {
     RecoveredOperation(
             Operations operations,
             Acceptances acceptances,
-            Resend resend,
+            Sending sending,
             LateLook lateLook,
             InstantSource clock,
             IssuingConfig config,
             ObjectMapper json) {
         this.operations = operations;
         this.acceptances = acceptances;
-        this.resend = resend;
+        this.sending = sending;
         this.lateLook = lateLook;
         this.clock = clock;
         this.config = config.recovery();
@@ -83,7 +83,7 @@ class RecoveredOperation {
 
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
         UqpayCall call = new UqpayCall(operation.upstreamKey, false, lastRepeat, CallPurpose.RECOVERY);
-        return resend.send(operation, body, call)
+        return sending.send(operation.kind, operation.cardId, body, call)
                 .flatMap(taken -> accepted(operation, body, taken))
                 .onFailure(UqpayRefused.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefused) refusal))

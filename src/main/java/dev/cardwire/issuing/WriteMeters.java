@@ -39,7 +39,7 @@ class WriteMeters {
         since.stop(timer(kind, end == null ? NOT_SENT : outcome(end)));
     }
 
-    /** UQPAY had said no beyond doubt, and then did it all the same. */
+    /** UQPAY had said no beyond doubt, or had surely not been asked, and did it all the same. */
     void acceptedLate() {
         late.increment();
     }

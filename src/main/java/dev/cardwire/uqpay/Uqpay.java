@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,22 +96,16 @@ public class Uqpay {
     }
 
     /**
-     * @param status {@code ACTIVE}, {@code FROZEN} or {@code CANCELLED}
+     * One of the changes that are made by a verb.
+     *
+     * @param verb {@code status}, {@code recharge} or {@code withdraw}
      */
-    public Uni<UqpayAcceptance> changeStatus(UUID cardId, String status, @Nullable String reason, UqpayCall call) {
-        ObjectNode body = UqpayJson.object().put("card_status", status);
-        if (reason != null) {
-            body.put("update_reason", reason);
-        }
-        return act(cardId, "status", body, call);
-    }
-
-    public Uni<UqpayAcceptance> recharge(UUID cardId, BigDecimal amount, UqpayCall call) {
-        return act(cardId, "recharge", UqpayJson.object().put("amount", amount), call);
-    }
-
-    public Uni<UqpayAcceptance> withdraw(UUID cardId, BigDecimal amount, UqpayCall call) {
-        return act(cardId, "withdraw", UqpayJson.object().put("amount", amount), call);
+    public Uni<UqpayAcceptance> act(UUID cardId, String verb, ObjectNode body, UqpayCall call) {
+        byte[] bytes = UqpayJson.write(body);
+        return calls.write(
+                call,
+                (rest, token) -> rest.act(token, client, key(call), cardId.toString(), verb, bytes),
+                answer -> answer.as(Decode::change));
     }
 
     public Uni<UqpayCard> card(UUID cardId, CallPurpose purpose) {
@@ -151,14 +144,6 @@ public class Uqpay {
         return iframe.of(token, cardId, lang, showCardholderName);
     }
 
-    private Uni<UqpayAcceptance> act(UUID cardId, String verb, ObjectNode body, UqpayCall call) {
-        byte[] bytes = UqpayJson.write(body);
-        return calls.write(
-                call,
-                (rest, token) -> rest.act(token, client, key(call), cardId.toString(), verb, bytes),
-                answer -> answer.as(Decode::change));
-    }
-
     private <T> Uni<List<T>> pagesOf(
             String list, CallPurpose purpose, int page, List<T> before, Function<JsonNode, @Nullable T> item) {
         return calls.read(
@@ -167,9 +152,9 @@ public class Uqpay {
                         answer -> answer.as(body -> Decode.page(body, item)))
                 .chain(found -> {
                     before.addAll(found.items());
-                    return page < found.totalPages() && page < MOST_PAGES
-                            ? pagesOf(list, purpose, page + 1, before, item)
-                            : Uni.createFrom().item(List.copyOf(before));
+                    return found.isLast(page) || page == MOST_PAGES
+                            ? Uni.createFrom().item(List.copyOf(before))
+                            : pagesOf(list, purpose, page + 1, before, item);
                 });
     }
 

@@ -144,7 +144,7 @@ class LateLookIntegrationTest {
     void acceptsAStatusThatTheCardShows() throws Exception {
         UUID card = activeCard(Gateway.SHARE);
         Sent freeze = sent(OperationKind.UPDATE_STATUS, card, tag -> status("FROZEN"));
-        join(uqpay.changeStatus(card, "FROZEN", null, freeze.call));
+        join(uqpay.act(card, "status", status("FROZEN"), freeze.call));
         awaitTruth(card, "card_status", "FROZEN");
         age(freeze.id);
         awaitState(freeze.id, "ACCEPTED");
@@ -194,7 +194,7 @@ class LateLookIntegrationTest {
         UUID card = activeCard(Gateway.SINGLE);
         Sent recharge =
                 sent(OperationKind.RECHARGE, card, tag -> UqpayJson.object().put("amount", BigDecimal.ONE));
-        join(uqpay.recharge(card, BigDecimal.ONE, recharge.call));
+        join(uqpay.act(card, "recharge", UqpayJson.object().put("amount", BigDecimal.ONE), recharge.call));
         age(recharge.id);
         awaitState(recharge.id, "UNRESOLVED");
     }

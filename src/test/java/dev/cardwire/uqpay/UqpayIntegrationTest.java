@@ -183,7 +183,7 @@ class UqpayIntegrationTest {
     void sendsNothingAfterTheLastMoment() {
         StandIn.answers(answer(200, CARD));
         UqpayCall late = new UqpayCall(key, true, Instant.now(), CallPurpose.RECOVERY);
-        assertThat(catchThrowable(() -> wait(uqpay.recharge(CARD_ID, BigDecimal.TEN, late))))
+        assertThat(catchThrowable(() -> wait(uqpay.act(CARD_ID, "recharge", UqpayJson.object(), late))))
                 .isInstanceOf(UqpayNotSent.class);
         assertThat(StandIn.CALLS).isEmpty();
     }
