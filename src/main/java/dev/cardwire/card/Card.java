@@ -103,8 +103,8 @@ class Card extends PanacheEntityBase {
      *
      * @return whether a field that callers see changed, or the card is new
      */
-    boolean learn(CardFacts facts, Trust trust) {
-        return trust != Trust.NOTHING && absorb(facts, trust);
+    boolean learn(CardReport report, Trust trust) {
+        return trust != Trust.NOTHING && absorb(report, report.facts(), trust);
     }
 
     /** What callers see has changed. */
@@ -121,9 +121,9 @@ class Card extends PanacheEntityBase {
         return moved;
     }
 
-    private boolean absorb(CardFacts facts, Trust trust) {
+    private boolean absorb(CardReport report, CardFacts facts, Trust trust) {
         CardSnapshot before = version == 0 ? null : snapshot();
-        cardOrderId = cardOrderId == null ? facts.cardOrderId() : cardOrderId;
+        cardOrderId = cardOrderId == null ? report.maker() : cardOrderId;
         cardNumber = clearer(cardNumber, facts.cardNumber());
         cardBin = newer(trust, cardBin, facts.cardBin());
         cardScheme = newer(trust, cardScheme, facts.cardScheme());

@@ -33,7 +33,7 @@ public class CardDirectory {
                 session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));
     }
 
-    /** A card with the counter that a read needs before it is sent. */
+    /** The counter that a read of a card needs before it is sent; empty for a card that is not known. */
     public Uni<Optional<Long>> signalsSeen(UUID cardId) {
         return transactions.inSession(session -> session.find(Card.class, cardId)
                 .map(Optional::ofNullable)

@@ -41,11 +41,6 @@ public record CardFacts(
         return new Builder();
     }
 
-    /** The same of a card that this order is known to have made. */
-    CardFacts madeBy(String orderId) {
-        return with(orderId, asOf);
-    }
-
     /** Whether it tells anything that a later event or read may tell otherwise. */
     boolean canAge() {
         return cardLimit != null
@@ -53,30 +48,6 @@ public record CardFacts(
                 || spendingControls != null
                 || riskControls != null
                 || metadata != null;
-    }
-
-    private CardFacts with(@Nullable String orderId, @Nullable EventTime time) {
-        return new CardFacts(
-                statusRaw,
-                orderId,
-                tag,
-                orderStatus,
-                time,
-                cardNumber,
-                cardBin,
-                cardScheme,
-                modeType,
-                formFactor,
-                cardCurrency,
-                cardLimit,
-                availableBalance,
-                cardholderId,
-                cardProductId,
-                spendingControls,
-                riskControls,
-                metadata,
-                usageType,
-                failureCode);
     }
 
     /** Collects the fields by name, because twenty arguments in a row are mixed up sooner or later. */

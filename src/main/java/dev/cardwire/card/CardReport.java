@@ -24,10 +24,6 @@ public record CardReport(
             @Nullable UUID operationId,
             @Nullable String orderId) {}
 
-    CardReport with(CardSignal other) {
-        return new CardReport(cardId, createdBy, other, facts, source);
-    }
-
     /** The same report of a card that is known by the order it speaks of. */
     CardReport about(@Nullable UUID card) {
         return new CardReport(card, createdBy, signal, facts, source);
@@ -36,6 +32,11 @@ public record CardReport(
     /** Whether nothing in it says of which card it is, or ever will. */
     public boolean namesNoCard() {
         return cardId == null && createdBy == null;
+    }
+
+    /** The order that made its card, as far as it knows. */
+    @Nullable String maker() {
+        return facts.cardOrderId() == null ? createdBy : facts.cardOrderId();
     }
 
     /** The order it speaks of: the one that made the card, or one that changed it. */
@@ -51,7 +52,7 @@ public record CardReport(
 
     /** The same report of a card that this order is known to have made: reports that wait for the order find it. */
     public CardReport madeBy(String orderId) {
-        return new CardReport(cardId, orderId, signal, facts.madeBy(orderId), source);
+        return new CardReport(cardId, orderId, signal, facts, source);
     }
 
     /** Whether it makes a card known that was not. */

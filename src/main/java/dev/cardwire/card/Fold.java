@@ -55,10 +55,10 @@ final class Fold {
         @Nullable String orderBefore = card.cardOrderId();
         Trust trust = Trust.in(report, transition, card.times().factsAsOf());
         boolean moves = card.move(transition, report.facts().statusRaw());
-        boolean learns = card.learn(report.facts(), trust);
+        boolean learns = card.learn(report, trust);
         if (moves || learns) {
             card.renew(now);
-            changes.add(PendingChange.of(card, before.status(), holderBefore, report, now));
+            changes.add(PendingChange.of(changes.size() + 1, card, before.status(), holderBefore, report, now));
         }
         boolean doubtful = trust == Trust.WHOLE
                 ? tell(card, report) && learns

@@ -22,11 +22,17 @@ record PendingChange(
         @Nullable UUID operationId,
         Instant occurredAt) {
 
+    /** @param ord its place among the changes of its transaction, from 1 */
     static PendingChange of(
-            Card card, @Nullable CardStatus before, @Nullable UUID holderBefore, CardReport report, Instant now) {
+            int ord,
+            Card card,
+            @Nullable CardStatus before,
+            @Nullable UUID holderBefore,
+            CardReport report,
+            Instant now) {
         boolean statusChanged = before != card.status();
         return new PendingChange(
-                0,
+                ord,
                 card.cardId(),
                 card.version(),
                 card.status().name(),
@@ -39,23 +45,6 @@ record PendingChange(
                 report.source().eventId(),
                 report.source().operationId(),
                 statusChanged ? timeOf(report.signal(), now) : now);
-    }
-
-    PendingChange at(int place) {
-        return new PendingChange(
-                place,
-                cardId,
-                version,
-                cardStatus,
-                previousStatus,
-                statusChanged,
-                holderNamed,
-                cardOrderId,
-                cardholderId,
-                cause,
-                eventId,
-                operationId,
-                occurredAt);
     }
 
     private static Instant timeOf(CardSignal signal, Instant now) {

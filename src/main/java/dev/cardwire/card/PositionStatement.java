@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -39,11 +38,9 @@ class PositionStatement {
 
     /** Writes the changes in their order and returns the newest position. Nothing but the commit may follow. */
     Uni<Long> execute(Mutiny.Session session, List<PendingChange> changes) {
-        List<PendingChange> numbered = new ArrayList<>(changes.size());
-        changes.forEach(change -> numbered.add(change.at(numbered.size() + 1)));
         return session.createNativeQuery(SQL, Long.class)
                 .setParameter("n", changes.size())
-                .setParameter("changes", write(numbered))
+                .setParameter("changes", write(changes))
                 .getSingleResult();
     }
 

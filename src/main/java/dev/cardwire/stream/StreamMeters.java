@@ -26,10 +26,6 @@ class StreamMeters {
         }
     }
 
-    MeterRegistry registry() {
-        return registry;
-    }
-
     void delivered(int changes) {
         if (changes > 0) {
             delivered.increment(changes);

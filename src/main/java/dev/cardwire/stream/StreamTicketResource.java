@@ -1,7 +1,6 @@
 package dev.cardwire.stream;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.cluster.Bell;
 import dev.cardwire.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -28,14 +27,12 @@ class StreamTicketResource {
 
     private final Tickets tickets;
     private final OpenTickets open;
-    private final Bell bell;
     private final SecurityIdentity caller;
     private final String publicUrl;
 
-    StreamTicketResource(Tickets tickets, OpenTickets open, Bell bell, SecurityIdentity caller, StreamConfig config) {
+    StreamTicketResource(Tickets tickets, OpenTickets open, SecurityIdentity caller, StreamConfig config) {
         this.tickets = tickets;
         this.open = open;
-        this.bell = bell;
         this.caller = caller;
         this.publicUrl = config.publicUrl().orElse("");
     }
@@ -68,9 +65,6 @@ class StreamTicketResource {
         if (id == null) {
             throw ProblemException.notFound("There is no such ticket.");
         }
-        return tickets.revoke(id).invoke(() -> {
-            open.end(Set.of(id));
-            bell.ring();
-        });
+        return tickets.revoke(id).invoke(() -> open.end(Set.of(id)));
     }
 }

@@ -131,7 +131,7 @@ class PositionsIntegrationTest {
         @Override
         public Uni<Void> write(UUID card, Supplier<Uni<Void>> beforeCommit) {
             PendingChange change = new PendingChange(
-                    0, card, 2, "FROZEN", "ACTIVE", true, false, null, null, "REQUEST", null, null, Instant.now());
+                    1, card, 2, "FROZEN", "ACTIVE", true, false, null, null, "REQUEST", null, null, Instant.now());
             return transactions.inTransaction(
                     session -> positions.execute(session, List.of(change)).chain(beforeCommit::get));
         }
