@@ -38,10 +38,7 @@ class DeploymentTest {
 
     @Test
     void everyVariableIsASettingThatCanStillBeChanged() {
-        List<Pattern> known = KnownSettings.variables();
-        assertThat(ourVariables()).isNotEmpty().allSatisfy(variable -> assertThat(known)
-                .as("%s", variable)
-                .anyMatch(pattern -> pattern.matcher(variable).matches()));
+        assertKnown(variables(SOURCES));
     }
 
     @Test
@@ -241,6 +238,7 @@ class DeploymentTest {
                 .flatMap(one -> one.containers().stream())
                 .map(container -> String.valueOf(container.get("image")))
                 .forEach(image -> assertThat(image).contains(":").doesNotEndWith(":latest"));
+        assertKnown(variables(objects));
         Set<String> names =
                 objects.stream().map(one -> one.kind() + "/" + one.name()).collect(Collectors.toSet());
         objects.stream().flatMap(one -> one.holders("configMapRef").stream()).forEach(reference -> assertThat(names)
@@ -273,6 +271,34 @@ class DeploymentTest {
                 .filteredOn(one -> one.kind().equals("HorizontalPodAutoscaler"))
                 .singleElement()
                 .satisfies(scaler -> assertThat(scaler.list("spec", "metrics")).isEqualTo(streamsMetric()));
+    }
+
+    /** Everything is denied, so each of these that were missing, or chose no pods, would be an outage. */
+    @Test
+    void productionOverlayLetsThroughWhatIsNeededAndNothingElse() throws Exception {
+        List<Manifest> objects = render("overlays/production");
+        List<Manifest> policies = objects.stream()
+                .filter(one -> one.kind().equals("NetworkPolicy"))
+                .filter(one -> !one.name().equals("default-deny"))
+                .toList();
+        assertThat(policies)
+                .extracting(policy -> policy.name() + " " + ports(policy))
+                .containsExactlyInAnyOrder(
+                        "cardwire-from-edge [http/TCP]",
+                        "cardwire-from-monitoring [http/TCP]",
+                        "cardwire-to-names [53/TCP, 53/UDP]",
+                        "cardwire-to-stores [5432/TCP, 6379/TCP]",
+                        "cardwire-to-uqpay [443/TCP]");
+        Map<String, Object> replica =
+                Manifest.asMap(Manifest.at(deployment().content(), "spec", "template", "metadata", "labels"));
+        assertThat(policies).allSatisfy(policy -> {
+            assertThat(replica).containsAllEntriesOf(policy.map("spec", "podSelector", "matchLabels"));
+            assertThat(Manifest.asList(Manifest.at(policy.content(), "spec", "ingress"))
+                                    .size()
+                            + Manifest.asList(Manifest.at(policy.content(), "spec", "egress"))
+                                    .size())
+                    .isEqualTo(1);
+        });
     }
 
     @Test
@@ -332,16 +358,34 @@ class DeploymentTest {
         return keys;
     }
 
-    private static Set<String> ourVariables() {
+    private static void assertKnown(Set<String> variables) {
+        List<Pattern> known = KnownSettings.variables();
+        assertThat(variables).isNotEmpty().allSatisfy(variable -> assertThat(known)
+                .as("%s", variable)
+                .anyMatch(pattern -> pattern.matcher(variable).matches()));
+    }
+
+    /** What is set for the application anywhere among the objects. */
+    private static Set<String> variables(List<Manifest> objects) {
         Set<String> variables = new TreeSet<>();
-        configMaps().forEach(map -> variables.addAll(map.map("data").keySet()));
-        Stream.of("Deployment", "Job")
-                .flatMap(DeploymentTest::ofKind)
+        objects.stream()
+                .filter(one -> one.kind().equals("ConfigMap") && one.name().equals("cardwire"))
+                .forEach(map -> variables.addAll(map.map("data").keySet()));
+        objects.stream()
+                .filter(one -> one.kind().equals("Deployment") || one.kind().equals("Job"))
                 .filter(one -> one.name().startsWith("cardwire"))
                 .flatMap(one -> one.containers().stream())
                 .flatMap(container -> Manifest.asList(container.get("env")).stream())
                 .forEach(variable -> variables.add(String.valueOf(variable.get("name"))));
         return variables;
+    }
+
+    private static List<String> ports(Manifest policy) {
+        return policy.holders("ports").stream()
+                .flatMap(rule -> Manifest.asList(rule.get("ports")).stream())
+                .map(port -> port.get("port") + "/" + port.get("protocol"))
+                .sorted()
+                .toList();
     }
 
     private static Set<String> servedPaths() throws IOException {

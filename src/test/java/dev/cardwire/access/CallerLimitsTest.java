@@ -8,11 +8,14 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class CallerLimitsTest {
@@ -48,15 +51,33 @@ class CallerLimitsTest {
         }
     }
 
+    /** No end handler is ever called for it. */
+    @Test
+    void countsNobodyWhoIsGoneAlready() {
+        for (int round = 0; round < 5; round++) {
+            assertThatCode(() -> limits.enter(SHOP, request(true))).doesNotThrowAnyException();
+        }
+    }
+
     private RoutingContext request() {
-        return (RoutingContext) Proxy.newProxyInstance(
-                RoutingContext.class.getClassLoader(),
-                new Class<?>[] {RoutingContext.class},
-                (proxy, method, given) -> {
-                    @SuppressWarnings("unchecked")
-                    Handler<AsyncResult<Void>> end = (Handler<AsyncResult<Void>>) given[0];
-                    ends.add(end);
-                    return 1;
-                });
+        return request(false);
+    }
+
+    private RoutingContext request(boolean gone) {
+        HttpServerResponse response = proxy(HttpServerResponse.class, (method, given) -> gone);
+        return proxy(RoutingContext.class, (method, given) -> {
+            if (method.getName().equals("response")) {
+                return response;
+            }
+            @SuppressWarnings("unchecked")
+            Handler<AsyncResult<Void>> end = (Handler<AsyncResult<Void>>) given[0];
+            ends.add(end);
+            return 1;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, BiFunction<Method, Object[], Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> answer.apply(method, given)));
     }
 }

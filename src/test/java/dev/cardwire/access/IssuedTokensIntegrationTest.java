@@ -58,6 +58,12 @@ class IssuedTokensIntegrationTest {
         as(sign(token(LIFE, "operator"))).get("/v1/webhook-events").then().statusCode(200);
         as(sign(token(LIFE, "operator"))).get("/q/metrics").then().statusCode(200);
         as(sign(token(LIFE))).get("/v1/cards").then().statusCode(403);
+        as(sign(token(LIFE, "card-viewer")))
+                .get("/q/metrics")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("forbidden"));
     }
 
     @Test

@@ -106,6 +106,24 @@ class UndeclaredBodiesIntegrationTest {
         stranger.getOutputStream().write(chunk.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** There a Connection header would be a protocol error instead of the answer. */
+    @Test
+    void tooLongOnesAreToldSoOverHttp2() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        client.send(
+                HttpRequest.newBuilder(URI.create(base + "q/health")).build(), HttpResponse.BodyHandlers.discarding());
+        byte[] bytes = new byte[300 * KIB];
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(base + "v1/cards"))
+                        .header("Authorization", "Bearer " + Api.KEY)
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
     @Test
     void othersAreReadWhole() throws Exception {
         String body = """

@@ -22,6 +22,9 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
     static final List<Call> CALLS = new CopyOnWriteArrayList<>();
     private static final Deque<Consumer<HttpServerRequest>> ANSWERS = new ConcurrentLinkedDeque<>();
 
+    private static final Deque<HttpServerRequest> HELD = new ConcurrentLinkedDeque<>();
+    private static volatile boolean holding;
+
     private Vertx vertx;
 
     record Call(String method, String path, String query, Map<String, String> headers, String body) {}
@@ -79,11 +82,31 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** Whoever asks for a token waits, until {@link #giveTokens}. */
+    static void holdTokens() {
+        holding = true;
+    }
+
+    static void giveTokens() {
+        holding = false;
+        for (HttpServerRequest held = HELD.poll(); held != null; held = HELD.poll()) {
+            give(held);
+        }
+    }
+
+    private static void give(HttpServerRequest request) {
+        String token = "h." + TOKENS.incrementAndGet() + ".s";
+        long end = System.currentTimeMillis() / 1_000 + 1_800;
+        request.response().end("{\"auth_token\":\"" + token + "\",\"expired_at\":" + end + "}");
+    }
+
     private void handle(HttpServerRequest request) {
         if (request.path().equals(TOKEN_PATH)) {
-            String token = "h." + TOKENS.incrementAndGet() + ".s";
-            long end = System.currentTimeMillis() / 1_000 + 1_800;
-            request.response().end("{\"auth_token\":\"" + token + "\",\"expired_at\":" + end + "}");
+            if (holding) {
+                HELD.add(request);
+            } else {
+                give(request);
+            }
             return;
         }
         request.body().onSuccess(body -> {

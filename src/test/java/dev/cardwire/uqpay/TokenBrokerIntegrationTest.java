@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,23 @@ class TokenBrokerIntegrationTest {
         assertThat(wait(row.release(generation, first, Duration.ZERO))).isFalse();
         assertThat(wait(row.claim(generation, Duration.ofSeconds(20)))).isEmpty();
         assertThat(wait(row.release(generation, next.get(0), Duration.ZERO))).isTrue();
+    }
+
+    @Test
+    void waitsForNoRenewalWhileItsTokenIsGood() {
+        long generation = wait(row.read()).generation();
+        Instant now = clock.instant();
+        Token aging = new Token(generation + 1, "aging", now.minusSeconds(1_700), now.plusSeconds(100));
+        assertThat(wait(row.store(generation, seal.seal(aging), aging))).isTrue();
+        StandIn.holdTokens();
+        try {
+            CompletableFuture<Token> asked = replicas.get(0).current().subscribeAsCompletionStage();
+            await().atMost(Duration.ofSeconds(5)).until(asked::isDone);
+            assertThat(asked.join().value()).isEqualTo("aging");
+        } finally {
+            StandIn.giveTokens();
+        }
+        await().until(() -> wait(replicas.get(1).current()).generation() == generation + 2);
     }
 
     @Test
