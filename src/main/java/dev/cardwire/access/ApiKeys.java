@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,12 +54,13 @@ class ApiKeys {
 
     /** A key has one caller, and nothing at all is no key: both come from a digest that was pasted or made wrongly. */
     private void refuseAmbiguous() {
-        Set<String> seen = new HashSet<>(Set.of(HexFormat.of().formatHex(sha256(""))));
+        Map<String, String> owners = new HashMap<>(Map.of(HexFormat.of().formatHex(sha256("")), ""));
         for (Entry entry : entries) {
-            if (!seen.add(HexFormat.of().formatHex(entry.digest()))) {
-                throw new ConfigurationException(
-                        "CARDWIRE_ACCESS_CALLERS__" + entry.caller().name().toUpperCase(Locale.ROOT)
-                                + "__KEY_DIGESTS holds the digest of another caller's key, or of no key at all.");
+            String name = entry.caller().name();
+            String owner = owners.putIfAbsent(HexFormat.of().formatHex(entry.digest()), name);
+            if (owner != null && !owner.equals(name)) {
+                throw new ConfigurationException("CARDWIRE_ACCESS_CALLERS__" + name.toUpperCase(Locale.ROOT)
+                        + "__KEY_DIGESTS holds the digest of another caller's key, or of no key at all.");
             }
         }
     }

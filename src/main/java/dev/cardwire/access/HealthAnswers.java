@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -60,7 +61,11 @@ class HealthAnswers {
     }
 
     private void at(Router router, String path, Supplier<Uni<SmallRyeHealth>> check) {
-        router.get(path).order(BEFORE_THE_FRAMEWORK).handler(request -> answer(request, check));
+        router.route(path)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(BEFORE_THE_FRAMEWORK)
+                .handler(request -> answer(request, check));
     }
 
     /** The framework's own answers, to other methods and below other paths, tell everybody what is wrong. */

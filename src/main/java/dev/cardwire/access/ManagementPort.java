@@ -1,13 +1,18 @@
 package dev.cardwire.access;
 
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.ProblemWriter;
+import dev.cardwire.problem.RequestIds;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -27,10 +32,17 @@ class ManagementPort {
     private final ManagementConfig config;
     private final HealthAnswers health;
     private final PrometheusMeterRegistry metrics;
+    private final ProblemWriter problems;
     private final Vertx vertx;
     private @Nullable HttpServer server;
 
-    ManagementPort(ManagementConfig config, HealthAnswers health, PrometheusMeterRegistry metrics, Vertx vertx) {
+    ManagementPort(
+            ManagementConfig config,
+            HealthAnswers health,
+            PrometheusMeterRegistry metrics,
+            ProblemWriter problems,
+            Vertx vertx) {
+        this.problems = problems;
         this.config = config;
         this.health = health;
         this.metrics = metrics;
@@ -40,13 +52,28 @@ class ManagementPort {
     void open(@Observes StartupEvent started) {
         if (config.port().isPresent()) {
             Router router = Router.router(vertx);
+            router.route().handler(inThisApplication(RoutingContext::next));
+            router.route().handler(RequestIds::identify);
             health.serve(router);
-            router.get("/q/metrics").blockingHandler(request -> request.response()
+            router.get("/q/metrics").blockingHandler(inThisApplication(request -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, EXPOSITION)
-                    .end(metrics.scrape()));
+                    .end(metrics.scrape())));
+            router.route()
+                    .last()
+                    .handler(request -> problems.answer(
+                            request, ProblemException.notFound("Health and metrics are all that is here.")));
             server = vertx.createHttpServer().requestHandler(router);
             server.listen(config.port().getAsInt()).onFailure(this::end);
         }
+    }
+
+    /** In dev mode Vert.x' threads outlive an application, and beans that are made on them are of the one before. */
+    private static Handler<RoutingContext> inThisApplication(Handler<RoutingContext> handler) {
+        ClassLoader ours = ManagementPort.class.getClassLoader();
+        return request -> {
+            Thread.currentThread().setContextClassLoader(ours);
+            handler.handle(request);
+        };
     }
 
     /** Probes that never find it would end the process too, and nobody would know why. */

@@ -61,10 +61,9 @@ class CardTimes {
         return time(factsAsOf);
     }
 
-    /** Whether the newest facts call themselves newer than anything can be: those that are pushed aside may be the true ones. */
-    boolean isAhead(Instant now) {
-        EventTime newest = factsAsOf();
-        return newest != null && newest.compareTo(EventTime.of(now).plus(FARTHEST_AHEAD)) > 0;
+    /** Whether a time calls itself newer than anything can be: what it pushes aside may be the truth. */
+    static boolean isAhead(@Nullable EventTime time, Instant now) {
+        return time != null && time.compareTo(EventTime.of(now).plus(FARTHEST_AHEAD)) > 0;
     }
 
     /**

@@ -54,6 +54,8 @@ final class Fold {
         note(card, report.signal(), transition);
         @Nullable String orderBefore = card.cardOrderId();
         Trust trust = Trust.in(report, transition, card.times().factsAsOf());
+        boolean ahead = report.signal() instanceof CardSignal.StatusReported reported
+                && (CardTimes.isAhead(reported.at(), now) || CardTimes.isAhead(before.asOf(), now));
         boolean moves = card.move(transition, report.facts().statusRaw());
         boolean learns = card.learn(report, trust);
         if (moves || learns) {
@@ -62,13 +64,13 @@ final class Fold {
         }
         boolean doubtful = trust == Trust.WHOLE
                 ? tell(card, report) && learns
-                : report.facts().canAge() && card.times().isAhead(now);
+                : report.facts().canAge() && CardTimes.isAhead(card.times().factsAsOf(), now);
         if (orderBefore == null && card.cardOrderId() != null) {
             newOrders.add(card.cardOrderId());
             remember(card);
         }
         boolean moved = before.status() != null && before.status() != card.status();
-        ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, doubtful);
+        ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, doubtful || ahead);
         if (outcome.readWanted()) {
             card.times().wantRead(now);
         }

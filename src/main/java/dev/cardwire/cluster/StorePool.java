@@ -3,6 +3,7 @@ package dev.cardwire.cluster;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -36,6 +37,10 @@ class StorePool implements PgPoolCreator {
                 .setMaxWaitQueueSize(config.waiting());
         for (PgConnectOptions connection : input.pgConnectOptionsList()) {
             stores.check(connection);
+            if (connection.getSslMode() == SslMode.VERIFY_FULL) {
+                // that is what it means, and without it this client connects to nobody
+                connection.setHostnameVerificationAlgorithm("HTTPS");
+            }
             connection
                     .setConnectTimeout(Math.toIntExact(config.connect().toMillis()))
                     .setIdleTimeout(silence)

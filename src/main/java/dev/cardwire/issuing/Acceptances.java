@@ -12,14 +12,11 @@ import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /** Writes that UQPAY took a write on, each with what follows from it in one commit; for the first try and for recovery. */
 @ApplicationScoped
@@ -112,16 +109,7 @@ class Acceptances {
         answer.put("card_order_id", taken.cardOrderId());
         answer.put("card_status", taken.cardStatus());
         answer.put("order_status", taken.orderStatus());
-        answer.put("create_time", utc(taken.createTime()));
+        answer.put("create_time", taken.createTime());
         return answer;
-    }
-
-    /** UQPAY's times have its own offset, ours have none (contract 1); what cannot be read stays as it came. */
-    private static @Nullable String utc(@Nullable String time) {
-        try {
-            return time == null ? null : OffsetDateTime.parse(time).toInstant().toString();
-        } catch (DateTimeException notATime) {
-            return time;
-        }
     }
 }

@@ -32,9 +32,8 @@ final class MetadataNumbers {
                 writable &= areWritable(value.get(i), path + "[" + i + "]", fields);
             }
         } else if (value.isNumber() && !isShort(value.decimalValue())) {
-            String told = CardNumberSearch.dropFrom(path);
             fields.reject(
-                    told.length() > LONGEST_PATH ? told.substring(0, LONGEST_PATH) : told,
+                    CardNumberSearch.dropFrom(path.substring(0, Math.min(path.length(), LONGEST_PATH))),
                     "may have at most 40 digits before and after the point, written out");
             return false;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id decides between rows of the same time; no caller needs it
  * @param at when it was noted here, on the gateway's clock, which is what the list is sorted by
- * @param kind {@code change}: the card got a new version; {@code event}: a webhook came and changed nothing; {@code
+ * @param kind {@code change}: the card got a new version; {@code event}: a webhook came and changed nothing, or was replayed; {@code
  *     operation}: a write at UQPAY was asked for, or an operator settled one
  * @param cause {@code request}, {@code webhook}, {@code reconciliation} or {@code operator}
  * @param cardStatus the status after a change

@@ -21,6 +21,8 @@ public final class Fields {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
     private static final int MAX_SCALE = 40;
+    /** As many as {@link #DECIMAL} takes before the point. */
+    private static final int MAX_WHOLE = 60;
 
     private final ObjectNode object;
     private final String prefix;
@@ -132,7 +134,8 @@ public final class Fields {
         }
         if (value.isNumber()) {
             BigDecimal number = value.decimalValue();
-            if (Math.abs((long) number.scale()) <= MAX_SCALE) {
+            boolean written = (long) number.precision() - number.scale() <= MAX_WHOLE;
+            if (written && Math.abs((long) number.scale()) <= MAX_SCALE) {
                 return number.scale() < 0 ? number.setScale(0) : number;
             }
         } else if (!value.isTextual()) {

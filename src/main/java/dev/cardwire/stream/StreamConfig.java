@@ -94,14 +94,14 @@ interface StreamConfig {
         @WithDefault("6")
         int reads();
 
-        /** Higher: dead clients are counted longer. Lower: a phone in a tunnel loses its stream. */
+        /** Higher: dead clients are counted longer; above 75 s the server cuts them off uncounted. Lower: a phone in a tunnel loses its stream. */
         @WithDefault("45s")
         Duration stall();
     }
 
     interface Pace {
 
-        /** Higher: proxies may cut quiet streams and resume points lag. Lower: more bytes for nothing. */
+        /** Higher: proxies may cut quiet streams and resume points lag; above 75 s the server itself cuts them. Lower: more bytes for nothing. */
         @WithDefault("15s")
         Duration quiet();
 

@@ -145,7 +145,7 @@ final class Decode {
                 Wire.id(from.get("card_order_id")),
                 Wire.text(from.get("card_status")),
                 upper(from.get("order_status")),
-                Wire.text(from.get("create_time")),
+                WireTimes.utc(from.get("create_time")),
                 Wire.uuid(from.get("cardholder_id")));
     }
 
@@ -161,7 +161,7 @@ final class Decode {
                         expiresAt != null ? expiresAt : now.plusSeconds(expiresIn == null ? 60 : expiresIn));
     }
 
-    /** A page, a bare array, or a single thing where a list was asked for; null for anything else. */
+    /** A page; a bare array or a single thing, which are all there is, where a list was asked for; null for anything else. */
     static <T> @Nullable UqpayPage<T> page(JsonNode from, Function<JsonNode, @Nullable T> item) {
         JsonNode data = from.isArray() ? from : from.get("data");
         if (data == null || data.isNull()) {
@@ -169,7 +169,8 @@ final class Decode {
             boolean empty = from.has("data");
             return single == null && !empty
                     ? null
-                    : new UqpayPage<>(single == null ? List.of() : List.of(single), totalOf(from, "total_pages"), 0);
+                    : new UqpayPage<>(
+                            single == null ? List.of() : List.of(single), empty ? totalOf(from, "total_pages") : 1, 0);
         }
         if (!data.isArray()) {
             return null;
@@ -181,7 +182,7 @@ final class Decode {
                 items.add(read);
             }
         });
-        return new UqpayPage<>(items, totalOf(from, "total_pages"), totalOf(from, "total_items"));
+        return new UqpayPage<>(items, from.isArray() ? 1 : totalOf(from, "total_pages"), totalOf(from, "total_items"));
     }
 
     private static int totalOf(JsonNode page, String name) {

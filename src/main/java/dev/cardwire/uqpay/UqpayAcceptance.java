@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cardOrderId there for every change of a card
  * @param cardStatus UQPAY's word
  * @param orderStatus upper case
- * @param createTime the text as UQPAY gave it
+ * @param createTime in UTC, or as UQPAY wrote it when that cannot be read
  */
 public record UqpayAcceptance(
         @Nullable UUID cardId,

@@ -32,6 +32,12 @@ final class WireTimes {
 
     private WireTimes() {}
 
+    /** The moment in UTC; the text as it is when it names none that can be read. */
+    static @Nullable String utc(@Nullable JsonNode node) {
+        Instant moment = instant(node);
+        return moment == null ? Wire.text(node) : moment.toString();
+    }
+
     /** The moment, or null for none, an unreadable one, or one of Go's empty times in the year 1. */
     static @Nullable Instant instant(@Nullable JsonNode node) {
         if (node == null || !node.isTextual()) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,7 +35,11 @@ class ManagementPortIntegrationTest {
                 .statusCode(200)
                 .body("status", equalTo("UP"))
                 .body("$", not(hasKey("checks")));
-        there().get("/v1/cards").then().statusCode(404);
+        there().get("/v1/cards")
+                .then()
+                .statusCode(404)
+                .header("X-Request-Id", notNullValue())
+                .body("code", equalTo("not_found"));
         there().post("/webhooks/uqpay").then().statusCode(404);
     }
 

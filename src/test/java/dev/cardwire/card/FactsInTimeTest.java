@@ -98,10 +98,15 @@ class FactsInTimeTest {
         ReportOutcome blocked =
                 fold.take(report(new CardSignal.StatusReported(CardStatus.BLOCKED, at(8 * 3_600)), CardFacts.NONE));
         assertThat(blocked.card().cardStatus()).isEqualTo(CardStatus.BLOCKED);
+        assertThat(blocked.readWanted()).isTrue();
         ReportOutcome older =
                 fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(7 * 3_600)), CardFacts.NONE));
         assertThat(older.card().cardStatus()).isEqualTo(CardStatus.BLOCKED);
-        fold.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(0), 3L), CardFacts.NONE));
+        assertThat(fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(-10)), CardFacts.NONE))
+                        .readWanted())
+                .as("what is pushed aside may be the truth")
+                .isTrue();
+        fold.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(0), 4L), CardFacts.NONE));
         ReportOutcome next =
                 fold.take(report(new CardSignal.StatusReported(CardStatus.FROZEN, at(10)), CardFacts.NONE));
         assertThat(next.card().cardStatus()).isEqualTo(CardStatus.FROZEN);

@@ -65,6 +65,7 @@ class CardChangeIntegrationTest {
         String card = activeCard(SINGLE, "10");
         broken(patch(card, "{\"card_limit\": 5}"), "card_limit");
         broken(patch(card, "{\"card_limt\": 5}"), "card_limt");
+        broken(move(card, "recharge", newKey(), "{\"amount\": " + "9".repeat(61) + "}"), "amount");
         broken(patch(card, "{}"), "card_limit");
         broken(patch(card, "{\"risk_controls\": {\"enable_3ds\": \"X\"}}"), "risk_controls.enable_3ds");
         broken(patch(card, "{\"metadata\": {\"cardwire_operation_id\": \"x\"}}"), "metadata.cardwire_operation_id");

@@ -81,6 +81,7 @@ class OperatorJourneyIntegrationTest {
         }
         given().get("/q/health/well").then().statusCode(404).body(not(containsString("checks")));
         given().get("/q/health/group").then().statusCode(404).body(not(containsString("checks")));
+        given().head("/q/health/ready").then().statusCode(200);
         given().get("/q/health/live").then().statusCode(200);
         given().get("/q/health/started").then().statusCode(200);
     }

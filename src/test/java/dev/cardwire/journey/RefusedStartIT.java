@@ -110,6 +110,12 @@ class RefusedStartIT {
                 Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL")
                         .and("CARDWIRE_UQPAY_BASE_URL", "http://uqpay.example.com/api"),
                 Case.with("CARDWIRE_UQPAY_TIME_CALL", "soon"),
+                Case.with(
+                        "CARDWIRE_ISSUING_OPERATIONS_KEPT",
+                        "30d",
+                        "(CARDWIRE_ISSUING_OPERATIONS_KEPT) must be at least 31 days"),
+                Case.with("CARDWIRE_WEBHOOK_KEPT", "30d", "(CARDWIRE_WEBHOOK_KEPT) must be at least 31 days"),
+                Case.with("CARDWIRE_CARD_CHANGES_KEPT", "6d", "(CARDWIRE_CARD_CHANGES_KEPT) must be at least 7 days"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "http://codes.example.com/"),
                 Case.with("CARDWIRE_OTP_FORWARD_URL", "https://codes.example.com/", "CARDWIRE_OTP_SECRET"),
                 Case.with("CARDWIRE_OTP_SECRET", "whsec_bG9jYWwtZGV2ZWxvcG1lbnQtb3RwLXNlY3JldA==")

@@ -10,15 +10,17 @@ import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.testsupport.World;
 import io.restassured.RestAssured;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL is away for so long that UQPAY gives up on its events; and what a start is refused for. */
+/** PostgreSQL is away for so long that UQPAY gives up on its events, or its host without a word. */
 class StoreAwayIT {
 
     @Test
@@ -62,19 +64,32 @@ class StoreAwayIT {
         }
     }
 
+    /** As after a failover: connections from before are answered no more, new ones are. */
     @Test
-    void refusesToKeepForShorterThanCallersWerePromised() throws Exception {
-        for (String variable :
-                List.of("CARDWIRE_ISSUING_OPERATIONS_KEPT", "CARDWIRE_WEBHOOK_KEPT", "CARDWIRE_CARD_CHANGES_KEPT")) {
-            try (World world = World.start("http://localhost:1/nobody")) {
-                Map<String, String> environment = new HashMap<>(world.environment());
-                environment.put(variable, variable.contains("CHANGES") ? "6d" : "30d");
-                try (PackagedGateway gateway = new PackagedGateway(environment)) {
-                    assertThat(gateway.startRefused()).isNotZero();
-                    assertThat(Files.readString(gateway.log().toPath()))
-                            .containsPattern("\\(" + variable + "\\) must be at least (31|7) days");
-                }
-            }
+    void isReadyAgainWhenTheHostVanishedWithoutAWord() throws Exception {
+        AtomicBoolean vanished = new AtomicBoolean();
+        Supplier<Predicate<String>> ofTheOldHost = () -> {
+            boolean isNew = vanished.get();
+            return chunk -> vanished.get() && !isNew;
+        };
+        Map<String, String> environment = new HashMap<>();
+        PackagedGateway gateway = new PackagedGateway(environment);
+        try (World world = World.start(gateway.url() + "/webhooks/uqpay");
+                Line line = Line.holding(database().getPort(), ofTheOldHost)) {
+            environment.putAll(world.environment());
+            environment.put(
+                    "CARDWIRE_DATABASE_URL",
+                    "postgresql://localhost:" + line.port() + database().getPath());
+            environment.put("CARDWIRE_STORE_SILENCE", "7s");
+            gateway.start();
+            String card = activeCard(gateway);
+            vanished.set(true);
+            line.held().join();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> statusOf(gateway, card).equals("ACTIVE"));
+            await().atMost(Duration.ofSeconds(60)).until(gateway::isReady);
+        } finally {
+            gateway.close();
         }
     }
 

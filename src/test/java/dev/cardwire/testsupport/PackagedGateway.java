@@ -143,12 +143,13 @@ public final class PackagedGateway implements AutoCloseable {
         }
     }
 
-    private boolean isReady() {
+    public boolean isReady() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the gateway ended with " + process.exitValue() + ", see " + log());
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+                    .timeout(Duration.ofSeconds(5))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {

@@ -95,7 +95,7 @@ class DecodeTest {
                         "79224316-ecad-4e61-9eeb-e7929bda124c",
                         "PENDING",
                         "PROCESSING",
-                        "2026-04-10T18:04:44+08:00",
+                        "2026-04-10T10:04:44Z",
                         null));
         UqpayOrder order = Objects.requireNonNull(Decode.order(Samples.json("rest.retrieve-card-order.response.json")));
         assertThat(order.amount()).isEqualTo(new BigDecimal("100.02"));
