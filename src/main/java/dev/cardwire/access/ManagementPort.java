@@ -29,6 +29,8 @@ class ManagementPort {
 
     private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final int BEFORE_EVERYTHING = -1_000;
+
     private final ManagementConfig config;
     private final HealthAnswers health;
     private final PrometheusMeterRegistry metrics;
@@ -52,8 +54,7 @@ class ManagementPort {
     void open(@Observes StartupEvent started) {
         if (config.port().isPresent()) {
             Router router = Router.router(vertx);
-            router.route().handler(inThisApplication(RoutingContext::next));
-            router.route().handler(RequestIds::identify);
+            router.route().order(BEFORE_EVERYTHING).handler(inThisApplication(RequestIds::identify));
             health.serve(router);
             router.get("/q/metrics").blockingHandler(inThisApplication(request -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, EXPOSITION)

@@ -33,6 +33,7 @@ class ManagementPortIntegrationTest {
         there().get("/q/health/ready")
                 .then()
                 .statusCode(200)
+                .header("X-Request-Id", notNullValue())
                 .body("status", equalTo("UP"))
                 .body("$", not(hasKey("checks")));
         there().get("/v1/cards")
