@@ -73,7 +73,7 @@ class Card extends PanacheEntityBase {
 
     protected Card() {}
 
-    /** A card that becomes known now; it has no status until {@link #take} gives it one. */
+    /** A card that becomes known now; it has no status until {@link #move} gives it one. */
     Card(UUID cardId, Instant now) {
         this.cardId = cardId;
         this.createdAt = now;
