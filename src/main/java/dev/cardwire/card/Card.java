@@ -104,7 +104,7 @@ class Card extends PanacheEntityBase {
      * @return whether a field that callers see changed, or the card is new
      */
     boolean learn(CardReport report, Trust trust) {
-        return trust != Trust.NOTHING && absorb(report, report.facts(), trust);
+        return trust != Trust.NOTHING && absorb(report, trust);
     }
 
     /** What callers see has changed. */
@@ -121,7 +121,8 @@ class Card extends PanacheEntityBase {
         return moved;
     }
 
-    private boolean absorb(CardReport report, CardFacts facts, Trust trust) {
+    private boolean absorb(CardReport report, Trust trust) {
+        CardFacts facts = report.facts();
         CardSnapshot before = version == 0 ? null : snapshot();
         cardOrderId = cardOrderId == null ? report.maker() : cardOrderId;
         cardNumber = clearer(cardNumber, facts.cardNumber());

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * All that happened to a card, newest first: its changes, the events that changed nothing, each replay of one, and what
- * callers and operators asked for. One statement over three tables, because a list that is pieced together from three reads would repeat or
- * drop a row while rows are added. It only reads, and stands here because the operations are this package's: {@code
- * card} knows no operations, and nobody may import {@code webhook}. Rows of one card are few, and each table has an index
- * that begins with the card.
+ * All that happened to a card, newest first: its changes, the events that changed nothing, each replay of one, and
+ * what callers and operators asked for. One statement over three tables, because a list that is pieced together from
+ * three reads would repeat or drop a row while rows are added. It only reads, and stands here because the operations
+ * are this package's: {@code card} knows no operations, and nobody may import {@code webhook}. Rows of one card are
+ * few, and each table has an index that begins with the card.
  */
 @ApplicationScoped
 class Timeline {

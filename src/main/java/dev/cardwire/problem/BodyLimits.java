@@ -72,7 +72,7 @@ class BodyLimits {
         }
         boolean room = large.take(size);
         if (room) {
-            request.addEndHandler(done -> large.giveBack(size));
+            WhenOver.run(request, () -> large.giveBack(size));
         }
         return room;
     }

@@ -58,7 +58,7 @@ class UndeclaredBodies {
         boolean counted = BodyLimits.isLarge(limit);
         return Uni.createFrom().emitter((UniEmitter<? super Buffer> whole) -> {
             Buffer body = Buffer.buffer();
-            context.addEndHandler(done -> large.giveBack(counted ? body.length() : 0));
+            WhenOver.run(context, () -> large.giveBack(counted ? body.length() : 0));
             // nobody is left to be told, and it is no failure of ours
             request.exceptionHandler(gone -> whole.fail(
                     new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));

@@ -47,8 +47,8 @@ class StoreAwayIT {
                 line.cut();
                 // eight minutes of retries in five seconds
                 world.behave(Map.of("rate_limit_per_minute", 0, "time_scale", 0.01));
-                change(world, frozen, "FROZEN");
-                change(world, blocked, "BLOCKED");
+                Api.moveAtUqpay(world.control("events"), frozen, "FROZEN");
+                Api.moveAtUqpay(world.control("events"), blocked, "BLOCKED");
                 await().atMost(Duration.ofSeconds(60)).until(() -> givenUp(world, frozen) && givenUp(world, blocked));
                 line.mend();
                 await().atMost(Duration.ofSeconds(60))
@@ -123,21 +123,6 @@ class StoreAwayIT {
     private static String statusOf(PackagedGateway gateway, String card) {
         String status = Api.caller().get(gateway.url() + "/v1/cards/" + card).path("card_status");
         return status == null ? "" : status;
-    }
-
-    private static void change(World world, String card, String status) {
-        RestAssured.given()
-                .contentType("application/json")
-                .body(Map.of(
-                        "event_type",
-                        "card.status.update.succeeded",
-                        "card_id",
-                        card,
-                        "data",
-                        Map.of("card_status", status)))
-                .post(world.control("events"))
-                .then()
-                .statusCode(200);
     }
 
     private static boolean givenUp(World world, String card) {

@@ -67,6 +67,15 @@ public final class Api {
 
     /** UQPAY moves the card; the id of its event, whether that is delivered or not. */
     public static String moveAtUqpay(String card, String status) {
+        return moveAtUqpay("/simulator/control/events", card, status);
+    }
+
+    /**
+     * The same at another one.
+     *
+     * @param events where it takes the order to make an event
+     */
+    public static String moveAtUqpay(String events, String card, String status) {
         return given().contentType(ContentType.JSON)
                 .body(Map.of(
                         "event_type",
@@ -75,7 +84,7 @@ public final class Api {
                         card,
                         "data",
                         Map.of("card_status", status)))
-                .post("/simulator/control/events")
+                .post(events)
                 .then()
                 .statusCode(200)
                 .extract()
