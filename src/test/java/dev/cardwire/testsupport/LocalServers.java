@@ -11,6 +11,9 @@ import java.util.Map;
 /** Real PostgreSQL and Redis for {@code @QuarkusTest}: one pair for all test classes of a run, with an empty folder. */
 public final class LocalServers implements QuarkusTestResourceLifecycleManager {
 
+    /** Calls before a circuit is looked at: a test that makes UQPAY fail must not refuse the calls of those after it. */
+    private static final String NEVER_OPENS = "100000";
+
     @Override
     public Map<String, String> start() {
         if (!EmbeddedServers.areKnown()) {
@@ -22,7 +25,10 @@ public final class LocalServers implements QuarkusTestResourceLifecycleManager {
                 throw new UncheckedIOException(failure);
             }
         }
-        return Map.of();
+        return Map.of(
+                "cardwire.uqpay.writes.volume", NEVER_OPENS,
+                "cardwire.uqpay.reads.volume", NEVER_OPENS,
+                "cardwire.uqpay.checks.volume", NEVER_OPENS);
     }
 
     @Override
