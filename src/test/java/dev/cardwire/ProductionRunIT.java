@@ -183,6 +183,7 @@ class ProductionRunIT {
         String shown = gateway.log() + metrics + traces.text();
         assertThat(SECRETS).hasSizeGreaterThan(12);
         assertThat(SECRETS.stream().filter(shown::contains)).isEmpty();
+        assertThat(shown).as("UQPAY's tokens").doesNotContain("eyJ");
         assertThat(traces.spans())
                 .filteredOn(span -> span.attributes().containsKey("url.path"))
                 .as("what was thrown may repeat what was asked")

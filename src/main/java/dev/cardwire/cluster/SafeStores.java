@@ -1,10 +1,13 @@
 package dev.cardwire.cluster;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Refuses stores that would be reached without a login or without TLS, before the first byte goes to them. */
 @Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
-class SafeStores implements FlywayConfigurationCustomizer {
+class SafeStores implements FlywayConfigurationCustomizer, RedisOptionsCustomizer {
 
     private static final Pattern ADDRESS = Pattern.compile("postgresql://[^@/?]+(/.*)?");
     /** {@code require} is not among them: it takes any certificate, also that of somebody in between. */
@@ -27,6 +30,7 @@ class SafeStores implements FlywayConfigurationCustomizer {
             Pattern.compile("[a-z]+://([^@/]*@)?(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?([/?].*)?");
 
     private final boolean plainDatabase;
+    private final boolean plainCache;
 
     SafeStores(DatabaseStoreConfig database, RedisStoreConfig redis) {
         String address = needed("CARDWIRE_DATABASE_URL", database.url());
@@ -41,8 +45,9 @@ class SafeStores implements FlywayConfigurationCustomizer {
                         + " unless CARDWIRE_DATABASE_PLAIN_ALLOWED is true.");
         plainDatabase = database.plainAllowed() || staysHere(address);
         String cache = needed("CARDWIRE_REDIS_URL", redis.url());
+        plainCache = redis.plainAllowed() || staysHere(cache);
         refuseUnless(
-                redis.plainAllowed() || staysHere(cache) || cache.startsWith("rediss://"),
+                plainCache || cache.startsWith("rediss://"),
                 "CARDWIRE_REDIS_URL must begin with rediss://, because Redis is reached by TLS alone"
                         + " unless CARDWIRE_REDIS_PLAIN_ALLOWED is true.");
     }
@@ -60,6 +65,16 @@ class SafeStores implements FlywayConfigurationCustomizer {
                 database.getTrustOptions() != null,
                 "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS must name the certificates that PostgreSQL's is"
                         + " checked with, and QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM be true.");
+    }
+
+    /** TLS that takes any certificate is TLS with whoever is in between. */
+    @Override
+    public void customize(String client, RedisOptions cache) {
+        NetClientOptions tls = cache.getNetClientOptions();
+        refuseUnless(
+                plainCache || !tls.isTrustAll() && "HTTPS".equals(tls.getHostnameVerificationAlgorithm()),
+                "QUARKUS_REDIS_TLS_TRUST_ALL must be false and QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM HTTPS,"
+                        + " because Redis is reached by TLS alone unless CARDWIRE_REDIS_PLAIN_ALLOWED is true.");
     }
 
     /** The migration is the first to connect, and asks here before it does: that this was made is the check. */

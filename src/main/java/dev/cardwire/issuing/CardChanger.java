@@ -30,7 +30,6 @@ class CardChanger {
 
     private final KeyedWrites writes;
     private final Claims claims;
-    private final Operations operations;
     private final UpstreamWrite upstream;
     private final Acceptances acceptances;
     private final Cards cards;
@@ -41,7 +40,6 @@ class CardChanger {
     CardChanger(
             KeyedWrites writes,
             Claims claims,
-            Operations operations,
             UpstreamWrite upstream,
             Acceptances acceptances,
             Cards cards,
@@ -50,7 +48,6 @@ class CardChanger {
             IssuingConfig config) {
         this.writes = writes;
         this.claims = claims;
-        this.operations = operations;
         this.upstream = upstream;
         this.acceptances = acceptances;
         this.cards = cards;

@@ -20,7 +20,6 @@ class CardIssuer {
 
     private final KeyedWrites writes;
     private final Claims claims;
-    private final Operations operations;
     private final IssueRules rules;
     private final UpstreamWrite upstream;
     private final Uqpay uqpay;
@@ -30,7 +29,6 @@ class CardIssuer {
     CardIssuer(
             KeyedWrites writes,
             Claims claims,
-            Operations operations,
             IssueRules rules,
             UpstreamWrite upstream,
             Uqpay uqpay,
@@ -38,7 +36,6 @@ class CardIssuer {
             IssuingConfig config) {
         this.writes = writes;
         this.claims = claims;
-        this.operations = operations;
         this.rules = rules;
         this.upstream = upstream;
         this.uqpay = uqpay;

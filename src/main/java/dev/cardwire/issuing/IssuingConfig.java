@@ -79,6 +79,10 @@ interface IssuingConfig {
         @WithDefault("20h")
         Duration repeatFor();
 
+        /** For how long a look that cannot be made to its end is made again; longer keeps the operation from its operator. */
+        @WithDefault("7d")
+        Duration lookFor();
+
         /** How long one look has an operation to itself: less than a call with all its tries lets two look at once. */
         @WithDefault("20s")
         Duration hold();

@@ -13,6 +13,8 @@ import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,9 @@ class LateLook {
 
     private static final int PAGE = 100;
     private static final int MAX_PAGES = 50;
+
+    /** No clock or zone of a time without one is further off. */
+    private static final Duration OFF = Duration.ofDays(1);
 
     private final Uqpay uqpay;
     private final Cards cards;
@@ -87,8 +92,9 @@ class LateLook {
     }
 
     /**
-     * The card that carries the tag; lists are newest first and cannot be asked by metadata. Fails where the list goes on
-     * too long: a card that was not looked for is not a card that is not there.
+     * The card that carries the tag; lists are newest first (api.md 4) and cannot be asked by metadata, so the look ends
+     * with the cards that were there before the request. Fails where it goes on too long: a card that was not looked for is
+     * not a card that is not there.
      */
     private Uni<Optional<UqpayCard>> tagged(Operation operation, UqpayCardFilter filter, int page) {
         return uqpay.cards(page, PAGE, filter, CallPurpose.RECOVERY).flatMap(found -> {
@@ -97,13 +103,23 @@ class LateLook {
                             .filter(operation.operationId::equals)
                             .isPresent())
                     .findFirst();
-            if (card.isPresent() || found.isLast(page)) {
+            if (card.isPresent() || found.isLast(page) || wasThereBefore(operation, found.items())) {
                 return Uni.createFrom().item(card);
             }
             return page < MAX_PAGES
                     ? tagged(operation, filter, page + 1)
                     : Uni.createFrom().failure(UqpayPage.withoutEnd(MAX_PAGES));
         });
+    }
+
+    /** A card without a time says nothing, nor does a page without cards. */
+    private static boolean wasThereBefore(Operation operation, List<UqpayCard> page) {
+        Instant asked = operation.createdAt;
+        return asked != null
+                && page.stream()
+                        .map(UqpayCard::createTime)
+                        .filter(Objects::nonNull)
+                        .anyMatch(made -> made.isBefore(asked.minus(OFF)));
     }
 
     /** The report carries the tag, so taking it in ends the operation; unless an operator gave its card to another one. */

@@ -71,7 +71,7 @@ class RecoveredOperation {
         // our own bytes, read as they were written: what a caller may not send can well be in them
         Optional<ObjectNode> body = operations.requestOf(operation).flatMap(UqpayJson::read);
         if (!clock.instant().isBefore(lastRepeat)) {
-            return looked(operation, body);
+            return looked(operation, body, sentAt.plus(config.lookFor()));
         }
         if (body.isPresent()) {
             return repeated(operation, body.get(), lastRepeat);
@@ -91,14 +91,18 @@ class RecoveredOperation {
                 .recoverWithUni(failure -> putOff(operation));
     }
 
-    /** A look that fails is made again; what UQPAY does not know cannot be looked at. */
-    private Uni<Void> looked(Operation operation, Optional<ObjectNode> body) {
+    /**
+     * A look that fails is made again, but not for ever: only an operation that was given up can be settled by an operator.
+     * What UQPAY does not know cannot be looked at.
+     */
+    private Uni<Void> looked(Operation operation, Optional<ObjectNode> body, Instant lastLook) {
         return lateLook.at(operation, body)
                 .onFailure(UqpayRefused.class)
                 .recoverWithItem(false)
                 .flatMap(known -> known ? nothing() : unresolved(operation))
                 .onFailure(UqpayFailure.class)
-                .recoverWithUni(failure -> putOff(operation));
+                .recoverWithUni(
+                        failure -> clock.instant().isBefore(lastLook) ? putOff(operation) : unresolved(operation));
     }
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {

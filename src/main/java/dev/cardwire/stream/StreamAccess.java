@@ -51,14 +51,14 @@ class StreamAccess {
     }
 
     /** What the viewer gets: what he asks for, or all he may see when he asks for nothing; never more than he may see. */
-    FeedScope scope(Viewer viewer, @Nullable FeedScope asked) {
-        if (asked == null) {
-            return viewer.allowed();
+    Uni<FeedScope> scope(Viewer viewer, @Nullable FeedScope asked) {
+        if (asked == null || Ticket.covers(viewer.allowed(), asked)) {
+            return Uni.createFrom().item(asked == null ? viewer.allowed() : asked);
         }
-        if (!Ticket.covers(viewer.allowed(), asked)) {
+        // a ticket that was revoked is none, whatever is asked for with it
+        return CallerContext.keep(stillValid(viewer)).map(valid -> {
             throw new ProblemException(ProblemCode.FORBIDDEN, "The ticket does not cover all of these ids.");
-        }
-        return asked;
+        });
     }
 
     /** Fails for a revoked ticket, and for every ticket while PostgreSQL cannot say whether it was revoked. */

@@ -72,8 +72,8 @@ class StreamRoute {
                 throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "A stream is opened with GET.");
             }
             access.viewer(request)
-                    .invoke(viewer ->
-                            admit(request, viewer, access.scope(viewer, ScopeQuery.of(request.queryParams()))))
+                    .flatMap(viewer -> access.scope(viewer, ScopeQuery.of(request.queryParams()))
+                            .invoke(scope -> admit(request, viewer, scope)))
                     .subscribe()
                     .with(admitted -> {}, failure -> refuse(request, failure));
         } catch (RuntimeException failure) {

@@ -107,6 +107,8 @@ class UqpayAccount {
                 .connectTimeout(config.time().connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(longestCall.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
+                // whatever is set for other clients
+                .trustAll(false)
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
                 .userAgent("cardwire")

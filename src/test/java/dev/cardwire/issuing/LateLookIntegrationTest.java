@@ -127,6 +127,24 @@ class LateLookIntegrationTest {
                 .isInstanceOf(UqpayFailure.class);
     }
 
+    @Test
+    void looksNoFurtherThanTheCardsThatWereThereBefore() {
+        Instant asked = Instant.now();
+        ListedCards endless = new ListedCards(Failures.unanswered(), page -> Uni.createFrom()
+                .item(ListedCards.page(made(asked.minus(Duration.ofHours(10L * page))))));
+        Operation operation = issuing(UUID.randomUUID());
+        operation.createdAt = asked;
+        assertThat(join(new LateLook(endless, cards, operations).at(operation, Optional.empty())))
+                .isFalse();
+        assertThat(endless.asked).as("a day is left for clocks and zones").containsExactly(1, 2, 3);
+    }
+
+    /** A card of somebody else's, from this moment. */
+    private static UqpayCard made(Instant at) {
+        return ReadCards.card("""
+                {"card_id": "%s", "card_status": "ACTIVE", "create_time": "%s"}""".formatted(UUID.randomUUID(), at), Instant.now());
+    }
+
     private static Operation issuing(UUID id) {
         Operation operation = new Operation();
         operation.operationId = id;
@@ -199,6 +217,17 @@ class LateLookIntegrationTest {
         awaitState(recharge.id, "UNRESOLVED");
     }
 
+    @Test
+    void leavesWhatCannotBeLookedAtForAWeekToAnOperator() throws Exception {
+        Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
+        Sent young = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        age(young.id, Duration.ofDays(6));
+        age(issue.id, Duration.ofDays(7));
+        awaitState(issue.id, "UNRESOLVED");
+        awaitState(young.id, "IN_DOUBT");
+    }
+
     private record Sent(UUID id, ObjectNode body, UqpayCall call) {}
 
     private interface Body {
@@ -245,10 +274,15 @@ class LateLookIntegrationTest {
     }
 
     private void age(UUID id) throws Exception {
+        age(id, Duration.ofHours(20));
+    }
+
+    private void age(UUID id, Duration since) throws Exception {
         try (Connection connection = store.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "update operation set sent_at = now() - interval '20 hours', deadline = now() where operation_id = ?")) {
-            statement.setObject(1, id);
+                PreparedStatement statement = connection.prepareStatement("update operation set"
+                        + " sent_at = now() - make_interval(secs => ?), deadline = now() where operation_id = ?")) {
+            statement.setDouble(1, since.toSeconds());
+            statement.setObject(2, id);
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
     }

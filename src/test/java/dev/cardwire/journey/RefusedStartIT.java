@@ -136,7 +136,9 @@ class RefusedStartIT {
                         .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "true"),
                 Case.without("CARDWIRE_REDIS_URL"),
                 Case.without("CARDWIRE_REDIS_PLAIN_ALLOWED", "CARDWIRE_REDIS_URL")
-                        .and("CARDWIRE_REDIS_URL", "redis://redis.example.com:6379"));
+                        .and("CARDWIRE_REDIS_URL", "redis://redis.example.com:6379"),
+                unsafeCache("QUARKUS_REDIS_TLS_TRUST_ALL", "true"),
+                unsafeCache("QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM", "NONE"));
     }
 
     /** The migrations' client takes verify-full from the address, that of the replicas has settings of its own. */
@@ -145,6 +147,12 @@ class RefusedStartIT {
                 .and(URL, "postgresql://db.example.com:5432/cardwire?sslmode=verify-full")
                 .and("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
                 .and("QUARKUS_FLYWAY_VALIDATE_AT_START", "false");
+    }
+
+    private static Case unsafeCache(String variable, String value) {
+        return Case.without("CARDWIRE_REDIS_PLAIN_ALLOWED", variable)
+                .and("CARDWIRE_REDIS_URL", "rediss://redis.example.com:6379")
+                .and(variable, value);
     }
 
     @BeforeAll

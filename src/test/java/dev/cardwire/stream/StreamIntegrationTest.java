@@ -94,7 +94,9 @@ class StreamIntegrationTest {
             stream.awaitEvents("stream.expired");
             stream.awaitEnd();
         }
-        given().get("/v1/stream" + query).then().statusCode(401).body("code", equalTo("unauthenticated"));
+        for (String more : List.of("", "&card_id=" + UUID.randomUUID())) {
+            given().get("/v1/stream" + query + more).then().statusCode(401).body("code", equalTo("unauthenticated"));
+        }
     }
 
     @Test

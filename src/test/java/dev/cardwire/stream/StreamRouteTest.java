@@ -105,8 +105,8 @@ class StreamRouteTest {
         }
 
         @Override
-        FeedScope scope(Viewer viewer, @Nullable FeedScope asked) {
-            return FeedScope.EVERYTHING;
+        Uni<FeedScope> scope(Viewer viewer, @Nullable FeedScope asked) {
+            return Uni.createFrom().item(FeedScope.EVERYTHING);
         }
 
         @Override

@@ -2,11 +2,13 @@ package dev.cardwire.webhook;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.ParkedSignals;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -18,10 +20,12 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,19 @@ class EventDeliveryIntegrationTest {
                                 + first.path("event_id").asText() + "'"))
                 .containsExactly("1");
         card(card).body("card_status", equalTo("FROZEN"));
+    }
+
+    @Test
+    void conflictThatNamesNoCardHasTheCardOfTheFirstRead() {
+        UUID card = UUID.fromString(Api.issueCard());
+        awaitStatus(card, "ACTIVE");
+        ObjectNode untrue = Hooks.status(card, "FROZEN", Instant.now().toString());
+        assertThat(hooks.outcome(untrue)).isEqualTo("applied");
+        card(card).body("card_status", equalTo("FROZEN"));
+        ObjectNode nameless = untrue.deepCopy();
+        Hooks.data(nameless).remove("card_id");
+        assertThat(hooks.outcome(nameless)).isEqualTo("conflict");
+        awaitStatus(card, "ACTIVE");
     }
 
     @Test
@@ -177,6 +194,16 @@ class EventDeliveryIntegrationTest {
         card(card).body("card_status", equalTo("FROZEN"));
         assertThat(changes(card))
                 .contains("OPERATOR FROZEN " + frozen.path("event_id").asText());
+        List<Map<String, Object>> timeline = operator()
+                .get("/v1/cards/" + card + "/timeline")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data");
+        assertThat(timeline).as("the replay itself").anySatisfy(row -> assertThat(row)
+                .containsEntry("kind", "event")
+                .containsEntry("cause", "operator")
+                .containsEntry("event_id", frozen.path("event_id").asText()));
         replay(frozen)
                 .statusCode(409)
                 .body("code", equalTo("replay_not_possible"))
@@ -227,6 +254,10 @@ class EventDeliveryIntegrationTest {
         operator().get("/v1/webhook-events/42").then().statusCode(404);
         given().get("/v1/webhook-events").then().statusCode(401);
         given().post("/v1/webhook-events/42/replay").then().statusCode(401);
+    }
+
+    private static void awaitStatus(UUID card, String status) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> status.equals(Api.statusOf(card.toString())));
     }
 
     private UUID knownCard() {
