@@ -40,6 +40,7 @@ final class MaskedFailure extends Throwable {
 
     /** With the type of the failure that it stands for. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return words;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,10 @@ public final class CardJson {
      * 12.3 when the card is read alone, and a card must not change each time it is looked at.
      */
     public static boolean sameControls(@Nullable String one, @Nullable String other) {
-        return one == null || other == null ? one == other : byValue(one).equals(byValue(other));
+        if (one == null || other == null) {
+            return Objects.equals(one, other);
+        }
+        return byValue(one).equals(byValue(other));
     }
 
     private static String byValue(String controls) {

@@ -14,6 +14,8 @@ public record CardReport(
         @Nullable UUID cardId, @Nullable String createdBy, CardSignal signal, CardFacts facts, Source source) {
 
     /**
+     * Who told it, and on whose account.
+     *
      * @param eventId the webhook's event; null for any other cause
      * @param operationId the operation; null when none is known to be behind it
      * @param orderId the order that the source speaks of, whatever it was for

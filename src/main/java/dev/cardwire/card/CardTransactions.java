@@ -105,6 +105,6 @@ public class CardTransactions {
     /** Whether the failure is one that a repetition can cure. */
     static boolean isContention(Throwable failure) {
         String state = SqlStates.of(failure);
-        return failure instanceof Contended || state != null && CONTENTION.contains(state);
+        return failure instanceof Contended || (state != null && CONTENTION.contains(state));
     }
 }

@@ -225,7 +225,7 @@ public class Cards {
         private Uni<List<ReportOutcome>> unpark(Fold fold) {
             Set<UUID> ids = fold.newlyKnownIds();
             Set<String> orders = fold.newlyKnownOrders();
-            if (ids.isEmpty() && orders.isEmpty() || parked.isUnsatisfied()) {
+            if ((ids.isEmpty() && orders.isEmpty()) || parked.isUnsatisfied()) {
                 return Uni.createFrom().item(List.of());
             }
             return parked.get().of(session, ids, orders).flatMap(waiting -> {

@@ -72,7 +72,7 @@ class SafeStores implements FlywayConfigurationCustomizer, RedisOptionsCustomize
     public void customize(String client, RedisOptions cache) {
         NetClientOptions tls = cache.getNetClientOptions();
         refuseUnless(
-                plainCache || !tls.isTrustAll() && "HTTPS".equals(tls.getHostnameVerificationAlgorithm()),
+                plainCache || (!tls.isTrustAll() && "HTTPS".equals(tls.getHostnameVerificationAlgorithm())),
                 "QUARKUS_REDIS_TLS_TRUST_ALL must be false and QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM HTTPS,"
                         + " because Redis is reached by TLS alone unless CARDWIRE_REDIS_PLAIN_ALLOWED is true.");
     }

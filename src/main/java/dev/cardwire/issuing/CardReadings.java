@@ -22,6 +22,8 @@ public final class CardReadings {
     private CardReadings() {}
 
     /**
+     * What a read tells of a card.
+     *
      * @param cause what the read was made for
      * @param signalsSeen the card's counter before the read was sent; null when the card was not known then
      */

@@ -60,6 +60,8 @@ class UpstreamWrite {
     }
 
     /**
+     * Sends it and writes down what became of it.
+     *
      * @param claim the right to do it
      * @param body what is sent, kept under encryption until the operation ends
      * @return how it stands; fails with a problem when surely nothing was done, and then the key is free

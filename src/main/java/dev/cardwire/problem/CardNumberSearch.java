@@ -70,7 +70,7 @@ public final class CardNumberSearch {
         if (run.length() < SHORTEST) {
             return false;
         }
-        String[] groups = run.split("[ -]");
+        String[] groups = run.split("[ -]", -1);
         for (int first = 0; first < groups.length; first++) {
             StringBuilder stretch = new StringBuilder();
             for (int next = first; next < groups.length && stretch.length() <= LONGEST; next++) {

@@ -92,7 +92,7 @@ class CardImport {
 
     private static boolean isPassing(Throwable failure, int tries) {
         return isFullMinute(failure)
-                || tries < TRIES && failure instanceof UqpayFailure && !(failure instanceof UqpayRefused);
+                || (tries < TRIES && failure instanceof UqpayFailure && !(failure instanceof UqpayRefused));
     }
 
     private static boolean isFullMinute(Throwable failure) {

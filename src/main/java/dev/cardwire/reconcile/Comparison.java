@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,7 +42,7 @@ class Comparison {
     private final int size;
     private final MeterRegistry metrics;
     private final AtomicLong unknown;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
 
     Comparison(
             Uqpay uqpay,
@@ -94,12 +95,12 @@ class Comparison {
                     if (last) {
                         unknown.set(all);
                     }
-                    failures = 0;
+                    failures.set(0);
                     return places.advance(place.page(), last ? 0 : place.page() + 1, all)
                             .replaceWith(!last);
                 }))
                 .onFailure()
-                .invoke(failure -> failures++);
+                .invoke(failures::incrementAndGet);
     }
 
     /** How many cards of the page are not known here. */
@@ -122,7 +123,7 @@ class Comparison {
     /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
     private Uni<Optional<UUID>> hidden(UUID cardId) {
         metrics.counter("cardwire.reconcile.differences").increment();
-        return (failures < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
+        return (failures.get() < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
                 .onFailure(UqpayRefused.class)
                 .recoverWithItem(Optional.of(cardId));

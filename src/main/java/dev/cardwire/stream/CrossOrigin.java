@@ -47,7 +47,7 @@ class CrossOrigin {
         response.headers().add("Vary", "Origin");
         String origin = request.request().getHeader("Origin");
         boolean listed = origin != null && isListed(origin);
-        if (listed || origin != null && origins.contains("*")) {
+        if (listed || (origin != null && origins.contains("*"))) {
             response.putHeader("Access-Control-Allow-Origin", listed ? origin : "*");
             response.putHeader("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
             if (listed && credentials) {
@@ -74,7 +74,7 @@ class CrossOrigin {
     }
 
     private static boolean isPreflight(RoutingContext request) {
-        return request.request().method() == HttpMethod.OPTIONS
+        return HttpMethod.OPTIONS.equals(request.request().method())
                 && request.request().getHeader("Access-Control-Request-Method") != null;
     }
 

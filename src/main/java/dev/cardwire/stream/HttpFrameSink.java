@@ -86,6 +86,7 @@ final class HttpFrameSink implements FrameSink {
      * kernel would go on trying as well. So the close begins below the server's handler, and ends with a reset.
      */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // there is nobody left to tell
     public void cut() {
         if (request.version() == HttpVersion.HTTP_2) {
             response.reset();

@@ -67,7 +67,7 @@ class StreamRoute {
     private void handle(RoutingContext request) {
         request.response().putHeader("Cache-Control", "no-store");
         try {
-            if (request.request().method() != HttpMethod.GET) {
+            if (!HttpMethod.GET.equals(request.request().method())) {
                 request.response().putHeader("Allow", "GET");
                 throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "A stream is opened with GET.");
             }

@@ -15,8 +15,8 @@ record Ticket(UUID id, String caller, FeedScope scope, Instant expiresAt) {
     /** Whether all of {@code wanted} lies in {@code allowed}. */
     static boolean covers(FeedScope allowed, FeedScope wanted) {
         return allowed.everything()
-                || !wanted.everything()
+                || (!wanted.everything()
                         && allowed.cardIds().containsAll(wanted.cardIds())
-                        && allowed.cardholderIds().containsAll(wanted.cardholderIds());
+                        && allowed.cardholderIds().containsAll(wanted.cardholderIds()));
     }
 }

@@ -51,6 +51,6 @@ final class BatchQueue<T> {
 
     private boolean isTimeForOne() {
         boolean worthIt = waiting.size() >= Math.min(eventsUnderWay, config.size());
-        return !waiting.isEmpty() && (batchesUnderWay == 0 || batchesUnderWay < config.inFlight() && worthIt);
+        return !waiting.isEmpty() && (batchesUnderWay == 0 || (batchesUnderWay < config.inFlight() && worthIt));
     }
 }

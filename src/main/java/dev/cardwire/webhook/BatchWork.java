@@ -64,6 +64,7 @@ final class BatchWork implements CardWork {
     }
 
     /** What became of a delivery, once the transaction is committed: also of the copies of an event that it was first for. */
+    @SuppressWarnings("ReferenceEquality") // copies may well be equal
     Outcome outcomeOf(Delivery delivery) {
         String stored = storedBefore.get(delivery.eventId());
         Delivery first = deliveries.get(delivery.eventId());

@@ -119,7 +119,7 @@ class OtpForward {
         }
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         boolean plain = "http".equalsIgnoreCase(url.getScheme()) && build.isOne();
-        if (url.getHost() == null || !secure && !plain) {
+        if (url.getHost() == null || (!secure && !plain)) {
             throw new ConfigurationException("CARDWIRE_OTP_FORWARD_URL must be an https URL.");
         }
         StandardSignature signature = config.secret()

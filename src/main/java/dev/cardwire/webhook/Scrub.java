@@ -43,7 +43,7 @@ final class Scrub {
 
     /** Control characters forge lines and PostgreSQL refuses some; half a surrogate pair is not a character at all. */
     private static boolean canBeStored(int point) {
-        boolean control = point < ' ' && point != '\t' || point == 0x7f;
+        boolean control = (point < ' ' && point != '\t') || point == 0x7f;
         boolean half = point <= Character.MAX_VALUE && Character.isSurrogate((char) point);
         return !control && !half;
     }

@@ -133,6 +133,7 @@ class WebhookBatches {
         return attempt(batch).onFailure(DataFault::isOne).recoverWithUni(fault -> fail(batch, fault));
     }
 
+    @SuppressWarnings("ReferenceEquality") // copies may well be equal
     private Uni<Void> fail(List<Waiting> batch, Throwable fault) {
         Delivery first = batch.get(0).delivery();
         return failed.keep(first, DataFault.reasonOf(fault))

@@ -62,6 +62,7 @@ public final class HttpFace {
         return Answer.json(404, Refusal.envelope("not_found", "not_found", "no such endpoint"));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // each ends in an answer
     private void serve(RoutingContext ctx, Function<Call, Turn> work, Gate gate) {
         Call call;
         try {
@@ -89,6 +90,7 @@ public final class HttpFace {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the lane keeps the order, and that is all that is wanted
     private void finish(RoutingContext ctx, Turn turn, Gate gate) {
         if (turn.runningKey().isEmpty()) {
             send(ctx, turn.answer());
