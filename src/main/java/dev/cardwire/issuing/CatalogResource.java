@@ -7,7 +7,6 @@ import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;
-import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,9 +52,7 @@ class CatalogResource {
                 .map(all -> asked.in(all.stream()
                         .filter(product -> form == null || product.offers(form))
                         .map(ProductView::of)
-                        .toList()))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                        .toList()));
     }
 
     @GET
@@ -64,10 +61,7 @@ class CatalogResource {
             @QueryParam("cardholder_status") @Nullable String status,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return cardholders
-                .page(status, CountedPage.of(limit, cursor))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+        return cardholders.page(status, CountedPage.of(limit, cursor));
     }
 
     @GET
@@ -75,9 +69,7 @@ class CatalogResource {
     public Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
         return uqpay.cardholder(ListQuery.pathId(id, "cardholder"), CallPurpose.READ)
                 .onFailure(CatalogResource::isMissing)
-                .transform(missing -> ProblemException.notFound("No cardholder has this id."))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                .transform(missing -> ProblemException.notFound("No cardholder has this id."));
     }
 
     @GET
@@ -86,9 +78,7 @@ class CatalogResource {
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         CountedPage asked = CountedPage.of(limit, cursor);
         return uqpay.balances(CallPurpose.READ)
-                .map(all -> asked.in(all.stream().map(BalanceView::of).toList()))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                .map(all -> asked.in(all.stream().map(BalanceView::of).toList()));
     }
 
     /** UQPAY answers 400 for what does not exist; on a read by id any refusal of the request means that. */

@@ -9,7 +9,6 @@ import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayFailure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,9 +71,7 @@ class DisplaySessionResource {
                             .header("Cache-Control", "no-store")
                             .entity(new Session(url.toString(), token.expiresAt()))
                             .build();
-                })
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                });
     }
 
     private static void check(DisplayRequest request, CardSnapshot card) {

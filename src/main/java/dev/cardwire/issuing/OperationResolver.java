@@ -8,7 +8,6 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,8 +90,6 @@ class OperationResolver {
         return uqpay.card(cardId, CallPurpose.READ)
                 .onFailure(UqpayRefused.class)
                 .transform(missing -> ProblemException.validation("card_id", "is a card neither here nor at UQPAY"))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure))
                 .flatMap(card -> {
                     boolean others = card.operationId()
                             .filter(tag -> !tag.equals(decision.operationId()))

@@ -4,7 +4,6 @@ import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,9 +39,7 @@ class OrderResource {
                 .map(OrderView::of)
                 // UQPAY answers 400 for what does not exist; on a read by id any refusal means that
                 .onFailure(UqpayRefused.class)
-                .transform(missing -> unknown())
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure));
+                .transform(missing -> unknown());
     }
 
     private static ProblemException unknown() {

@@ -10,12 +10,12 @@ import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayRefused;
 
 /** UQPAY's failures as answers to our callers, each with its own code (contract 2.1). */
-public final class UpstreamProblems {
+final class UpstreamProblems {
 
     private UpstreamProblems() {}
 
     /** The answer to a call that ended so, before anything was written for it. */
-    public static ProblemException of(UqpayFailure failure) {
+    static ProblemException of(UqpayFailure failure) {
         if (failure instanceof UqpayRefused refused) {
             return new ProblemException(ProblemCode.UPSTREAM_REFUSED, refusal(refused), 0);
         }

@@ -56,12 +56,17 @@ class BodyLimits {
             return;
         }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
-        // over HTTP/2 nothing in the head says whether a body follows
-        if (!request.request().method().equals(HttpMethod.GET)) {
+        if (mayFollow(request)) {
             long timer = vertx.setTimer(config.within().toMillis(), due -> giveUp(request));
             request.addEndHandler(done -> vertx.cancelTimer(timer));
         }
         request.next();
+    }
+
+    /** Over HTTP/2 nothing in the head need say whether a body follows; an empty one is never read, and so never ends. */
+    private static boolean mayFollow(RoutingContext request) {
+        return !request.request().method().equals(HttpMethod.GET)
+                && !"0".equals(request.request().getHeader("Content-Length"));
     }
 
     /** False when there is no room for this body now; what is held is given back when the request is over. */

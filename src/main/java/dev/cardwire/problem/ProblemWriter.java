@@ -34,8 +34,8 @@ public class ProblemWriter {
         request.response().end(body(request, failure));
     }
 
-    /** The same answer for a resource method. */
-    Response response(RoutingContext request, ProblemException failure) {
+    /** The same answer for a resource method, to be given by whoever maps failures of a kind. */
+    public Response response(RoutingContext request, ProblemException failure) {
         Response.ResponseBuilder answer = Response.status(failure.problem().status())
                 .type(TYPE)
                 .header("Cache-Control", "no-store")

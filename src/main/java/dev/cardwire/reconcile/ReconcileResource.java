@@ -3,10 +3,8 @@ package dev.cardwire.reconcile;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ReportOutcome;
-import dev.cardwire.issuing.UpstreamProblems;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.UqpayFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -32,8 +30,6 @@ class ReconcileResource {
     @Cancellable(false)
     public Uni<CardSnapshot> reconcile(@PathParam("card_id") String id) {
         return reader.read(ListQuery.pathId(id, "card"))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> UpstreamProblems.of((UqpayFailure) failure))
                 .map(outcome -> outcome.map(ReportOutcome::card).orElseThrow(ReconcileResource::unknown));
     }
 

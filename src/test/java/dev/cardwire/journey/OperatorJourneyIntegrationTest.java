@@ -52,6 +52,20 @@ class OperatorJourneyIntegrationTest {
     }
 
     @Test
+    void reconcileThatUqpayDoesNotAnswerSaysSo() {
+        String card = Api.issueCard();
+        await().until(() -> Api.statusOf(card).equals("ACTIVE"));
+        // asked for so often that it takes longer than a body may
+        Api.simulator(Map.of("http_error_rate", 1.0, "http_error_status", 500));
+        Api.caller()
+                .post("/v1/cards/" + card + "/reconcile")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("upstream_unavailable"))
+                .body("retryable", equalTo(true));
+    }
+
+    @Test
     void importRunsToItsEnd() {
         Api.issueCard();
         String id = Api.caller()

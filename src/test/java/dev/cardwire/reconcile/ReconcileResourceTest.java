@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.Failures;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent.Reason;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileResourceTest {
@@ -27,21 +21,6 @@ class ReconcileResourceTest {
     private static final String CARD = "c0cef051-29c5-4796-b86a-cd5b684bfad7";
 
     private final List<UUID> read = new ArrayList<>();
-
-    static Stream<Arguments> failures() {
-        return Stream.of(
-                Arguments.of(Failures.notSent(Reason.BUDGET), ProblemCode.UPSTREAM_RATE_LIMITED),
-                Arguments.of(Failures.notSent(Reason.RATE_LIMITED), ProblemCode.UPSTREAM_RATE_LIMITED),
-                Arguments.of(Failures.notSent(Reason.UNAUTHORIZED), ProblemCode.UPSTREAM_UNAUTHORIZED),
-                Arguments.of(Failures.notSent(Reason.UNAVAILABLE), ProblemCode.UPSTREAM_UNAVAILABLE),
-                Arguments.of(Failures.unanswered(), ProblemCode.UPSTREAM_UNAVAILABLE));
-    }
-
-    @ParameterizedTest
-    @MethodSource("failures")
-    void saysWhyTheCardCouldNotBeRead(UqpayFailure failure, ProblemCode code) {
-        assertThat(problem(Uni.createFrom().failure(failure), CARD).code()).isEqualTo(code);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"1-1-1-1-1", "card", "c0cef051-29c5-4796-b86a-cd5b684bfad7f"})

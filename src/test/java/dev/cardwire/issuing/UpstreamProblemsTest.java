@@ -1,0 +1,34 @@
+package dev.cardwire.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.Failures;
+import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayNotSent.Reason;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpstreamProblemsTest {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(Failures.refused("invalid_request_error", "card_limit"), ProblemCode.UPSTREAM_REFUSED),
+                Arguments.of(Failures.notSent(Reason.BUDGET), ProblemCode.UPSTREAM_RATE_LIMITED),
+                Arguments.of(Failures.notSent(Reason.RATE_LIMITED), ProblemCode.UPSTREAM_RATE_LIMITED),
+                Arguments.of(Failures.notSent(Reason.UNAUTHORIZED), ProblemCode.UPSTREAM_UNAUTHORIZED),
+                Arguments.of(Failures.notSent(Reason.UNAVAILABLE), ProblemCode.UPSTREAM_UNAVAILABLE),
+                Arguments.of(Failures.unanswered(), ProblemCode.UPSTREAM_UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void everyFailureHasItsCode(UqpayFailure failure, ProblemCode code) {
+        ProblemException problem = UpstreamProblems.of(failure);
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.retryAfterSeconds() > 0).isEqualTo(code != ProblemCode.UPSTREAM_REFUSED);
+    }
+}
