@@ -204,6 +204,9 @@ public class Cards {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
                     .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
+                    .flatMap(fold -> asked(reports)
+                            .invoke(asked -> asked.forEach(fold::take))
+                            .replaceWith(fold))
                     .flatMap(fold -> {
                         List<ReportOutcome> outcomes =
                                 reports.stream().map(fold::take).toList();
@@ -211,6 +214,12 @@ public class Cards {
                                 .flatMap(settled -> unpark(fold))
                                 .flatMap(unparked -> write(fold, outcomes, unparked));
                     });
+        }
+
+        private Uni<List<CardReport>> asked(List<CardReport> reports) {
+            return operations.isUnsatisfied()
+                    ? Uni.createFrom().item(List.of())
+                    : operations.get().asked(session, reports);
         }
 
         /** Another transaction may have named the card of an order after we looked; its key is not held then. */

@@ -13,6 +13,12 @@ public interface OperationOutcomes {
     /** The cards that these orders changed, as far as their operations know. */
     Uni<Map<String, UUID>> cardsOf(Mutiny.Session session, Collection<String> orderIds);
 
+    /**
+     * What was asked for when the cards of these reports were issued, for those whose answer is still missing: facts that
+     * UQPAY's events and reads do not repeat. To be taken in before the reports themselves.
+     */
+    Uni<List<CardReport>> asked(Mutiny.Session session, List<CardReport> reports);
+
     /** Moves the operations behind these outcomes on, in order of their ids. */
     Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes);
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.ChangeCause;
 import dev.cardwire.card.OperationOutcomes;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.uqpay.UqpayJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -26,17 +29,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LearntOutcomes implements OperationOutcomes {
 
-    private static final String LEARN = """
+    private static final String NEWS = """
             with news as (
               select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
-                  as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text)),
-            joined as (
+                  as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text))""";
+
+    private static final String JOINED_BY_TAG = """
+            (o.operation_id = n.tag and o.kind = 'ISSUE_CARD' and (o.card_id is null or o.card_id = n.card_id)
+             and not exists (select 1 from operation x where x.card_id = n.card_id
+                             and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))""";
+
+    private static final String ASKED = NEWS + """
+
+            select o.operation_id, n.card_id, o.request from operation o join news n on""" + JOINED_BY_TAG + """
+
+            where o.state in ('SENT', 'IN_DOUBT') and o.request is not null""";
+
+    private static final String LEARN = NEWS + """
+            , joined as (
               select distinct on (o.operation_id) o.operation_id, o.state as was, n.* from operation o
-              join news n on (o.operation_id = n.tag and o.kind = 'ISSUE_CARD'
-                              and (o.card_id is null or o.card_id = n.card_id)
-                              and not exists (select 1 from operation x where x.card_id = n.card_id
-                                              and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))
-                          or o.card_order_id = n.order_id
+              join news n on""" + JOINED_BY_TAG + """
+             or o.card_order_id = n.order_id
               where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
               order by o.operation_id),
             learnt as (
@@ -57,8 +70,10 @@ class LearntOutcomes implements OperationOutcomes {
     private final ObjectMapper json;
     private final InstantSource clock;
     private final LateAcceptances lateAcceptances;
+    private final RequestCipher cipher;
 
-    LearntOutcomes(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances) {
+    LearntOutcomes(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances, RequestCipher cipher) {
+        this.cipher = cipher;
         this.lateAcceptances = lateAcceptances;
         this.json = json;
         this.clock = clock;
@@ -86,10 +101,40 @@ class LearntOutcomes implements OperationOutcomes {
     }
 
     @Override
+    public Uni<List<CardReport>> asked(Mutiny.Session session, List<CardReport> reports) {
+        List<News> tagged = reports.stream()
+                .filter(report -> report.facts().tag() != null && report.cardId() != null)
+                .filter(report -> !isOwnAnswer(report))
+                .map(report -> news(report, report.cardId()))
+                .toList();
+        if (tagged.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return session.createNativeQuery(ASKED, Object[].class)
+                .setParameter("news", write(tagged))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .flatMap(row -> asked((UUID) row[0], (UUID) row[1], (byte[]) row[2]).stream())
+                        .toList());
+    }
+
+    /** Empty when no configured key opens the request. */
+    private Optional<CardReport> asked(UUID operationId, UUID cardId, byte[] request) {
+        return cipher.open(request)
+                .flatMap(UqpayJson::read)
+                .map(body -> new CardReport(
+                        cardId,
+                        null,
+                        new CardSignal.Accepted(),
+                        IssueRequest.read(body).facts(null).tag(operationId).build(),
+                        new CardReport.Source(ChangeCause.REQUEST, null, operationId, null)));
+    }
+
+    @Override
     public Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes) {
         List<News> news = outcomes.stream()
                 .filter(LearntOutcomes::tellsOfOperation)
-                .map(LearntOutcomes::news)
+                .map(outcome -> news(outcome.report(), outcome.cardId()))
                 .toList();
         if (news.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -105,16 +150,19 @@ class LearntOutcomes implements OperationOutcomes {
     /** The issuing answer itself ends its operation on its own; what is parked tells nothing yet. */
     private static boolean tellsOfOperation(ReportOutcome outcome) {
         CardReport report = outcome.report();
-        boolean ownAnswer = report.signal() instanceof CardSignal.Accepted;
-        return !ownAnswer && (report.facts().tag() != null || report.source().orderId() != null);
+        return !isOwnAnswer(report)
+                && (report.facts().tag() != null || report.source().orderId() != null);
     }
 
-    private static News news(ReportOutcome outcome) {
-        CardReport report = outcome.report();
+    private static boolean isOwnAnswer(CardReport report) {
+        return report.signal() instanceof CardSignal.Accepted;
+    }
+
+    private static News news(CardReport report, @Nullable UUID cardId) {
         return new News(
                 report.facts().tag(),
                 report.source().orderId(),
-                outcome.cardId(),
+                cardId,
                 report.facts().orderStatus(),
                 report.facts().failureCode());
     }

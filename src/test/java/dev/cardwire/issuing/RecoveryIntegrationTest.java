@@ -9,12 +9,15 @@ import dev.cardwire.uqpay.UqpayJson;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever was sent once can be sent again, also what a caller could not send any more. */
@@ -24,6 +27,11 @@ class RecoveryIntegrationTest {
 
     @Inject
     Claims claims;
+
+    @AfterEach
+    void behaveWell() {
+        Gateway.behaveWell();
+    }
 
     @Inject
     Operations operations;
@@ -45,6 +53,28 @@ class RecoveryIntegrationTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> "ACCEPTED".equals(Gateway.operation(id.toString()).getString("state")));
         assertThat(Gateway.operation(id.toString()).getString("card_id")).isNotNull();
+    }
+
+    @Test
+    void cardThatItsEventMadeKnownHasWhatWasAskedFor() {
+        Gateway.activeCard(Gateway.SHARE, "10"); // what the rules ask for is known for half a minute
+        // every answer is lost, the card is made and its event comes
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String operation = Gateway.issue(Gateway.newKey(), """
+                        {"cardholder_id": "%s", "card_product_id": "%s", "card_currency": "SGD", "card_limit": "55.50",
+                         "usage_type": "ONE_TIME", "auto_cancel_trigger": "ON_AUTH"}""".formatted(Gateway.HOLDER, Gateway.SHARE))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("operation_id");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "ACCEPTED".equals(Gateway.operation(operation).getString("state")));
+        String card = Gateway.operation(operation).getString("card_id");
+        Gateway.awaitCard(card, "card_status", "ACTIVE");
+        JsonPath known = Gateway.card(card);
+        assertThat(known.getString("card_limit")).isEqualTo("55.50");
+        assertThat(known.getString("card_currency")).isEqualTo("SGD");
+        assertThat(known.getString("usage_type")).isEqualTo("ONE_TIME");
     }
 
     private UUID claimed() {
