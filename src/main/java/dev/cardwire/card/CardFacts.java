@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusRaw UQPAY's own word for the status, kept when it is one that we do not know
  * @param tag the operation id that the gateway put into the card's metadata; hidden from {@code metadata}
  * @param orderStatus how the order that the source speaks of stands, in upper case
+ * @param orderFailure why that order failed; of an order that only changed the card nothing for the card itself
  * @param asOf when UQPAY says that it was so; null when it says nothing of time
  */
 public record CardFacts(
@@ -18,6 +19,7 @@ public record CardFacts(
         @Nullable String cardOrderId,
         @Nullable UUID tag,
         @Nullable String orderStatus,
+        @Nullable String orderFailure,
         @Nullable EventTime asOf,
         @Nullable String cardNumber,
         @Nullable String cardBin,
@@ -58,6 +60,7 @@ public record CardFacts(
         private @Nullable String cardOrderId;
         private @Nullable UUID tag;
         private @Nullable String orderStatus;
+        private @Nullable String orderFailure;
         private @Nullable EventTime asOf;
         private @Nullable String cardNumber;
         private @Nullable String cardBin;
@@ -85,6 +88,11 @@ public record CardFacts(
         public Builder order(@Nullable String id, @Nullable String status) {
             this.cardOrderId = id;
             this.orderStatus = status;
+            return this;
+        }
+
+        public Builder orderFailure(@Nullable String code) {
+            this.orderFailure = code;
             return this;
         }
 
@@ -152,6 +160,7 @@ public record CardFacts(
                     cardOrderId,
                     tag,
                     orderStatus,
+                    orderFailure,
                     asOf,
                     cardNumber,
                     cardBin,

@@ -30,9 +30,11 @@ class Acceptances {
     private static final String OVERTAKEN = """
             update operation o
             set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end,
-                failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code')
+                failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code',
+                    cast(w.facts as json) ->> 'failure_reason', cast(w.facts as json) ->> 'reason')
             from webhook_event w
-            where o.operation_id = :id and w.card_id = :card and w.source_id = :order and w.received_at > :since
+            where o.operation_id = :id and w.card_id = :card and w.received_at > :since
+              and coalesce(cast(w.facts as json) ->> 'card_order_id', w.source_id) = :order
               and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
 
     /** An answer that is later than this is recovery's, which asks UQPAY itself. */
@@ -75,8 +77,7 @@ class Acceptances {
      * comes either wholly before or wholly after.
      */
     Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
-        UqpayAcceptance ofThisCard =
-                new UqpayAcceptance(cardId, taken.cardOrderId(), null, taken.orderStatus(), taken.createTime(), null);
+        UqpayAcceptance ofThisCard = taken.of(cardId);
         ObjectNode answer = answer(operationId, ofThisCard);
         return cards.holding(cardId, (session, card) -> operations
                 .accept(session, operationId, ofThisCard, answer.toString())

@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cardwire.card.CardFacts;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.card.CardReport;
@@ -18,6 +19,11 @@ public final class CardReadings {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+    static {
+        // the default one drops the zeros at the end of amounts
+        JSON.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+    }
 
     private CardReadings() {}
 

@@ -81,7 +81,7 @@ class CardholderMaker {
             kept.put("operation_id", operationId.toString());
             kept.put("cardholder_id", made.cardholderId().toString());
             kept.put("cardholder_status", made.cardholderStatus());
-            UqpayAcceptance acceptance = new UqpayAcceptance(null, null, null, null, null, made.cardholderId());
+            UqpayAcceptance acceptance = UqpayAcceptance.ofCardholder(made.cardholderId());
             return operations.accepted(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
         }
 

@@ -65,7 +65,8 @@ class LateLook {
 
     private Uni<Boolean> order(Operation operation, String orderId) {
         return uqpay.order(orderId, CallPurpose.RECOVERY).flatMap(order -> {
-            UqpayAcceptance taken = new UqpayAcceptance(order.cardId(), orderId, null, order.orderStatus(), null, null);
+            UqpayAcceptance taken = new UqpayAcceptance(
+                    order.cardId(), orderId, null, order.orderStatus(), null, null, order.failureCode());
             return operations.accepted(operation.operationId, taken, "{}").replaceWith(true);
         });
     }
@@ -78,7 +79,7 @@ class LateLook {
                 return Uni.createFrom().item(false);
             }
             // its event may be lost like its answer: what the card has become is read in as any other read is
-            UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null);
+            UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null, null);
             return cards.confirm(cardId, session -> operations.accept(session, operation.operationId, taken, "{}"))
                     .replaceWith(true);
         });

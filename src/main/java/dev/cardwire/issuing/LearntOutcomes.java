@@ -164,7 +164,9 @@ class LearntOutcomes implements OperationOutcomes {
                 report.source().orderId(),
                 cardId,
                 report.facts().orderStatus(),
-                report.facts().failureCode());
+                report.facts().orderFailure() == null
+                        ? report.facts().failureCode()
+                        : report.facts().orderFailure());
     }
 
     private String write(List<News> news) {

@@ -65,7 +65,8 @@ class Operations {
                 card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
                 card_order_id = coalesce(o.card_order_id, :order),
                 cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
-                order_status = coalesce(o.order_status, :status), answer = :answer
+                order_status = coalesce(o.order_status, :status),
+                failure_code = coalesce(o.failure_code, cast(:failure as text)), answer = :answer
             from before b
             where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
             returning o.operation_id, b.was)
@@ -109,6 +110,7 @@ class Operations {
                 .setParameter("order", taken.cardOrderId())
                 .setParameter("holder", text(taken.cardholderId()))
                 .setParameter("status", taken.statusOfOrder())
+                .setParameter("failure", taken.failureCode())
                 .setParameter("answer", answer)
                 .getResultList()
                 .invoke(late -> late.forEach(lateAcceptances::seen))

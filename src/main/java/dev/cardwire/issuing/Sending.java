@@ -37,6 +37,6 @@ class Sending {
     }
 
     private static UqpayAcceptance acceptance(UqpayCardholder holder) {
-        return new UqpayAcceptance(null, null, null, null, null, holder.cardholderId());
+        return UqpayAcceptance.ofCardholder(holder.cardholderId());
     }
 }

@@ -39,7 +39,7 @@ public final class StrictJson {
     /** The object in a body. */
     public static ObjectNode object(byte @Nullable [] body) {
         try {
-            JsonNode root = JSON.readTree(body == null ? new byte[0] : body);
+            JsonNode root = body == null || isWide(body) ? null : JSON.readTree(body);
             if (root instanceof ObjectNode object) {
                 return object;
             }
@@ -48,6 +48,16 @@ public final class StrictJson {
         }
         throw new ProblemException(
                 ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object in UTF-8, no name twice.");
+    }
+
+    /** UTF-16 or UTF-32, which the parser would take too; their letters have a zero within the first two characters. */
+    private static boolean isWide(byte[] body) {
+        for (int at = 0; at < Math.min(body.length, 4); at++) {
+            if (body[at] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The object in an optional body; an empty one when there is no body at all. */

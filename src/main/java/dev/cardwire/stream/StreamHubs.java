@@ -55,6 +55,11 @@ class StreamHubs implements LogTail.Listener {
         }
     }
 
+    /** Whether the log was found; streams can be opened from then on. */
+    synchronized boolean haveStarted() {
+        return logId != null;
+    }
+
     /**
      * Queues the batch on every loop. Under the lock that {@link #here()} takes too: a hub made in between would else
      * start behind a batch that it never gets.

@@ -19,6 +19,7 @@ class Calls {
     private final Gates gates;
     private final UpstreamClock upstream;
     private final Tries.Tools tools;
+    private final UqpayConfig.TimeConfig time;
 
     Calls(
             UqpayAccount account,
@@ -32,17 +33,23 @@ class Calls {
         this.rest = account.rest();
         this.gates = gates;
         this.upstream = upstream;
-        this.tools = new Tries.Tools(tokens, budget, clock, pauses, config.time(), config.retry());
+        this.tools = new Tries.Tools(tokens, budget, clock, pauses, config.retry());
+        this.time = config.time();
     }
 
     /** A read: repeated while its time lasts. */
     <T> Uni<T> read(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.reads(purpose), send, decoder, () -> new Tries.Rules(false, true, false, purpose, end()));
+        return run(
+                gates.reads(purpose),
+                send,
+                decoder,
+                () -> new Tries.Rules(false, true, false, purpose, lastRead(purpose)));
     }
 
     /** A call that must not be repeated and whose loss harms nobody. */
     <T> Uni<T> once(CallPurpose purpose, Send send, Function<Answer, @Nullable T> decoder) {
-        return run(gates.sessions(), send, decoder, () -> new Tries.Rules(false, false, false, purpose, end()));
+        return run(
+                gates.sessions(), send, decoder, () -> new Tries.Rules(false, false, false, purpose, lastLeave(end())));
     }
 
     /** A write: repeated under its persisted key while its time lasts. */
@@ -50,7 +57,7 @@ class Calls {
         return run(gates.writes(), send, decoder, () -> {
             Instant end = end();
             Instant earlier = call.notAfter().isBefore(end) ? call.notAfter() : end;
-            return new Tries.Rules(true, true, !call.firstAttempt(), call.purpose(), earlier);
+            return new Tries.Rules(true, true, !call.firstAttempt(), call.purpose(), lastLeave(earlier));
         });
     }
 
@@ -66,7 +73,17 @@ class Calls {
                 .invoke(upstream::learn);
     }
 
+    /** Who waits to issue is told what UQPAY said of a read, instead of waiting for a word that would come too late. */
+    private Instant lastRead(CallPurpose purpose) {
+        return purpose == CallPurpose.ISSUING ? tools.clock().instant().plus(time.check()) : lastLeave(end());
+    }
+
+    /** What leaves later could still be on its way at the end. */
+    private Instant lastLeave(Instant end) {
+        return end.minus(time.call());
+    }
+
     private Instant end() {
-        return tools.clock().instant().plus(tools.time().operation());
+        return tools.clock().instant().plus(time.operation());
     }
 }

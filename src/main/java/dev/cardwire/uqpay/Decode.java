@@ -146,7 +146,8 @@ final class Decode {
                 Wire.text(from.get("card_status")),
                 upper(from.get("order_status")),
                 WireTimes.utc(from.get("create_time")),
-                Wire.uuid(from.get("cardholder_id")));
+                Wire.uuid(from.get("cardholder_id")),
+                Wire.text(from.get("failure_code")));
     }
 
     /** Valid for a minute from {@code now} where UQPAY does not say until when. */

@@ -108,12 +108,13 @@ final class Judge {
 
     private static <T> Verdict<T> badRequest(Answer answer) {
         String type = errorText(answer.json(), "type");
-        if (type != null && REFUSALS.contains(type)) {
-            return Verdict.refused(refusal(answer, type));
-        }
         String message = errorText(answer.json(), "message");
+        // said of a call that is under way, so never a no, whatever type stands beside it
         boolean stillRunning =
                 message != null && message.toLowerCase(Locale.ROOT).contains("request is processing");
+        if (type != null && REFUSALS.contains(type) && !stillRunning) {
+            return Verdict.refused(refusal(answer, type));
+        }
         return Verdict.of(
                 Kind.IN_DOUBT,
                 stillRunning ? "UQPAY is still at it" : "UQPAY answered 400 without a word that means no",

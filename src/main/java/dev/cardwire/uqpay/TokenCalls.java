@@ -89,7 +89,11 @@ class TokenCalls {
         if (answer.status() == 400) {
             return Verdict.of(Verdict.Kind.UNAUTHORIZED, "UQPAY does not know our client id", false);
         }
-        return Judge.write(answer, good -> token(good, generation));
+        Verdict<Token> verdict = Judge.write(answer, good -> token(good, generation));
+        // answered is over: no token of this call can come any more, so the next one need not wait for it
+        return verdict.kind() == Verdict.Kind.IN_DOUBT
+                ? Verdict.of(Verdict.Kind.NOT_SENT, verdict.message(), false)
+                : verdict;
     }
 
     private @Nullable Token token(Answer answer, long generation) {

@@ -19,21 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Tries<T> {
 
     /** What all calls share. */
-    record Tools(
-            Tokens tokens,
-            CallBudget budget,
-            InstantSource clock,
-            Pauses pauses,
-            UqpayConfig.TimeConfig time,
-            UqpayConfig.RetryConfig retry) {}
+    record Tools(Tokens tokens, CallBudget budget, InstantSource clock, Pauses pauses, UqpayConfig.RetryConfig retry) {}
 
     /**
      * @param write whether a lost answer leaves something in doubt
      * @param repeatable whether it may be sent more than once
      * @param inDoubt whether an earlier call with the same key ended in doubt
-     * @param end no try leaves so late that it could still be on its way then
+     * @param lastLeave after this no try leaves
      */
-    record Rules(boolean write, boolean repeatable, boolean inDoubt, CallPurpose purpose, Instant end) {}
+    record Rules(boolean write, boolean repeatable, boolean inDoubt, CallPurpose purpose, Instant lastLeave) {}
 
     private final Tools tools;
     private final Rules rules;
@@ -114,7 +108,7 @@ final class Tries<T> {
             return end(verdict);
         }
         Duration pause = pause(verdict.retryAfter());
-        if (tools.clock().instant().plus(pause).plus(tools.time().call()).isAfter(rules.end())) {
+        if (tools.clock().instant().plus(pause).isAfter(rules.lastLeave())) {
             return end(verdict);
         }
         return tools.pauses().pause(pause).chain(() -> attempt(tools.tokens()::current));
@@ -146,11 +140,11 @@ final class Tries<T> {
     }
 
     private boolean isTooLate() {
-        return tools.clock().instant().plus(tools.time().call()).isAfter(rules.end());
+        return tools.clock().instant().isAfter(rules.lastLeave());
     }
 
     private Duration timeLeft() {
-        Duration left = Duration.between(tools.clock().instant(), rules.end());
+        Duration left = Duration.between(tools.clock().instant(), rules.lastLeave());
         return left.toMillis() > 0 ? left : Duration.ofMillis(1);
     }
 

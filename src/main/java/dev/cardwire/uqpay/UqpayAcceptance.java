@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cardStatus UQPAY's word
  * @param orderStatus upper case
  * @param createTime in UTC, or as UQPAY wrote it when that cannot be read
+ * @param failureCode why the order failed, where it did at once
  */
 public record UqpayAcceptance(
         @Nullable UUID cardId,
@@ -19,9 +20,20 @@ public record UqpayAcceptance(
         @Nullable String cardStatus,
         @Nullable String orderStatus,
         @Nullable String createTime,
-        @Nullable UUID cardholderId) {
+        @Nullable UUID cardholderId,
+        @Nullable String failureCode) {
 
     private static final Set<String> KNOWN = Set.of("PENDING", "PROCESSING", "SUCCESS", "FAILED");
+
+    /** A cardholder was made, which takes no order. */
+    public static UqpayAcceptance ofCardholder(UUID cardholderId) {
+        return new UqpayAcceptance(null, null, null, null, null, cardholderId, null);
+    }
+
+    /** The same, of this card. */
+    public UqpayAcceptance of(UUID card) {
+        return new UqpayAcceptance(card, cardOrderId, null, orderStatus, createTime, null, failureCode);
+    }
 
     /** How the order stands. One of which UQPAY says nothing that we know has no end yet, so it is followed to one. */
     public @Nullable String statusOfOrder() {

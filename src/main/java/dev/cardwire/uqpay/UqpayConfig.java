@@ -49,6 +49,10 @@ interface UqpayConfig {
         @WithDefault("5s")
         Duration call();
 
+        /** For all tries of one read that issuing waits for: above {@code cardwire.issuing.check-within} callers hear that UQPAY is slow instead of what it said. */
+        @WithDefault("4s")
+        Duration check();
+
         /** For all tries of one operation together: our own callers wait at most 20 s. */
         @WithDefault("15s")
         Duration operation();

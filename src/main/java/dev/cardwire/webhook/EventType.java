@@ -38,6 +38,9 @@ enum EventType {
             "TRANSFER",
             "WITHDRAW");
 
+    /** Of one card, if that is named as UQPAY names cards. */
+    private static final String ENROLLMENT_FEE = "card.risk_control.network_protection.enrollment_fee.charged";
+
     private final List<String> kept;
 
     EventType(List<String> kept) {
@@ -81,6 +84,10 @@ enum EventType {
 
     static EventType of(Envelope envelope) {
         EventType named = byName(envelope.type());
+        if (ENROLLMENT_FEE.equals(envelope.type())
+                && Envelope.uuid(envelope.data().path("card_id")) == null) {
+            return ACCOUNT;
+        }
         if (named != null) {
             return named;
         }
@@ -100,11 +107,10 @@ enum EventType {
             case "card.recharge.failed", "card.withdraw.failed" -> MONEY_NOT_MOVED;
             case "card.3ds.otp", "card.verification.otp", "card.activation.code" -> ONE_TIME_PASSWORD;
             case "card.activation.status", "card.elevate_limit.succeeded", "card.elevate_limit.failed" -> CARD_FACT;
-            // their ids are not those of cards
-            case "card.risk_control.network_protection.enrollment_fee.charged",
-                    "card.risk_control.network_protection.maintenance_fee.charged" -> ACCOUNT;
-            case "issuing.fee.card" -> FEE;
-            case "issuing.report.created", "issuing.report.succeeded" -> ACCOUNT;
+            case "issuing.fee.card", ENROLLMENT_FEE -> FEE;
+            case "card.risk_control.network_protection.maintenance_fee.charged",
+                    "issuing.report.created",
+                    "issuing.report.succeeded" -> ACCOUNT;
             case "cardholder.kyc.status_changed", "cardholder.updated" -> CARDHOLDER;
             default -> type.startsWith("issuing.transaction.") ? TRANSACTION : null;
         };

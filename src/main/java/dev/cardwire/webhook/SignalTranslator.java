@@ -39,7 +39,7 @@ final class SignalTranslator {
         }
         return Optional.of(new CardReport(
                 cardId,
-                creation ? event.sourceId() : null,
+                creation ? orderId(event) : null,
                 signal,
                 facts(type, event, creation),
                 new CardReport.Source(ChangeCause.WEBHOOK, event.eventId(), null, order)));
@@ -134,7 +134,15 @@ final class SignalTranslator {
         boolean failed = event.type().endsWith(".failed");
         String known = status == null ? (failed ? "FAILED" : "SUCCESS") : status.toUpperCase(Locale.ROOT);
         // The order that made the card is part of it; the order of a later change is only that of the event.
-        return CardFacts.builder().order(creation ? event.sourceId() : null, known);
+        return CardFacts.builder()
+                .order(creation ? orderId(event) : null, known)
+                .orderFailure(failed ? failure(event.data()) : null);
+    }
+
+    /** {@code source_id} is missing in older events, and in some forms not the order that the data names. */
+    private static @Nullable String orderId(Envelope event) {
+        String named = text(event.data(), "card_order_id");
+        return named == null ? event.sourceId() : named;
     }
 
     /** {@code source_id} is the order's id for these types only ({@code uqpay/webhooks.md} 5). */
@@ -147,7 +155,7 @@ final class SignalTranslator {
                     STATUS_SUCCEEDED,
                     STATUS_FAILED,
                     MONEY_MOVED,
-                    MONEY_NOT_MOVED -> event.sourceId();
+                    MONEY_NOT_MOVED -> orderId(event);
             default -> null;
         };
     }

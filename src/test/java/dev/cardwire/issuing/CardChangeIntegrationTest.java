@@ -16,14 +16,20 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class CardChangeIntegrationTest {
+
+    @TestHTTPResource("/")
+    URL base;
 
     @AfterEach
     void behaveWell() {
@@ -58,6 +67,34 @@ class CardChangeIntegrationTest {
         assertThat(tag).isNotNull();
         assertThat(truth(card).getString("data[0].metadata.cardwire_operation_id"))
                 .isEqualTo(tag);
+    }
+
+    /** As an older event or the other form of a newer one has it (webhooks.md 3, 4.2). */
+    @Test
+    void changeEndsWithAnEventThatNamesItsOrderInTheDataAlone() throws Exception {
+        String card = activeCard(SHARE, "100");
+        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        JsonPath changed = patch(card, "{\"card_limit\": \"250\"}")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath();
+        String told = """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.update.failed","event_id":"%s",\
+                "data":{"card_id":"%s","card_order_id":"%s","failure_code":"limit_too_high"}}""".formatted(UUID.randomUUID(), card, changed.getString("card_order_id"));
+        assertThat(HttpClient.newHttpClient()
+                        .send(
+                                SignedEvents.delivery(base.toString().replaceAll("/$", ""), told),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        JsonPath ended = Gateway.operation(changed.getString("operation_id"));
+        assertThat(ended.getString("order_status")).isEqualTo("FAILED");
+        assertThat(ended.getString("failure_code")).isEqualTo("limit_too_high");
+        assertThat(Gateway.card(card).getString("failure_code"))
+                .as("of the card itself nothing failed")
+                .isNull();
+        patch(card, "{\"card_limit\": \"200\"}").then().statusCode(202);
     }
 
     @Test

@@ -126,6 +126,19 @@ class UndeclaredBodiesIntegrationTest {
         assertThat(answer.headers().map()).doesNotContainKey("connection");
     }
 
+    /** Declared ones too, however long: a client that is still sending must be able to read why it should not. */
+    @Test
+    void tooLongOnesThatSaySoAreToldSo() throws Exception {
+        for (String path : List.of("v1/cardholders", "v1/cards", "webhooks/uqpay")) {
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(base + path))
+                    .header("Authorization", "Bearer " + Api.KEY)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[12 * KIB * KIB]))
+                    .build());
+            assertThat(answer.statusCode()).as(path).isEqualTo(413);
+            assertThat(new JsonPath(answer.body()).getString("code")).isEqualTo("body_too_large");
+        }
+    }
+
     @Test
     void othersAreReadWhole() throws Exception {
         String body = """

@@ -1,11 +1,15 @@
 package dev.cardwire.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +51,13 @@ class TicketRequestTest {
                 "{\"everything\":true}{}",
                 "{\"everything\":true,\"everything\":true}")) {
             assertThat(failure(body).code()).as(body).isEqualTo(ProblemCode.MALFORMED_REQUEST);
+        }
+        for (Charset wide : List.of(UTF_16, UTF_16BE, UTF_16LE, Charset.forName("UTF-32"))) {
+            byte[] body = "{\"everything\":true}".getBytes(wide);
+            assertThat(catchThrowableOfType(ProblemException.class, () -> TicketRequest.of(body))
+                            .code())
+                    .as(wide.name())
+                    .isEqualTo(ProblemCode.MALFORMED_REQUEST);
         }
     }
 

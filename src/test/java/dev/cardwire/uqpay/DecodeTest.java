@@ -96,6 +96,7 @@ class DecodeTest {
                         "PENDING",
                         "PROCESSING",
                         "2026-04-10T10:04:44Z",
+                        null,
                         null));
         UqpayOrder order = Objects.requireNonNull(Decode.order(Samples.json("rest.retrieve-card-order.response.json")));
         assertThat(order.amount()).isEqualTo(new BigDecimal("100.02"));

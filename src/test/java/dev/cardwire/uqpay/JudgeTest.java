@@ -45,6 +45,11 @@ class JudgeTest {
                 Arguments.of(400, error("idempotency_error"), IN_DOUBT, false),
                 Arguments.of(400, error("some_new_error"), IN_DOUBT, false),
                 Arguments.of(400, "{\"code\":200,\"message\":\"the request is processing\"}", IN_DOUBT, true),
+                Arguments.of(
+                        400,
+                        "{\"type\":\"card_error\",\"code\":\"x\",\"message\":\"Request is processing\"}",
+                        IN_DOUBT,
+                        true),
                 Arguments.of(400, "{\"code\":200,\"message\":\"no\"}", IN_DOUBT, false),
                 Arguments.of(400, HTML, IN_DOUBT, false),
                 Arguments.of(401, sample("rest.error.unauthorized.response.json"), STALE_TOKEN, false),

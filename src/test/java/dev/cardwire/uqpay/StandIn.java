@@ -23,6 +23,7 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
     private static final Deque<Consumer<HttpServerRequest>> ANSWERS = new ConcurrentLinkedDeque<>();
 
     private static final Deque<HttpServerRequest> HELD = new ConcurrentLinkedDeque<>();
+    private static final AtomicInteger FAILING = new AtomicInteger();
     private static volatile boolean holding;
 
     private Vertx vertx;
@@ -82,6 +83,11 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** The next so many who ask for a token are answered 502. */
+    static void failTokens(int next) {
+        FAILING.set(next);
+    }
+
     /** Whoever asks for a token waits, until {@link #giveTokens}. */
     static void holdTokens() {
         holding = true;
@@ -102,7 +108,9 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
 
     private void handle(HttpServerRequest request) {
         if (request.path().equals(TOKEN_PATH)) {
-            if (holding) {
+            if (FAILING.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                request.response().setStatusCode(502).end("<html>");
+            } else if (holding) {
                 HELD.add(request);
             } else {
                 give(request);

@@ -1,6 +1,7 @@
 package dev.cardwire.uqpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.cluster.TokenCopy;
@@ -124,6 +125,21 @@ class TokenBrokerIntegrationTest {
             StandIn.giveTokens();
         }
         await().until(() -> wait(replicas.get(1).current()).generation() == generation + 2);
+    }
+
+    @Test
+    void waitsOutNoClaimOfACallThatWasAnswered() {
+        StandIn.failTokens(1);
+        assertThatThrownBy(() -> wait(replicas.get(0).current())).isInstanceOf(UqpayNotSent.class);
+        Instant answered = clock.instant();
+        assertThat(wait(pool.query("select renewing_until from uqpay_token").execute())
+                        .iterator()
+                        .next()
+                        .getOffsetDateTime(0)
+                        .toInstant())
+                .as("what the failed call left of its claim")
+                .isBefore(answered.plus(config.token().claim()).minusSeconds(5));
+        assertThat(wait(replicas.get(1).current())).isNotNull();
     }
 
     @Test

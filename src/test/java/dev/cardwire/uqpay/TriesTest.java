@@ -163,7 +163,7 @@ class TriesTest {
 
     @Test
     void sendsNothingThatCouldStillBeOnItsWayAfterTheLastMoment() {
-        Instant tooSoon = clock.instant().plusSeconds(4);
+        Instant tooSoon = clock.instant().minusSeconds(1);
         assertThat(catchThrowable(() -> run(new Tries.Rules(true, true, false, CallPurpose.RECOVERY, tooSoon))))
                 .isInstanceOf(UqpayNotSent.class);
         assertThat(used).isEmpty();
@@ -184,6 +184,18 @@ class TriesTest {
     }
 
     @Test
+    void endsWithWhatUqpaySaidWhenTheNextTryWouldComeTooLate() {
+        Instant begun = clock.instant();
+        answer(429, "");
+        Throwable end = catchThrowable(
+                () -> run(new Tries.Rules(false, true, false, CallPurpose.ISSUING, begun.plusSeconds(4))));
+        assertThat(end).isInstanceOfSatisfying(UqpayNotSent.class, limited -> assertThat(limited.reason())
+                .isEqualTo(UqpayNotSent.Reason.RATE_LIMITED));
+        assertThat(clock.instant()).isBeforeOrEqualTo(begun.plusSeconds(4));
+        assertThat(used).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void neverRepeatsWhatMustNotBeRepeated() {
         answer(502, "");
         answer(200, CARD);
@@ -192,14 +204,14 @@ class TriesTest {
                         false,
                         false,
                         CallPurpose.ISSUING,
-                        clock.instant().plusSeconds(15)))))
+                        clock.instant().plusSeconds(10)))))
                 .isInstanceOf(UqpayUnavailable.class);
         assertThat(used).hasSize(1);
     }
 
     private UqpayAcceptance write(boolean first) {
         return run(new Tries.Rules(
-                true, true, !first, CallPurpose.ISSUING, clock.instant().plusSeconds(15)));
+                true, true, !first, CallPurpose.ISSUING, clock.instant().plusSeconds(10)));
     }
 
     private Throwable failure(boolean first) {
@@ -208,8 +220,7 @@ class TriesTest {
 
     private UqpayAcceptance run(Tries.Rules rules) {
         UqpayConfig config = Settings.defaults();
-        Tries.Tools tools =
-                new Tries.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.time(), config.retry());
+        Tries.Tools tools = new Tries.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.retry());
         return new Tries<>(tools, rules, gate, this::send, answer -> answer.as(Decode::newCard))
                 .run()
                 .await()

@@ -18,13 +18,13 @@ class UqpayAcceptanceTest {
         "QUEUED,PENDING"
     })
     void orderOfWhichNothingIsKnownIsStillOpen(String said, String status) {
-        assertThat(new UqpayAcceptance(null, "order", null, said, null, null).statusOfOrder())
+        assertThat(new UqpayAcceptance(null, "order", null, said, null, null, null).statusOfOrder())
                 .isEqualTo(status);
     }
 
     @Test
     void withoutAnOrderThereIsNoneToFollow() {
-        assertThat(new UqpayAcceptance(null, null, null, null, null, null).statusOfOrder())
+        assertThat(new UqpayAcceptance(null, null, null, null, null, null, null).statusOfOrder())
                 .isNull();
     }
 }

@@ -129,6 +129,25 @@ class EventOutcomesIntegrationTest {
         }
     }
 
+    @Test
+    void feeOfACardIsAboutThatCard() throws Exception {
+        Hooks hooks = new Hooks(base);
+        String type = "card.risk_control.network_protection.enrollment_fee.charged";
+        UUID card = UUID.randomUUID();
+        ObjectNode early = Hooks.event(type, card);
+        Hooks.data(early).put("balance_amount", "1.50");
+        assertThat(hooks.outcome(early)).isEqualTo("parked");
+        assertThat(hooks.outcome(Hooks.created(card))).isEqualTo("applied");
+        assertThat(Stored.query(
+                        store,
+                        "select concat_ws(' ', outcome, facts) from webhook_event where event_id = '"
+                                + early.path("event_id").asText() + "'"))
+                .containsExactly("ignored {\"balance_amount\":\"1.50\"}");
+        ObjectNode accounts = Hooks.event(type, card);
+        Hooks.data(accounts).put("card_id", "17");
+        assertThat(hooks.outcome(accounts)).isEqualTo("ignored");
+    }
+
     /** The oracle, from the contract's table alone. */
     private static String expected(ObjectNode event, String spoilt) {
         String type = event.path("event_type").asText();

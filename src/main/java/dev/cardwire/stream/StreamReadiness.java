@@ -1,0 +1,25 @@
+package dev.cardwire.stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** A replica that has not found the log yet would refuse streams, and a native {@code EventSource} then gives up for good. */
+@Readiness
+@ApplicationScoped
+class StreamReadiness implements HealthCheck {
+
+    private final StreamHubs hubs;
+
+    StreamReadiness(StreamHubs hubs) {
+        this.hubs = hubs;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("log of changes")
+                .status(hubs.haveStarted())
+                .build();
+    }
+}
