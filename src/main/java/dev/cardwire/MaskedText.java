@@ -2,6 +2,7 @@ package dev.cardwire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class MaskedText {
 
     /** An id is left alone, even if all of its digits happen to be decimal; a run of digits, also in groups, is looked at. */
     private static final Pattern DIGITS = Pattern.compile(
-            "(?<id>\\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\b)|[0-9](?:[ -]?[0-9]){12,}+");
+            "(?<id>\\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\b)|[0-9](?:[\\s\\p{Zs}\\p{Pd}._\u2212]{0,3}[0-9]){12,}+");
 
     /** What is worth hiding by its form or by the name in front of it. */
     private static final List<Pattern> SECRETS = List.of(
@@ -32,6 +33,11 @@ final class MaskedText {
             Pattern.compile("()(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+"),
             Pattern.compile("()(?<![A-Za-z0-9_-])AQ[A-Za-z0-9_-]{78,}"),
             Pattern.compile("()\\bwhsec_[A-Za-z0-9+/=]+"));
+
+    private static final Pattern GROUP = Pattern.compile("([^0-9]*)([0-9]+)");
+    private static final Set<String> TIGHT = Set.of("", " ", "-");
+    private static final int SHORTEST_PRINTED = 3;
+    private static final int LONGEST_PRINTED = 7;
 
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
@@ -51,10 +57,31 @@ final class MaskedText {
         return Matcher.quoteReplacement(id || !mayBeCardNumber(found.group()) ? found.group() : MASK);
     }
 
-    /** Whole groups together, so that an expiry date behind a number does not hide it; of a longer run every part. */
+    /** Groups of any length with one blank or dash between them, groups as on a card with whatever parts them. */
     private static boolean mayBeCardNumber(String run) {
+        List<String> tight = new ArrayList<>();
+        List<String> printed = new ArrayList<>();
+        boolean found = false;
+        for (MatchResult next : GROUP.matcher(run).results().toList()) {
+            String group = next.group(2);
+            if (!TIGHT.contains(next.group(1))) {
+                found |= hold(tight);
+                tight.clear();
+            }
+            if (group.length() < SHORTEST_PRINTED || group.length() > LONGEST_PRINTED) {
+                found |= hold(printed);
+                printed.clear();
+            } else {
+                printed.add(group);
+            }
+            tight.add(group);
+        }
+        return found || hold(tight) || hold(printed);
+    }
+
+    /** Whole groups together, so that an expiry date behind a number does not hide it; of a longer run every part. */
+    private static boolean hold(List<String> groups) {
         List<Integer> borders = new ArrayList<>(List.of(0));
-        String[] groups = run.split("[ -]");
         String digits = String.join("", groups);
         for (String group : groups) {
             int from = borders.get(borders.size() - 1);

@@ -3,8 +3,9 @@ package dev.cardwire.uqpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class CardNumbers {
 
     /** Digits, also in groups as people write them. */
-    private static final Pattern RUN = Pattern.compile("[0-9]++(?:[ -][0-9]++)*+");
+    private static final Pattern RUN = Pattern.compile("[0-9]++(?:[\\s\\p{Zs}\\p{Pd}._\u2212]{1,3}+[0-9]++)*+");
+
+    private static final Pattern GROUP = Pattern.compile("([^0-9]*)([0-9]+)");
+
+    /** What parts groups of any length; whatever else does parts only groups as they are printed on cards, not a date's. */
+    private static final Set<String> TIGHT = Set.of("", " ", "-");
+
+    private static final int SHORTEST_PRINTED = 3;
+    private static final int LONGEST_PRINTED = 7;
 
     /** Ids are never card numbers, though one in a few hundred has digits that look like one across its dashes. */
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -95,16 +104,18 @@ final class CardNumbers {
 
     /** Every stretch of whole groups is tried, so that an expiry date behind the number does not hide it. */
     private static boolean holdsCardNumber(String run) {
-        List<String> groups = new ArrayList<>();
-        Matcher digits = DIGITS.matcher(run);
-        while (digits.find()) {
-            groups.add(digits.group());
-        }
+        List<MatchResult> groups = GROUP.matcher(run).results().toList();
         for (int first = 0; first < groups.size(); first++) {
             StringBuilder stretch = new StringBuilder();
+            boolean tight = true;
+            boolean printed = true;
             for (int next = first; next < groups.size() && stretch.length() <= LONGEST; next++) {
-                stretch.append(groups.get(next));
-                if (stretch.length() >= SHORTEST && stretch.length() <= LONGEST && luhn(stretch)) {
+                String group = groups.get(next).group(2);
+                stretch.append(group);
+                tight &= next == first || TIGHT.contains(groups.get(next).group(1));
+                printed &= group.length() >= SHORTEST_PRINTED && group.length() <= LONGEST_PRINTED;
+                boolean fits = stretch.length() >= SHORTEST && stretch.length() <= LONGEST && (tight || printed);
+                if (fits && luhn(stretch)) {
                     return true;
                 }
             }
