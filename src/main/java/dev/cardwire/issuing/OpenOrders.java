@@ -16,12 +16,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Follows writes that UQPAY took on to their end when no event tells it: UQPAY gives an event up after eight minutes, and a
- * caller who was answered 202 still waits. What the order did to the card is read with it.
+ * caller who was answered 202 still waits. What the order did to the card is read with it. And to the reason of a failure
+ * that its event did not explain.
  */
 @ApplicationScoped
 class OpenOrders {
@@ -50,22 +52,35 @@ class OpenOrders {
     /** One pass; ends early when UQPAY may not be asked. */
     Uni<Void> pass(Turn turn) {
         Instant before = clock.instant().minus(config.openFor());
-        return orders.due(before, config.batch()).flatMap(open -> Multi.createFrom()
-                .iterable(open)
+        return orders.due(before, config.batch())
+                .flatMap(open -> followed(turn, open))
+                .flatMap(done -> orders.unexplained(before, config.batch()))
+                .flatMap(unexplained -> followed(turn, unexplained));
+    }
+
+    private Uni<Void> followed(Turn turn, List<Operation> operations) {
+        return Multi.createFrom()
+                .iterable(operations)
                 .onItem()
                 .transformToUniAndConcatenate(operation -> turn.goesOn()
                         .flatMap(mine ->
                                 mine ? followed(operation) : Uni.createFrom().voidItem()))
                 .collect()
                 .last()
-                .replaceWithVoid());
+                .replaceWithVoid();
     }
 
     private Uni<Void> followed(Operation operation) {
         return uqpay.order(Objects.requireNonNull(operation.cardOrderId), CallPurpose.SWEEP)
-                .flatMap(order -> order.succeeded() || order.failed() ? ended(operation, order) : putOff(operation))
+                .flatMap(order -> isNews(operation, order) ? ended(operation, order) : putOff(operation))
                 .onFailure(failure -> failure instanceof UqpayFailure && !(failure instanceof UqpayNotSent))
                 .recoverWithUni(failure -> putOff(operation));
+    }
+
+    private static boolean isNews(Operation operation, UqpayOrder order) {
+        return "FAILED".equals(operation.orderStatus)
+                ? order.failed() && order.failureCode() != null
+                : order.succeeded() || order.failed();
     }
 
     private Uni<Void> ended(Operation operation, UqpayOrder order) {

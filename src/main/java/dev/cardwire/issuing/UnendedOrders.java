@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** The rows of writes that UQPAY took on and whose order has no known end; {@code deadline} says when to ask for it next. */
+/** The rows of writes that UQPAY took on and whose order has no known end, or no known reason for it; {@code deadline} says when to ask for it next. */
 @ApplicationScoped
 class UnendedOrders {
 
     private static final String END = """
             update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
-            where operation_id = :id and state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')""";
+            where operation_id = :id and state = 'ACCEPTED'
+              and (order_status in ('PENDING', 'PROCESSING') or (order_status = 'FAILED' and failure_code is null))""";
 
     private static final String ASK_AGAIN = """
             update operation set attempts = attempts + 1, deadline = :at
@@ -36,6 +37,17 @@ class UnendedOrders {
         return transactions.inSession(session -> Operation.<Operation>find(
                         "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
                                 + " and createdAt < ?1 and deadline <= ?2 order by deadline",
+                        before,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .range(0, limit - 1)
+                .list());
+    }
+
+    /** Those that failed and nobody said why: not every order says it either, so they are asked for a few times only. */
+    Uni<List<Operation>> unexplained(Instant before, int limit) {
+        return transactions.inSession(session -> Operation.<Operation>find(
+                        "state = 'ACCEPTED' and orderStatus = 'FAILED' and failureCode is null and cardOrderId is not null"
+                                + " and attempts < 4 and createdAt < ?1 and deadline <= ?2 order by deadline",
                         before,
                         clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .range(0, limit - 1)

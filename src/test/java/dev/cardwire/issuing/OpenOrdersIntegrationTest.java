@@ -69,6 +69,36 @@ class OpenOrdersIntegrationTest {
     }
 
     @Test
+    void failureThatItsEventDidNotExplainIsExplainedByTheOrder() throws Exception {
+        String card = Gateway.activeCard(Gateway.SINGLE, "10");
+        Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "fail"));
+        String operation = recharge(card, "5.00");
+        awaitOrderAtUqpay(card);
+        deliver(failed(operation));
+        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
+        assertThat(Gateway.operation(operation).getString("failure_code")).isNull();
+        follow(operation);
+        assertThat(Gateway.operation(operation).getString("failure_code")).isEqualTo("order_failed");
+    }
+
+    @Test
+    void failureStaysOneWhateverTheOrderSays() throws Exception {
+        String card = Gateway.activeCard(Gateway.SINGLE, "10");
+        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        String operation = recharge(card, "5.00");
+        deliver(failed(operation));
+        awaitOrderAtUqpay(card);
+        follow(operation);
+        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
+    }
+
+    private static String failed(String operation) {
+        return """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.recharge.failed","event_id":"%s",\
+                "source_id":"%s","data":{"order_status":"FAILED"}}""".formatted(UUID.randomUUID(), Gateway.operation(operation).getString("card_order_id"));
+    }
+
+    @Test
     void orderThatIsStillOpenIsAskedForAgain() throws Exception {
         String card = Gateway.activeCard(Gateway.SINGLE, "10");
         Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "stay_pending"));
