@@ -458,6 +458,19 @@ test('never comes back sooner than retry: said', async () => {
   assert.equal(network.connections.length, 3, 'the hint ends with the stream that gave it');
 });
 
+test('waits for the longer of its own back-off and retry:, not for both', async () => {
+  const { network, timers } = await openLive();
+  network.last.send('retry: 3000\n\n').end();
+  for (const ms of [3_000, 3_000, 4_000]) {
+    const before = network.connections.length;
+    await timers.advance(ms - 2);
+    assert.equal(network.connections.length, before);
+    await timers.advance(2);
+    assert.equal(network.connections.length, before + 1);
+    network.last.fail();
+  }
+});
+
 test('backs off from an answer that is no stream, and keeps its place', async () => {
   const { network, timers, seen } = await openLive();
   network.last.end();

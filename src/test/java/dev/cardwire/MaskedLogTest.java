@@ -46,7 +46,8 @@ class MaskedLogTest {
 
     /** Each of these took a time that grows with the square of its length, or a stack that grows with it. */
     @ParameterizedTest
-    @ValueSource(strings = {"a-", "-eyJabcdefgh", "1", "4 ", "0 ", "4. -", "eyJabcdefgh.", "\"ticket", "bearer ", "AQ-"})
+    @ValueSource(
+            strings = {"a-", "-eyJabcdefgh", "1", "4 ", "0 ", "4. -", "eyJabcdefgh.", "\"ticket", "bearer ", "AQ-"})
     void endsWhateverStrangersWrite(String part) {
         String text = "GET /" + part.repeat(300_000) + "?ticket=hush";
         assertThat(MaskedText.of(text)).endsWith("[masked]");

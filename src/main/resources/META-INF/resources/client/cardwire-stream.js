@@ -626,12 +626,13 @@ class CardStream {
     return { wait: 0, floor: 0 };
   }
 
+  /** `Retry-After` is the same for all who were refused, so chance is added; `retry:` is a random time already, and a least one. */
   #backOff(error, asked = null) {
     const { baseDelayMs, maxDelayMs, random } = this.#options;
     const floor = asked ?? this.#retryHint ?? 0;
     const jitter = random() * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(this.#failures, 30));
     this.#failures += 1;
-    return { wait: floor + jitter, floor, error };
+    return { wait: asked === null ? Math.max(floor, jitter) : asked + jitter, floor, error };
   }
 
   // ---- time -------------------------------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ public final class SimulatedUqpay implements AutoCloseable {
                 new LedgerCalls(money, pages, spelling)::routes,
                 new TransferCalls(store, money, spelling, clock)::routes,
                 new ReportCalls(store, money, announcer, clock)::routes,
-                new ExtraCalls(store, cards.cards(), elevate, clock)::routes,
+                new ExtraCalls(store, cards.cards(), cards.orders(), elevate, clock)::routes,
                 frame::routes,
                 cards::routes,
                 transactions::routes);

@@ -4,40 +4,25 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The simulator as a process of its own: no application, no database, no Redis. Options: {@code --port} (0 takes a free
  * one), {@code --host}, {@code --webhook-url}, {@code --webhook-secret}, {@code --state-file}, {@code --time-scale}.
  */
 public final class SimulatorMain {
-    private static final Set<String> OPTIONS =
-            Set.of("port", "host", "webhook-url", "webhook-secret", "state-file", "time-scale");
-
     private SimulatorMain() {}
 
     public static void main(String[] args) {
         quietLogging();
-        Map<String, String> options = read(args);
-        int port = Integer.parseInt(options.getOrDefault("port", "9090"));
-        String host = options.getOrDefault("host", "0.0.0.0");
-        String webhookUrl = options.getOrDefault("webhook-url", "http://localhost:8080/webhooks/uqpay");
-        SimulatorSettings settings = new SimulatorSettings(
-                () -> webhookUrl,
-                options.getOrDefault("webhook-secret", SimulatorSettings.WEBHOOK_SECRET),
-                Optional.ofNullable(options.get("state-file")).map(Path::of),
-                Double.parseDouble(options.getOrDefault("time-scale", "1")),
-                InstantSource.system());
+        start(read(args));
+    }
+
+    private static void start(SimulatorOptions options) {
         Vertx vertx = Vertx.vertx();
-        SimulatedUqpay uqpay = SimulatedUqpay.start(vertx, settings);
+        SimulatedUqpay uqpay = SimulatedUqpay.start(vertx, options.settings());
         Router router = Router.router(vertx);
         router.route("/simulator/*").subRouter(uqpay.router());
-        vertx.createHttpServer(new HttpServerOptions().setPort(port).setHost(host))
+        vertx.createHttpServer(new HttpServerOptions().setPort(options.port()).setHost(options.host()))
                 .requestHandler(router)
                 .listen()
                 .onSuccess(SimulatorMain::ready)
@@ -64,16 +49,13 @@ public final class SimulatorMain {
         System.exit(1);
     }
 
-    private static Map<String, String> read(String[] args) {
-        Map<String, String> options = new HashMap<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            if (!arg.startsWith("--") || equals < 0 || !OPTIONS.contains(arg.substring(2, equals))) {
-                System.err.println("unknown option " + arg + "; known are --" + String.join("=, --", OPTIONS) + "=");
-                System.exit(2);
-            }
-            options.put(arg.substring(2, equals), arg.substring(equals + 1));
+    private static SimulatorOptions read(String[] args) {
+        try {
+            return SimulatorOptions.of(args);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            throw wrong;
         }
-        return options;
     }
 }

@@ -1,6 +1,7 @@
 package dev.cardwire.local.simulator.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.store.Table;
@@ -78,7 +79,7 @@ public final class ReportCalls {
                         entry.transactionId(),
                         entry.type(),
                         entry.currency(),
-                        entry.amount().toPlainString(),
+                        Spelling.plain(entry.amount()),
                         Times.seconds(entry.time())))
                 .collect(Collectors.joining("\n", "transaction_id,type,currency,amount,time\n", "\n"));
         return Answer.of(200, "application/octet-stream", lines);

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 
 /** How a card ends: after thirty days as PRE_CANCEL, at its expiry, or when a one-time card has been used. */
 public final class Cancellation {
@@ -16,6 +15,7 @@ public final class Cancellation {
     private static final Duration WAITING_PERIOD = Duration.ofDays(30);
 
     private final Cards cards;
+    private final Orders orders;
     private final Money money;
     private final CardEvents events;
     private final Announcer announcer;
@@ -23,8 +23,15 @@ public final class Cancellation {
     private final InstantSource clock;
 
     public Cancellation(
-            Cards cards, Money money, CardEvents events, Announcer announcer, Alarms alarms, InstantSource clock) {
+            Cards cards,
+            Orders orders,
+            Money money,
+            CardEvents events,
+            Announcer announcer,
+            Alarms alarms,
+            InstantSource clock) {
         this.cards = cards;
+        this.orders = orders;
         this.money = money;
         this.events = events;
         this.announcer = announcer;
@@ -63,7 +70,7 @@ public final class Cancellation {
         cards.save(card);
         announcer.announce(
                 "card.status.update.succeeded",
-                UUID.randomUUID().toString(),
+                orders.done(ChangeStatus.ORDER, card).id(),
                 Optional.of(card.id()),
                 events.statusUpdated(card));
     }

@@ -42,7 +42,7 @@ public final class CardCalls {
         cards = new Cards(store);
         orders = new Orders(store, cards, clock, behaviour, alarms, courier);
         events = new CardEvents(cardholders, spelling);
-        cancellation = new Cancellation(cards, money, events, announcer, alarms, clock);
+        cancellation = new Cancellation(cards, orders, money, events, announcer, alarms, clock);
         dashboard = new DashboardCard(cards, products, cardholders, clock);
         new Provisioning(orders, money, events, announcer, behaviour, alarms, clock);
         create = new CreateCard(cards, orders, products, cardholders, money, behaviour, spelling, courier, clock);

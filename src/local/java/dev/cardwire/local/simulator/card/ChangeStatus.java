@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Freeze, unfreeze, cancel (uqpay/api.md 10.6). The answer holds no card status; the event decides. */
 public final class ChangeStatus implements OrderEffect {
-    private static final String ORDER = "CARD_STATUS";
+    static final String ORDER = "CARD_STATUS";
     private static final Map<String, List<String>> FROM = Map.of(
             "ACTIVE", List.of("FROZEN"),
             "FROZEN", List.of("ACTIVE"),

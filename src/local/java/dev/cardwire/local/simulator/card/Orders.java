@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.behaviour.Behaviour;
 import dev.cardwire.local.simulator.behaviour.Knob;
 import dev.cardwire.local.simulator.lane.Alarms;
+import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.store.Table;
 import dev.cardwire.local.simulator.webhook.Courier;
@@ -11,6 +12,7 @@ import dev.cardwire.local.simulator.webhook.SimulatedEvent;
 import dev.cardwire.local.simulator.wire.Refusal;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +59,7 @@ public final class Orders {
         return List.copyOf(table.all());
     }
 
-    /** The latest order of a card. */
-    public Optional<SimulatedOrder> latestOf(String cardId) {
+    private Optional<SimulatedOrder> latestOf(String cardId) {
         return Optional.ofNullable(latest.get(cardId)).flatMap(table::find);
     }
 
@@ -89,6 +90,17 @@ public final class Orders {
         latest.put(card.id(), order.id());
         Knob delay = creation ? Knob.ISSUE_DELAY_MS : Knob.ORDER_DELAY_MS;
         alarms.set(CARRY_OUT, order.id(), Duration.ofMillis(behaviour.number(delay)));
+        return order;
+    }
+
+    /** An order that UQPAY gives itself: done at once, and read like any other. */
+    SimulatedOrder done(String orderType, SimulatedCard card) {
+        Instant now = clock.instant();
+        SimulatedOrder order =
+                new SimulatedOrder(UUID.randomUUID().toString(), orderType, card, BigDecimal.ZERO, Json.object(), now);
+        order.finish(true, now);
+        table.put(order);
+        latest.put(card.id(), order.id());
         return order;
     }
 

@@ -56,9 +56,11 @@ public final class ReadCards {
                 .put("card_id", order.cardId())
                 .put("card_order_id", order.id())
                 .put("order_type", spelling.orderType(order.publicType()));
-        spelling.number(answer, "amount", order.amount());
-        answer.put("card_currency", order.currency())
-                .put("create_time", Times.seconds(order.createTime()))
+        if (order.isAboutMoney()) {
+            spelling.number(answer, "amount", order.amount());
+            answer.put("card_currency", order.currency());
+        }
+        answer.put("create_time", Times.seconds(order.createTime()))
                 .put("update_time", Times.seconds(order.updateTime()));
         order.completeTime().ifPresent(time -> answer.put("complete_time", Times.seconds(time)));
         answer.put("order_status", order.isOpen() ? spelling.accepted(order.status()) : order.status());

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** One thing asked of a card. {@code wish} is what the request wanted, kept until the order is carried out. */
 public final class SimulatedOrder {
+    public static final String PIN_MANAGEMENT = "PIN_MANAGEMENT";
     private static final Duration BLOCKS_OTHERS = Duration.ofMinutes(10);
 
     private String cardOrderId;
@@ -53,6 +54,10 @@ public final class SimulatedOrder {
     /** UQPAY lists no type of its own for a change of status or a raised limit. */
     String publicType() {
         return List.of("CARD_STATUS", "ELEVATE_LIMIT").contains(orderType) ? "CARD_UPDATE" : orderType;
+    }
+
+    boolean isAboutMoney() {
+        return !orderType.equals(PIN_MANAGEMENT);
     }
 
     public BigDecimal amount() {
@@ -116,7 +121,7 @@ public final class SimulatedOrder {
 
     public void finish(boolean success, Instant at) {
         orderStatus = success ? "SUCCESS" : "FAILED";
-        failureCode = success ? null : "order_failed";
+        failureCode = success ? null : orderType.equals(PIN_MANAGEMENT) ? "pin_operation_failed" : "order_failed";
         updateTime = at;
         completeTime = at;
     }

@@ -10,6 +10,10 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Locale.IsoCountryCode;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What may stand in a cardholder (uqpay/api.md 10.2). */
@@ -17,7 +21,7 @@ final class CardholderRules {
     private static final Pattern NAME = Pattern.compile("[\\p{L} -]{1,40}");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{5,15}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Set<String> COUNTRIES = Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2);
     private static final List<String> KEPT = List.of(
             "email",
             "first_name",
@@ -37,9 +41,9 @@ final class CardholderRules {
 
     static void contacts(Fields ask, Instant now) {
         matches(ask, "email", EMAIL, "must be a valid e-mail address");
-        matches(ask, "country_code", COUNTRY, "must be an ISO 3166 alpha-2 code");
+        country(ask, "country_code");
         matches(ask, "phone_number", PHONE, "must be a valid phone number");
-        matches(ask, "nationality", COUNTRY, "must be an ISO 3166 alpha-2 code");
+        country(ask, "nationality");
         ask.oneOf("gender", "MALE", "FEMALE", "OTHER");
         ask.oneOf("document_type", "pdf", "png", "jpg", "jpeg");
         dateOfBirth(ask, now);
@@ -51,6 +55,12 @@ final class CardholderRules {
     private static void matches(Fields ask, String field, Pattern form, String rule) {
         ask.text(field).filter(text -> !form.matcher(text).matches()).ifPresent(text -> {
             throw ask.broken(field, rule);
+        });
+    }
+
+    private static void country(Fields ask, String field) {
+        ask.text(field).filter(code -> !COUNTRIES.contains(code)).ifPresent(code -> {
+            throw ask.broken(field, "must be an ISO 3166 alpha-2 code");
         });
     }
 
@@ -105,6 +115,13 @@ final class CardholderRules {
                 throw proof.broken("reference_id", "must have 10 to 64 characters");
             }
         }
+    }
+
+    /** The proof that a third party has checked the person; only where the method asks for one. */
+    static Optional<Fields> proof(Fields ask) {
+        return ask.object("kyc_verification")
+                .filter(verification -> verification.required("method").equals("THIRD_PARTY"))
+                .flatMap(verification -> verification.object("kyc_proof"));
     }
 
     /** What is worth remembering; documents and identity numbers are not, they would only swell the state file. */

@@ -25,7 +25,11 @@ public final class Cardholders {
     public static final String FAILED = "f41b7e90-2d6c-4a83-95f8-c7053ab1e62d";
     private static final String REVIEW = "kyc";
 
+    /** A proof that was brought once. It stays its holder's when a newer one follows, and is never anybody else's. */
+    record UsedProof(String referenceId, String cardholderId) {}
+
     private final Table<SimulatedCardholder> table;
+    private final Table<UsedProof> proofs;
     private final InstantSource clock;
     private final Behaviour behaviour;
     private final Alarms alarms;
@@ -33,6 +37,7 @@ public final class Cardholders {
 
     public Cardholders(Store store, InstantSource clock, Behaviour behaviour, Alarms alarms, Announcer announcer) {
         this.table = store.table("cardholder", SimulatedCardholder.class, SimulatedCardholder::id);
+        this.proofs = store.table("proof", UsedProof.class, UsedProof::referenceId);
         this.clock = clock;
         this.behaviour = behaviour;
         this.alarms = alarms;
@@ -85,6 +90,7 @@ public final class Cardholders {
         CardholderRules.contacts(ask, clock.instant());
         mustBeFree(ask, "email", Optional.empty());
         mustBeFree(ask, "phone_number", Optional.empty());
+        proofMustBeFree(ask, Optional.empty());
         boolean reviewed = ask.has("identity") || ask.has("kyc_verification");
         SimulatedCardholder holder = new SimulatedCardholder(
                 UUID.randomUUID().toString(),
@@ -92,7 +98,7 @@ public final class Cardholders {
                 CardholderRules.details(ask),
                 clock.instant());
         if (reviewed) {
-            beginReview(holder);
+            beginReview(holder, ask);
         } else {
             announce("cardholder.kyc.status_changed", holder);
         }
@@ -108,9 +114,10 @@ public final class Cardholders {
         CardholderRules.contacts(ask, clock.instant());
         mustBeFree(ask, "email", Optional.of(holder));
         mustBeFree(ask, "phone_number", Optional.of(holder));
+        proofMustBeFree(ask, Optional.of(holder));
         holder.amend(CardholderRules.details(ask), clock.instant());
         if (ask.has("identity") || ask.has("kyc_verification")) {
-            beginReview(holder);
+            beginReview(holder, ask);
         }
         table.put(holder);
         announce("cardholder.updated", holder);
@@ -127,7 +134,20 @@ public final class Cardholders {
         }
     }
 
-    private void beginReview(SimulatedCardholder holder) {
+    private void proofMustBeFree(Fields ask, Optional<SimulatedCardholder> self) {
+        boolean taken = CardholderRules.proof(ask)
+                .flatMap(proof -> proofs.find(proof.required("reference_id")))
+                .filter(used ->
+                        self.isEmpty() || !used.cardholderId().equals(self.get().id()))
+                .isPresent();
+        if (taken) {
+            throw Refusal.cardholder("kyc_verification.kyc_proof.reference_id already exists");
+        }
+    }
+
+    private void beginReview(SimulatedCardholder holder, Fields ask) {
+        CardholderRules.proof(ask)
+                .ifPresent(proof -> proofs.put(new UsedProof(proof.required("reference_id"), holder.id())));
         holder.reviewed("PENDING", "PENDING", clock.instant());
         alarms.set(REVIEW, holder.id(), Duration.ofMillis(behaviour.number(Knob.KYC_DELAY_MS)));
     }

@@ -19,6 +19,9 @@ import java.util.UUID;
 
 /** Makes an event of any type: the documented data, what the caller gave laid over it, and the simulator made to agree. */
 final class EventMaker {
+    private static final String PROTECTION = "card.risk_control.network_protection.";
+    private static final String MAINTENANCE_FEE = PROTECTION + "maintenance_fee.charged";
+
     private final Cards cards;
     private final Cardholders cardholders;
     private final DashboardCard dashboard;
@@ -57,7 +60,7 @@ final class EventMaker {
         }
         if (isOfTheAccount(type)) {
             ObjectNode data = merge(ofTheAccount(type), given);
-            return announcer.make(eventId, type, source(ask, data, "report_id", ""), cardId, data);
+            return announcer.make(eventId, type, source(ask, data, "report_id", protectionSource(type)), cardId, data);
         }
         SimulatedCard card = subject(type, cardId);
         boolean kept = cards.find(card.id()).isPresent();
@@ -97,11 +100,15 @@ final class EventMaker {
 
     private static boolean isOfTheAccount(String type) {
         return type.startsWith("issuing.report.")
-                || type.contains("maintenance_fee")
+                || type.equals(MAINTENANCE_FEE)
                 || !type.matches("(card|issuing)\\..*");
     }
 
     private ObjectNode ofTheAccount(String type) {
+        if (type.equals(MAINTENANCE_FEE)) {
+            return payloads.maintenance(
+                    cards.newestFirst().stream().filter(card -> !card.isFinal()).count());
+        }
         return type.startsWith("issuing.report.")
                 ? Json.object()
                         .put("date_range", "2026-04-01 00:00:00 +0000 UTC - 2026-04-01 00:00:00 +0000 UTC")
@@ -129,7 +136,12 @@ final class EventMaker {
     }
 
     private static String fallback(String type, SimulatedCard card) {
-        return type.startsWith("card.create.") ? card.terms().cardOrderId() : "";
+        return type.startsWith("card.create.") ? card.terms().cardOrderId() : protectionSource(type);
+    }
+
+    /** The record of an enrolment or of a bill; blank for everything else. */
+    private static String protectionSource(String type) {
+        return type.startsWith(PROTECTION) ? Payloads.protectionId() : "";
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {

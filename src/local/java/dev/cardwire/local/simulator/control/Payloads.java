@@ -2,6 +2,7 @@ package dev.cardwire.local.simulator.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.account.Accounts;
+import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.CardEvents;
 import dev.cardwire.local.simulator.card.SimulatedCard;
 import dev.cardwire.local.simulator.card.SimulatedOrder;
@@ -19,7 +20,8 @@ import java.util.UUID;
  * nobody has documented gets the card's id and no more.
  */
 final class Payloads {
-    private static final BigDecimal SOME = new BigDecimal("10");
+    /** What a recharge or a withdrawal moves when nobody said how much. */
+    static final BigDecimal SOME = new BigDecimal("10");
 
     private final CardEvents events;
     private final InstantSource clock;
@@ -98,7 +100,7 @@ final class Payloads {
         return numbered(card)
                 .put("billing_amount", "5")
                 .put("billing_currency", card.terms().currency())
-                .put("card_available_balance", card.available().toPlainString())
+                .put("card_available_balance", Spelling.plain(card.available()))
                 .put("cardholder_id", card.terms().cardholderId())
                 .put("posted_time", now)
                 .put("reference_id", UUID.randomUUID().toString())
@@ -112,19 +114,35 @@ final class Payloads {
     }
 
     private ObjectNode enrolment(SimulatedCard card) {
+        ObjectNode data = Json.object().put("card_id", card.id()).put("action_code", "01");
+        return protectionFee(data, "enrollment", card.terms().currency());
+    }
+
+    /** The account's fee of a month, for so many cards together: of no one card, so without the id of any. */
+    ObjectNode maintenance(long cards) {
+        ObjectNode data = Json.object()
+                .put("account_id", Accounts.MASTER)
+                .put("billing_period", Times.seconds(clock.instant()).substring(0, "yyyy-MM".length()))
+                .put("card_count", cards);
+        return protectionFee(data, "maintenance", "USD");
+    }
+
+    private ObjectNode protectionFee(ObjectNode data, String name, String currency) {
         String now = Times.seconds(clock.instant());
-        return Json.object()
-                .put("card_id", card.id())
-                .put("action_code", "01")
-                .put("transaction_id", "NP-" + card.id().substring(0, 8))
+        return data.put("transaction_id", protectionId())
                 .put("transaction_type", "FEE")
-                .put("remark", "network protection enrollment fee")
+                .put("remark", "network protection " + name + " fee")
                 .put("transaction_amount", 1)
-                .put("transaction_currency", card.terms().currency())
+                .put("transaction_currency", currency)
                 .put("transaction_time", now)
                 .put("posted_time", now)
                 .put("transaction_status", "APPROVED")
                 .put("balance_amount", -1);
+    }
+
+    /** Whatever network protection gives an id to, it is no UUID (uqpay/webhooks.md 4.2 and 5). */
+    static String protectionId() {
+        return "NP-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private ObjectNode transaction(String type, SimulatedCard card) {
@@ -139,7 +157,7 @@ final class Payloads {
                 .put("authorization_code", kind.equals("AUTHORIZATION") ? "W6MJU9" : "")
                 .put("billing_amount", "10")
                 .put("billing_currency", currency)
-                .put("card_available_balance", card.available().toPlainString())
+                .put("card_available_balance", Spelling.plain(card.available()))
                 .put("cardholder_id", card.terms().cardholderId())
                 .put("description", "")
                 .put("fee_pass_through", "N")

@@ -70,9 +70,8 @@ final class Truth {
 
     private void finishCreation(String type, SimulatedCard card) {
         // Its own event stays unsent: the one from the controls tells the same.
-        orders.latestOf(card.id())
+        orders.find(card.terms().cardOrderId())
                 .filter(SimulatedOrder::isOpen)
-                .filter(order -> order.id().equals(card.terms().cardOrderId()))
                 .ifPresent(order -> orders.finish(order, type.endsWith("succeeded")));
     }
 
@@ -110,8 +109,9 @@ final class Truth {
         return wish;
     }
 
+    /** What the event will say: without an amount from the caller it says the usual one. */
     private static BigDecimal amount(ObjectNode data) {
-        return decimal(data.path("amount"));
+        return data.has("amount") ? decimal(data.get("amount")) : Payloads.SOME;
     }
 
     private static BigDecimal decimal(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.cardwire.local.simulator.extra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.card.Cards;
+import dev.cardwire.local.simulator.card.Orders;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.wire.Answer;
@@ -16,10 +17,10 @@ public final class ExtraCalls {
     private final NetworkProtection protection;
     private final PhysicalCards physical;
 
-    public ExtraCalls(Store store, Cards cards, ElevateLimit elevate, InstantSource clock) {
+    public ExtraCalls(Store store, Cards cards, Orders orders, ElevateLimit elevate, InstantSource clock) {
         this.elevate = elevate;
         this.protection = new NetworkProtection(store, cards, clock);
-        this.physical = new PhysicalCards(cards, clock);
+        this.physical = new PhysicalCards(cards, orders);
     }
 
     /** Before the routes of cards: {@code /cards/arts} must not be taken for a card's id. */

@@ -1,24 +1,31 @@
 package dev.cardwire.local.simulator.extra;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.card.Cards;
+import dev.cardwire.local.simulator.card.OrderEffect;
+import dev.cardwire.local.simulator.card.Orders;
+import dev.cardwire.local.simulator.card.SimulatedCard;
+import dev.cardwire.local.simulator.card.SimulatedOrder;
 import dev.cardwire.local.simulator.store.Json;
+import dev.cardwire.local.simulator.webhook.SimulatedEvent;
 import dev.cardwire.local.simulator.wire.Answer;
 import dev.cardwire.local.simulator.wire.Call;
 import dev.cardwire.local.simulator.wire.Fields;
 import dev.cardwire.local.simulator.wire.Refusal;
 import dev.cardwire.local.simulator.wire.Routes;
 import dev.cardwire.local.simulator.wire.Times;
-import java.time.InstantSource;
-import java.util.UUID;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /** Calls that are for physical cards (uqpay/api.md 10.10), answered as for an account that has none. */
-final class PhysicalCards {
+final class PhysicalCards implements OrderEffect {
     private final Cards cards;
-    private final InstantSource clock;
+    private final Orders orders;
 
-    PhysicalCards(Cards cards, InstantSource clock) {
+    PhysicalCards(Cards cards, Orders orders) {
         this.cards = cards;
-        this.clock = clock;
+        this.orders = orders;
+        orders.when(SimulatedOrder.PIN_MANAGEMENT, this);
     }
 
     void routes(Routes routes) {
@@ -61,10 +68,25 @@ final class PhysicalCards {
         if (ask.requiredOneOf("type", "SET", "RESET").equals("RESET")) {
             sixDigits(ask, "old_pin");
         }
+        SimulatedCard card = cards.get(ask.requiredUuid("card_id"));
+        orders.mustBeIdle(card);
+        ObjectNode wish = Json.object().put("idempotency_key", call.idempotencyKey());
+        SimulatedOrder order = orders.open(SimulatedOrder.PIN_MANAGEMENT, card, BigDecimal.ZERO, wish);
         return Answer.ok(Json.object()
-                .put("card_id", cards.get(ask.requiredUuid("card_id")).id())
-                .put("card_order_id", UUID.randomUUID().toString())
-                .put("create_time", Times.seconds(clock.instant())));
+                .put("card_id", card.id())
+                .put("card_order_id", order.id())
+                .put("create_time", Times.seconds(order.createTime())));
+    }
+
+    /** No event is published for a PIN: its order has to be read. */
+    @Override
+    public Optional<SimulatedEvent> succeeded(SimulatedOrder order, SimulatedCard card) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SimulatedEvent> failed(SimulatedOrder order, SimulatedCard card) {
+        return Optional.empty();
     }
 
     private Answer bulk(Call call) {

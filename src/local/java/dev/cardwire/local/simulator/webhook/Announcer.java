@@ -36,8 +36,11 @@ public final class Announcer {
         String version = behaviour.text(Knob.WEBHOOK_VERSION);
         envelope.put("version", version);
         if (version.equals("V1.5.2")) {
-            // The older version exchanges the roles of name and type and knows no source.
+            // The older version exchanges the roles of name and type, knows no source and names the reason otherwise.
             envelope.put("event_name", type).put("event_type", "ISSUING").put("event_id", eventId);
+            if (type.startsWith("issuing.transaction.") && data.has("description")) {
+                data.putIfAbsent("failure_reason", data.remove("description"));
+            }
         } else {
             envelope.put("event_name", "ISSUING").put("event_type", type).put("event_id", eventId);
             envelope.put("source_id", sourceId);
