@@ -204,13 +204,12 @@ public class Cards {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
                     .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
-                    .flatMap(fold -> asked(reports)
-                            .invoke(asked -> asked.forEach(fold::take))
-                            .replaceWith(fold))
                     .flatMap(fold -> {
                         List<ReportOutcome> outcomes =
                                 reports.stream().map(fold::take).toList();
-                        return work.settle(session, outcomes)
+                        return asked(reports)
+                                .invoke(asked -> asked.forEach(fold::take))
+                                .flatMap(done -> work.settle(session, outcomes))
                                 .flatMap(settled -> unpark(fold))
                                 .flatMap(unparked -> write(fold, outcomes, unparked));
                     });

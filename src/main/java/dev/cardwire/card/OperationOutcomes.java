@@ -15,7 +15,7 @@ public interface OperationOutcomes {
 
     /**
      * What was asked for when the cards of these reports were issued, for those whose answer is still missing: facts that
-     * UQPAY's events and reads do not repeat. To be taken in before the reports themselves.
+     * UQPAY's events and reads do not repeat. To be taken in after the reports themselves, of which they fill the gaps.
      */
     Uni<List<CardReport>> asked(Mutiny.Session session, List<CardReport> reports);
 

@@ -34,7 +34,7 @@ class Acceptances {
                     cast(w.facts as json) ->> 'failure_reason', cast(w.facts as json) ->> 'reason')
             from webhook_event w
             where o.operation_id = :id and w.card_id = :card and w.received_at > :since
-              and coalesce(cast(w.facts as json) ->> 'card_order_id', w.source_id) = :order
+              and lower(coalesce(nullif(trim(cast(w.facts as json) ->> 'card_order_id'), ''), w.source_id)) = lower(:order)
               and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
 
     /** An answer that is later than this is recovery's, which asks UQPAY itself. */

@@ -116,11 +116,11 @@ class LateLook {
     /** A card without a time says nothing, nor does a page without cards. */
     private static boolean wasThereBefore(Operation operation, List<UqpayCard> page) {
         Instant asked = operation.createdAt;
-        return asked != null
-                && page.stream()
-                        .map(UqpayCard::createTime)
-                        .filter(Objects::nonNull)
-                        .anyMatch(made -> made.isBefore(asked.minus(OFF)));
+        List<Instant> made = page.stream()
+                .map(UqpayCard::createTime)
+                .filter(Objects::nonNull)
+                .toList();
+        return asked != null && !made.isEmpty() && made.stream().allMatch(time -> time.isBefore(asked.minus(OFF)));
     }
 
     /** The report carries the tag, so taking it in ends the operation; unless an operator gave its card to another one. */

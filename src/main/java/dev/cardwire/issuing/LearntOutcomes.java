@@ -7,6 +7,7 @@ import dev.cardwire.card.CardSignal;
 import dev.cardwire.card.ChangeCause;
 import dev.cardwire.card.OperationOutcomes;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -59,7 +60,9 @@ class LearntOutcomes implements OperationOutcomes {
                 card_id = coalesce(o.card_id, j.card_id),
                 card_order_id = coalesce(o.card_order_id, j.order_id),
                 order_status = coalesce(j.order_status, o.order_status),
-                failure_code = coalesce(j.failure_code, o.failure_code)
+                failure_code = coalesce(j.failure_code, o.failure_code),
+                attempts = case when j.order_status = 'FAILED' then 0 else o.attempts end,
+                deadline = case when j.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
             from joined j where o.operation_id = j.operation_id
             returning o.operation_id, j.was)
             select cast(operation_id as text) from learnt where was = 'REFUSED'
@@ -118,8 +121,16 @@ class LearntOutcomes implements OperationOutcomes {
                         .toList());
     }
 
-    /** Empty when no configured key opens the request. */
+    /** Empty when no configured key opens the request, or it is not what was once written: an event must not fail over it. */
     private Optional<CardReport> asked(UUID operationId, UUID cardId, byte[] request) {
+        try {
+            return opened(operationId, cardId, request);
+        } catch (ProblemException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<CardReport> opened(UUID operationId, UUID cardId, byte[] request) {
         return cipher.open(request)
                 .flatMap(UqpayJson::read)
                 .map(body -> new CardReport(

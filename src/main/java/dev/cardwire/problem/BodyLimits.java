@@ -63,10 +63,13 @@ class BodyLimits {
         request.next();
     }
 
-    /** Over HTTP/2 nothing in the head need say whether a body follows; an empty one is never read, and so never ends. */
+    /** An empty body is never read, and so never ends. Over HTTP/2 nothing in the head need say whether one follows. */
     private static boolean mayFollow(RoutingContext request) {
-        return !request.request().method().equals(HttpMethod.GET)
-                && !"0".equals(request.request().getHeader("Content-Length"));
+        HttpServerRequest head = request.request();
+        String length = head.getHeader("Content-Length");
+        boolean announced = length == null ? head.getHeader("Transfer-Encoding") != null : !length.equals("0");
+        boolean http2 = head.response().streamId() >= 0;
+        return !head.method().equals(HttpMethod.GET) && (announced || (http2 && length == null));
     }
 
     /** False when there is no room for this body now; what is held is given back when the request is over. */

@@ -27,6 +27,9 @@ class TokenCalls {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private static final byte[] NO_BODY = {'{', '}'};
 
     private final UqpayAccount account;
@@ -90,8 +93,10 @@ class TokenCalls {
             return Verdict.of(Verdict.Kind.UNAUTHORIZED, "UQPAY does not know our client id", false);
         }
         Verdict<Token> verdict = Judge.write(answer, good -> token(good, generation));
-        // answered is over: no token of this call can come any more, so the next one need not wait for it
-        return verdict.kind() == Verdict.Kind.IN_DOUBT
+        // answered is over: no token of this call can come any more, so the next one need not wait for it; but for what
+        // somebody on the way says who did not wait either
+        boolean over = answer.status() != REQUEST_TIMEOUT && answer.status() != GATEWAY_TIMEOUT;
+        return over && verdict.kind() == Verdict.Kind.IN_DOUBT
                 ? Verdict.of(Verdict.Kind.NOT_SENT, verdict.message(), false)
                 : verdict;
     }

@@ -102,8 +102,8 @@ interface UqpayConfig {
         @WithDefault("20s")
         Duration claim();
 
-        /** How long a failed renewal keeps all replicas from the next: higher is down for longer, lower hammers UQPAY. */
-        @WithDefault("1s")
+        /** How long a failed renewal keeps all replicas from the next: higher is down for longer, lower uses the minute's renewals up. */
+        @WithDefault("4s")
         Duration afterFailure();
 
         /** First pause between looks at the row while another replica renews; doubled up to twenty times itself. */

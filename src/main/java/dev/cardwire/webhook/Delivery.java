@@ -47,6 +47,11 @@ record Delivery(
         return secretive && source != null && !Envelope.isUuid(source) ? null : source;
     }
 
+    /** What it is found by once its card is known: the order that makes the card, which may stand in the data alone. */
+    @Nullable String awaitedBy() {
+        return report.map(CardReport::createdBy).orElse(sourceId());
+    }
+
     /** What a delivery of an event is told that is known by this digest. */
     Outcome comparedTo(String knownDigest) {
         return digest.equals(knownDigest) ? Outcome.DUPLICATE : Outcome.CONFLICT;

@@ -53,7 +53,8 @@ record Envelope(
     }
 
     /** An id is the same in upper case, but as text it would not be found. */
-    private static String canonical(String source) {
+    /** A UUID in the one form that texts are compared in; anything else as it is. */
+    static String canonical(String source) {
         return isUuid(source) ? source.toLowerCase(Locale.ROOT) : source;
     }
 

@@ -79,7 +79,7 @@ class Inbox {
             return new Entry(
                     delivery.eventId(),
                     delivery.envelope().type(),
-                    delivery.sourceId(),
+                    delivery.awaitedBy(),
                     cardId == null ? delivery.cardId() : cardId,
                     outcome.word(),
                     reason,

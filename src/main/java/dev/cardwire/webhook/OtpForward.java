@@ -88,8 +88,9 @@ class OtpForward {
         receiver.signature().headers(eventId.toString(), clock.instant(), body).forEach(request::putHeader);
         return Uni.createFrom()
                 .completionStage(() -> client.request(request)
-                        .compose(open -> open.send(Buffer.buffer(body)))
-                        .compose(answer -> answer.end().map(ended -> answer.statusCode()))
+                        // inside of the first: from another thread the second would ask for an end that is over already
+                        .compose(open -> open.send(Buffer.buffer(body))
+                                .compose(answer -> answer.end().map(ended -> answer.statusCode())))
                         .toCompletionStage())
                 .ifNoItem()
                 .after(timeout)

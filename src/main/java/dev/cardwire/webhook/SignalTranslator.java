@@ -142,7 +142,7 @@ final class SignalTranslator {
     /** {@code source_id} is missing in older events, and in some forms not the order that the data names. */
     private static @Nullable String orderId(Envelope event) {
         String named = text(event.data(), "card_order_id");
-        return named == null ? event.sourceId() : named;
+        return named == null ? event.sourceId() : Envelope.canonical(named);
     }
 
     /** {@code source_id} is the order's id for these types only ({@code uqpay/webhooks.md} 5). */

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,8 @@ class CardChangeIntegrationTest {
                 .jsonPath();
         String told = """
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.update.failed","event_id":"%s",\
-                "data":{"card_id":"%s","card_order_id":"%s","failure_code":"limit_too_high"}}""".formatted(UUID.randomUUID(), card, changed.getString("card_order_id"));
+                "data":{"card_id":"%s","card_order_id":"%s","failure_code":"limit_too_high"}}""".formatted(
+                UUID.randomUUID(), card, changed.getString("card_order_id").toUpperCase(Locale.ROOT));
         assertThat(HttpClient.newHttpClient()
                         .send(
                                 SignedEvents.delivery(base.toString().replaceAll("/$", ""), told),

@@ -49,7 +49,13 @@ class ControlRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4111 1111 1111 1111 12/26", "4111111111111111 12/26", "4111111111111111 123"})
+    @ValueSource(
+            strings = {
+                "4111 1111 1111 1111 12/26",
+                "4111111111111111 12/26",
+                "4111111111111111 123",
+                "4111\\n1111\\n1111\\n1111"
+            })
     void findsTheNumberInFrontOfItsExpiryDateOrCode(String text) {
         assertThat(broken("{\"note\": \"" + text + "\"}")).hasSize(1);
         assertThat(broken("{\"" + text + "\": 1}")).hasSize(1);

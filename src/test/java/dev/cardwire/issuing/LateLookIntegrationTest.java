@@ -19,6 +19,7 @@ import dev.cardwire.uqpay.UqpayJson;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -79,10 +80,17 @@ class LateLookIntegrationTest {
     void joinsTheCardThatCarriesTheTag() throws Exception {
         Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
         UUID cardId = join(uqpay.createCard(issue.body, issue.call)).cardId();
+        awaitTruth(cardId, "card_status", "ACTIVE");
         age(issue.id);
         awaitState(issue.id, "ACCEPTED");
         assertThat(Gateway.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
-        assertThat(Gateway.card(cardId.toString()).getString("cardholder_id")).isEqualTo(Gateway.HOLDER);
+        JsonPath card = Gateway.card(cardId.toString());
+        assertThat(card.getString("cardholder_id")).isEqualTo(Gateway.HOLDER);
+        assertThat(card.getString("card_status")).as("what the look saw").isEqualTo("ACTIVE");
+        assertThat(card.getString("card_number")).isNotNull();
+        assertThat(card.getString("usage_type"))
+                .as("what only the request said")
+                .isEqualTo("NORMAL");
     }
 
     @Test

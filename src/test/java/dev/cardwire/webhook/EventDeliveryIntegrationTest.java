@@ -131,6 +131,19 @@ class EventDeliveryIntegrationTest {
         event(noCard).body("outcome", equalTo("ignored"));
     }
 
+    /** As older events have it, which name no source (webhooks.md 3). */
+    @Test
+    void eventThatNamesTheOrderOfItsCardInTheDataAloneWaitsForThatCard() {
+        String order = UUID.randomUUID().toString();
+        ObjectNode early = Hooks.event("card.create.failed", UUID.randomUUID());
+        early.remove("source_id");
+        Hooks.data(early).put("card_order_id", order).remove("card_id");
+        assertThat(hooks.outcome(early)).isEqualTo("parked");
+        ObjectNode failed = Hooks.event("card.create.failed", UUID.randomUUID()).put("source_id", order);
+        assertThat(hooks.outcome(failed)).isEqualTo("applied");
+        event(early).body("outcome", equalTo("ignored"));
+    }
+
     @Test
     void eventThatNobodyUnderstandsWaitsForNoCardThatIsKnown() throws Exception {
         UUID known = knownCard();
