@@ -296,7 +296,7 @@ class LateLookIntegrationTest {
     }
 
     private static void awaitState(UUID id, String state) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> state.equals(Gateway.operation(id.toString()).getString("state")));
     }
 

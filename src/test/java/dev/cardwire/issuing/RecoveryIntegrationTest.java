@@ -50,7 +50,7 @@ class RecoveryIntegrationTest {
         body.putObject("metadata").put("cardwire_operation_id", id.toString()).put("n", new BigDecimal("1e200"));
         assertThat(operations.send(id, body).await().indefinitely()).isTrue();
         abandon(id);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> "ACCEPTED".equals(Gateway.operation(id.toString()).getString("state")));
         assertThat(Gateway.operation(id.toString()).getString("card_id")).isNotNull();
     }
@@ -67,7 +67,7 @@ class RecoveryIntegrationTest {
                 .statusCode(202)
                 .extract()
                 .path("operation_id");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> "ACCEPTED".equals(Gateway.operation(operation).getString("state")));
         String card = Gateway.operation(operation).getString("card_id");
         Gateway.awaitCard(card, "card_status", "ACTIVE");
