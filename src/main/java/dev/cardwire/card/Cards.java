@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -77,7 +76,7 @@ public class Cards {
                 .retry()
                 .atMost(JOINS)
                 .invoke(this::announceSafely)
-                .map(Result::outcomes);
+                .map(TakenIn::outcomes);
     }
 
     /** The one flush has its place in the order of locks; one before each statement looks through all cards again. */
@@ -147,7 +146,7 @@ public class Cards {
     }
 
     /** What is committed is committed: an observer that fails must not make it look undone. */
-    private void announceSafely(Result result) {
+    private void announceSafely(TakenIn result) {
         try {
             announce(result);
         } catch (RuntimeException observerFailed) {
@@ -155,28 +154,11 @@ public class Cards {
         }
     }
 
-    private void announce(Result result) {
+    private void announce(TakenIn result) {
         if (result.position() > 0) {
             committed.fire(new ChangesCommitted(result.position()));
         }
         result.readsWanted().forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
-    }
-
-    /**
-     * @param outcomes of the reports that were given
-     * @param unparked of the reports that had waited for a card of this transaction
-     */
-    private record Result(List<ReportOutcome> outcomes, List<ReportOutcome> unparked, long position) {
-
-        Set<UUID> readsWanted() {
-            return Stream.concat(outcomes.stream(), unparked.stream())
-                    .filter(ReportOutcome::readWanted)
-                    // whoever reads repeats a read that came too late by itself, and knows when to stop
-                    .filter(outcome -> !(outcome.report().signal() instanceof CardSignal.ReadBack))
-                    .map(ReportOutcome::cardId)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toSet());
-        }
     }
 
     /** To begin again, with the card's key. */
@@ -200,7 +182,7 @@ public class Cards {
             this.work = work;
         }
 
-        Uni<Result> run(List<CardReport> reports) {
+        Uni<TakenIn> run(List<CardReport> reports) {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
                     .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
@@ -244,7 +226,7 @@ public class Cards {
             });
         }
 
-        private Uni<Result> write(Fold fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
+        private Uni<TakenIn> write(Fold fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
             List<ReportOutcome> all = new ArrayList<>(outcomes);
             all.addAll(unparked);
             Uni<Void> learnt = operations.isUnsatisfied()
@@ -255,7 +237,7 @@ public class Cards {
                     .flatMap(flushed -> fold.changes().isEmpty()
                             ? Uni.createFrom().item(0L)
                             : positions.execute(session, fold.changes()))
-                    .map(position -> new Result(outcomes, unparked, position));
+                    .map(position -> new TakenIn(outcomes, unparked, position));
         }
     }
 }

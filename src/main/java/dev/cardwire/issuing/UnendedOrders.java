@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** The rows of writes that UQPAY took on and whose order has no known end, or no known reason for it; {@code deadline} says when to ask for it next. */
+/**
+ * The rows of writes that UQPAY took on and whose order has no known end, or failed for no known reason; {@code deadline}
+ * says when to ask for it next.
+ */
 @ApplicationScoped
 class UnendedOrders {
 
