@@ -64,7 +64,12 @@ class ArchitectureTest {
 
     @Test
     void issuingAsksUqpayAndKeepsCards() {
-        mayImport("issuing", "it is the story of a write: upstream and the store", "card", "uqpay", LEAVES);
+        mayImport("issuing", "it is the story of a write: upstream and the store", "catalog", "card", "uqpay", LEAVES);
+    }
+
+    @Test
+    void catalogOnlyTellsWhatUqpaySays() {
+        mayImport("catalog", "what can be issued from does not depend on who issues", "card", "uqpay", LEAVES);
     }
 
     @Test
@@ -146,6 +151,7 @@ class ArchitectureTest {
         Set<String> known = Set.of(
                 "",
                 "issuing",
+                "catalog",
                 "webhook",
                 "stream",
                 "reconcile",

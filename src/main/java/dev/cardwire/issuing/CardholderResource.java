@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Creates cardholders; {@link CatalogResource} reads them, and both share one root path so that neither hides the other. */
+/** Creates cardholders; the catalog reads them, and both share one root path so that neither hides the other. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)

@@ -1,5 +1,6 @@
 package dev.cardwire.issuing;
 
+import dev.cardwire.catalog.Catalog;
 import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayBalance;

@@ -32,14 +32,6 @@ interface IssuingConfig {
     @WithDefault("10m")
     Duration orderPatience();
 
-    /** Products, and cardholders that may be issued for: longer issues on old news, shorter costs calls. */
-    @WithDefault("30s")
-    Duration cache();
-
-    /** How old a list may be that says no to a product: longer refuses one that was just enabled, shorter lets bad requests eat calls. */
-    @WithDefault("2s")
-    Duration refusalCache();
-
     /** Operations that have ended, and their keys: longer takes room, shorter cuts timelines and forgets keys; 31 days at least. */
     @WithDefault("400d")
     Duration operationsKept();

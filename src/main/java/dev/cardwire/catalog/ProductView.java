@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardwire.uqpay.UqpayProduct;

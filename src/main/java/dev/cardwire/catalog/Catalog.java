@@ -1,9 +1,10 @@
-package dev.cardwire.issuing;
+package dev.cardwire.catalog;
 
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
+import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
@@ -23,13 +24,13 @@ import java.util.function.Predicate;
  * reads with issuing's own calls and waits for nobody who only looks, not even for the same answer.
  */
 @ApplicationScoped
-class Catalog {
+public class Catalog {
 
     private static final int CARDHOLDERS_KEPT = 10_000;
 
     private final Uqpay uqpay;
     private final InstantSource clock;
-    private final IssuingConfig config;
+    private final CatalogConfig config;
 
     private final SingleFlight<CallPurpose, List<UqpayProduct>> productReads = new SingleFlight<>();
     private final SingleFlight<UUID, Optional<UqpayCardholder>> holderReads = new SingleFlight<>();
@@ -49,7 +50,7 @@ class Catalog {
      */
     private record Kept<T>(T value, Instant asOf, Instant until) {}
 
-    Catalog(Uqpay uqpay, InstantSource clock, IssuingConfig config) {
+    Catalog(Uqpay uqpay, InstantSource clock, CatalogConfig config) {
         this.uqpay = uqpay;
         this.clock = clock;
         this.config = config;
@@ -61,8 +62,11 @@ class Catalog {
         return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts(CallPurpose.READ);
     }
 
-    /** A product to issue from that {@code fits}; asked for anew before it is said to be missing, unless that was just done. */
-    Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
+    /**
+     * A product to issue from that {@code fits}; asked for anew before it is said to be missing, unless that was just done.
+     * Fails only with a {@link UqpayFailure}.
+     */
+    public Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
         Kept<List<UqpayProduct>> kept = products;
         Optional<UqpayProduct> known = isFresh(kept) ? byId(kept.value(), id) : Optional.empty();
         return known.filter(fits).isPresent() || isJustRead(kept)
@@ -82,8 +86,11 @@ class Catalog {
         return kept.until().isAfter(clock.instant());
     }
 
-    /** A cardholder to issue for; one that may be issued for is kept, any other is asked for anew. */
-    Uni<Optional<UqpayCardholder>> cardholder(UUID id) {
+    /**
+     * A cardholder to issue for; one that may be issued for is kept, any other is asked for anew. Fails only with a
+     * {@link UqpayFailure}.
+     */
+    public Uni<Optional<UqpayCardholder>> cardholder(UUID id) {
         Kept<UqpayCardholder> kept;
         synchronized (holders) {
             kept = holders.get(id);
@@ -102,8 +109,8 @@ class Catalog {
         return failure instanceof UqpayRefused refused && refused.isNotFound();
     }
 
-    /** The issuing balances to issue from, never from a cache: money moves. */
-    Uni<List<UqpayBalance>> balances() {
+    /** The issuing balances to issue from, never from a cache: money moves. Fails only with a {@link UqpayFailure}. */
+    public Uni<List<UqpayBalance>> balances() {
         return uqpay.balances(CallPurpose.ISSUING);
     }
 

@@ -1,0 +1,18 @@
+package dev.cardwire.catalog;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** For how long what UQPAY told of products and cardholders is believed. */
+@ConfigMapping(prefix = "cardwire.catalog")
+interface CatalogConfig {
+
+    /** Products, and cardholders that may be issued for: longer issues on old news, shorter costs calls. */
+    @WithDefault("30s")
+    Duration cache();
+
+    /** How old a list may be that says no to a product: longer refuses one that was just enabled, shorter lets bad requests eat calls. */
+    @WithDefault("2s")
+    Duration refusalCache();
+}

@@ -1,0 +1,5 @@
+/** What a card can be issued from: products, cardholders and balances, as UQPAY tells them. */
+@NullMarked
+package dev.cardwire.catalog;
+
+import org.jspecify.annotations.NullMarked;
