@@ -32,12 +32,15 @@ class IssueRules {
 
     /** The product to issue from; fails with every broken rule. */
     Uni<UqpayProduct> check(IssueRequest request) {
-        return product(request)
-                .flatMap(product -> holder(request).map(holder -> {
+        // at once, because each may take as long as all that the caller waits for leaves to one
+        return Uni.combine()
+                .all()
+                .unis(holder(request), product(request))
+                .with((holder, product) -> {
                     checkHolder(request, holder);
                     checkProduct(request, product);
                     return product;
-                }))
+                })
                 .flatMap(product -> checkBalance(request, product))
                 .map(product -> {
                     request.fields().throwIfBroken();
