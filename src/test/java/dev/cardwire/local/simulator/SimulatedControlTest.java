@@ -2,6 +2,7 @@ package dev.cardwire.local.simulator;
 
 import static dev.cardwire.local.simulator.RunningSimulator.SECRET;
 import static dev.cardwire.local.simulator.RunningSimulator.SHARE;
+import static dev.cardwire.local.simulator.RunningSimulator.SINGLE;
 import static dev.cardwire.local.simulator.RunningSimulator.cardRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -69,6 +70,21 @@ class SimulatedControlTest {
         assertThat(told.data().path("card_status").asText()).isEqualTo("BLOCKED");
         assertThat(told.data().path("update_reason").asText()).isEqualTo("risk");
         assertThat(sim.statusOf(card)).isEqualTo("BLOCKED");
+    }
+
+    @Test
+    void anEventTakesNoMoreFromACardThanItHolds() {
+        String card = sim.activeCard(SINGLE, "10");
+        sim.command(
+                "/events",
+                "{\"event_type\":\"card.withdraw.succeeded\",\"card_id\":\"" + card
+                        + "\",\"data\":{\"amount\":\"25\"}}");
+        sim.receiver.awaitOne("card.withdraw.succeeded");
+        assertThat(sim.get("/issuing/cards/" + card)
+                        .json()
+                        .path("available_balance")
+                        .decimalValue())
+                .isEqualByComparingTo("0");
     }
 
     @Test

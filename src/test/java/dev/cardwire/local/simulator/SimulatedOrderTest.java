@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.local.simulator.RunningSimulator.Reply;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,22 @@ class SimulatedOrderTest {
             assertThat(order.at("card_id")).isEqualTo(card);
             assertThat(order.at("order_status")).isEqualTo("SUCCESS");
         });
+    }
+
+    @Test
+    void anOrderDoesNotBringACardBackThatEndedMeanwhile() {
+        String card = sim.activeCard(SHARE, "1");
+        sim.behave("{\"order_delay_ms\":600000}");
+        String id = sim.post("/issuing/cards/" + card + "/status", "{\"card_status\":\"FROZEN\"}")
+                .at("card_order_id");
+        sim.command(
+                "/events",
+                "{\"event_type\":\"" + STATUS + "\",\"card_id\":\"" + card
+                        + "\",\"data\":{\"card_status\":\"CANCELLED\"}}");
+        sim.receiver.awaitOne(STATUS);
+        sim.clock.moveOn(Duration.ofMinutes(11));
+        sim.behave("{\"time_scale\":0}");
+        await().until(() -> order(id).at("order_status").equals("FAILED"));
+        assertThat(sim.statusOf(card)).isEqualTo("CANCELLED");
     }
 }

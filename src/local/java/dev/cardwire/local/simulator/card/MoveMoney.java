@@ -108,6 +108,12 @@ public final class MoveMoney implements OrderEffect {
         money.holdInTransit(card.terms().currency(), amount);
     }
 
+    /** What was withdrawn is on its way to the account, whatever becomes of the card. */
+    @Override
+    public boolean isPossible(SimulatedCard card) {
+        return way == Way.WITHDRAW || !card.isFinal();
+    }
+
     @Override
     public Optional<SimulatedEvent> succeeded(SimulatedOrder order, SimulatedCard card) {
         if (!card.terms().isSingle()) {

@@ -118,7 +118,8 @@ public final class Orders {
         if (!order.isOpen() || order.staysOpen()) {
             return Optional.empty();
         }
-        return finish(order, order.willSucceed());
+        boolean possible = effects.get(order.orderType()).isPossible(cards.get(order.cardId()));
+        return finish(order, order.willSucceed() && possible);
     }
 
     /** Ends an open order one way or the other. */

@@ -55,7 +55,9 @@ public final class Provisioning implements OrderEffect {
 
     @Override
     public Optional<SimulatedEvent> failed(SimulatedOrder order, SimulatedCard card) {
-        card.become("FAILED", Optional.empty(), clock.instant());
+        if (!card.isFinal()) {
+            card.become("FAILED", Optional.empty(), clock.instant());
+        }
         if (movesMoney(order, card)) {
             money.putBack(order.currency(), order.amount(), "FUNDS_TRANSFER_IN", "card not made");
         }

@@ -122,10 +122,12 @@ final class Truth {
         }
     }
 
+    /** At most what the card holds leaves it, whatever the event says. */
     private void move(SimulatedCard card, BigDecimal amount, String type) {
-        if (card.terms().isSingle() && amount.signum() != 0) {
-            money.book(card.terms().currency(), amount.negate(), type, "by the controls");
-            card.load(amount);
+        BigDecimal moved = amount.max(card.loaded().negate());
+        if (card.terms().isSingle() && moved.signum() != 0) {
+            money.book(card.terms().currency(), moved.negate(), type, "by the controls");
+            card.load(moved);
         }
     }
 }
