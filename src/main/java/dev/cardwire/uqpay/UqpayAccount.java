@@ -35,8 +35,13 @@ class UqpayAccount {
     private final byte[] tokenKey;
 
     @Inject
-    UqpayAccount(UqpayConfig config, Instance<LocalUqpay> standIn) {
+    UqpayAccount(UqpayConfig config, CertificateConfig certificates, Instance<LocalUqpay> standIn) {
         this(config, standIn.isResolvable());
+        if (!config.plainAllowed() && !certificates.verifyHost()) {
+            throw new ConfigurationException(
+                    "QUARKUS_REST_CLIENT_VERIFY_HOST must be true, because anybody's certificate"
+                            + " would do for UQPAY's, unless " + variable("plain-allowed") + " is true.");
+        }
     }
 
     UqpayAccount(UqpayConfig config, boolean local) {

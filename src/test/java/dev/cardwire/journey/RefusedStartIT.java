@@ -109,6 +109,10 @@ class RefusedStartIT {
                         .and("CARDWIRE_UQPAY_IFRAME_URL", "http://uqpay.example.com/iframe"),
                 Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "CARDWIRE_UQPAY_BASE_URL must be an https URL")
                         .and("CARDWIRE_UQPAY_BASE_URL", "http://uqpay.example.com/api"),
+                Case.without("CARDWIRE_UQPAY_PLAIN_ALLOWED", "QUARKUS_REST_CLIENT_VERIFY_HOST")
+                        .and("CARDWIRE_UQPAY_BASE_URL", "https://uqpay.example.com/api")
+                        .and("CARDWIRE_UQPAY_IFRAME_URL", "https://iframe.example.com")
+                        .and("QUARKUS_REST_CLIENT_VERIFY_HOST", "false"),
                 Case.with("CARDWIRE_UQPAY_TIME_CALL", "soon"),
                 Case.with(
                         "CARDWIRE_ISSUING_OPERATIONS_KEPT",
