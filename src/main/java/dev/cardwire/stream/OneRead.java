@@ -1,7 +1,6 @@
 package dev.cardwire.stream;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ final class OneRead {
     private boolean underWay;
     private int round;
 
-    @Nullable private Cancellable asking;
+    @Nullable private Asking asking;
 
     OneRead(StreamHub hub, Subscription stream) {
         this.hub = hub;

@@ -2,7 +2,6 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.FeedScope;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -129,8 +128,8 @@ final class StreamHub {
     }
 
     /** Asks PostgreSQL and comes back to this loop with the answer or without, unless that is called off. */
-    <T> Cancellable ask(Uni<T> read, Consumer<T> use, Runnable failed) {
-        return read.subscribe().with(found -> execute(() -> use.accept(found)), failure -> {
+    <T> Asking ask(Uni<T> read, Consumer<T> use, Runnable failed) {
+        return Asking.of(read, found -> execute(() -> use.accept(found)), failure -> {
             LOG.debugf("a stream's read failed: %s", failure.getClass().getSimpleName());
             execute(failed);
         });

@@ -7,7 +7,7 @@ import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
 import dev.cardwire.problem.WhenOver;
-import io.smallrye.mutiny.subscription.Cancellable;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -116,11 +116,10 @@ class StreamRoute {
         if (hub == null) {
             throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");
         }
-        Cancellable asking = feed.arrival(() -> access.stillValid(viewer).chain(feed::head))
-                .subscribe()
-                .with(
-                        head -> hub.execute(() -> open(request, hub, viewer, scope, head)),
-                        failure -> hub.execute(() -> refuse(request, failure)));
+        Asking asking = Asking.of(
+                feed.arrival(() -> access.stillValid(viewer).chain(feed::head)),
+                head -> hub.execute(() -> open(request, hub, viewer, scope, head)),
+                failure -> hub.execute(() -> refuse(request, failure)));
         request.addEndHandler(gone -> asking.cancel());
     }
 
@@ -149,6 +148,15 @@ class StreamRoute {
         } else {
             stream.resume(from, head);
         }
+        letGo(request);
+    }
+
+    /** A stream is open for hours, and what was read to open it, a key among it, would be kept for as long. */
+    private static void letGo(RoutingContext request) {
+        request.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
+        request.queryParams().clear();
+        request.request().headers().clear();
+        request.response().headers().clear();
     }
 
     private static void begin(HttpServerResponse response) {

@@ -11,13 +11,16 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +45,17 @@ class StreamRouteTest {
     private final StreamHubs hubs = new StreamHubs(
             feed, config, time, meters, new PublishedSpans(TracerProvider.noop().get("test")));
     private final Vertx vertx = Vertx.vertx();
+    private final CompletableFuture<HttpServerRequest> opened = new CompletableFuture<>();
     private HttpServer server;
 
     @BeforeEach
     void serve() throws Exception {
         hubs.startedAt(Streams.LOG, 0);
         Router router = Router.router(vertx);
+        router.route().handler(request -> {
+            opened.complete(request.request());
+            request.next();
+        });
         new StreamRoute(vertx, new OpenAccess(), limits, hubs, gate, config, meters, null, time).register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
@@ -78,6 +86,25 @@ class StreamRouteTest {
                 .isEqualTo(2);
     }
 
+    /** A quiet stream would cost half as much again, and its key would lie in memory for as long. */
+    @Test
+    void keepsNothingOfTheRequestOnceItIsOpen() throws Exception {
+        HttpRequest withKey = HttpRequest.newBuilder(address())
+                .header("Authorization", "Bearer of-a-caller")
+                .build();
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                HttpClient.newHttpClient().sendAsync(withKey, BodyHandlers.ofInputStream());
+        await().until(() -> !gate.held.isEmpty());
+        HttpServerRequest request = opened.get(20, TimeUnit.SECONDS);
+        assertThat(request.getHeader("Authorization")).isEqualTo("Bearer of-a-caller");
+        gate.release();
+
+        try (InputStream stream = answer.get(20, TimeUnit.SECONDS).body()) {
+            assertThat(new String(stream.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("retry:");
+            await().until(() -> request.headers().isEmpty());
+        }
+    }
+
     /** With room for one stream, the second is sent away politely and the third is not. */
     private int placesUntilOverloaded() {
         int places = 0;
@@ -88,9 +115,12 @@ class StreamRouteTest {
     }
 
     private CompletableFuture<HttpResponse<String>> open() {
-        URI address = URI.create("http://localhost:" + server.actualPort() + "/v1/stream");
         return HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+                .sendAsync(HttpRequest.newBuilder(address()).build(), BodyHandlers.ofString());
+    }
+
+    private URI address() {
+        return URI.create("http://localhost:" + server.actualPort() + "/v1/stream");
     }
 
     private static final class OpenAccess extends StreamAccess {
