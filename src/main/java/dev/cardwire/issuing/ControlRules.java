@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
-import dev.cardwire.problem.CardNumberSearch;
+import dev.cardwire.pan.CardNumbers;
 import dev.cardwire.problem.Fields;
 import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
@@ -123,15 +123,15 @@ final class ControlRules {
     /** Each name, text and number as it is read, since JSON writes a line's end as something else. */
     private static boolean holdsCardNumber(JsonNode value) {
         if (value.isContainerNode()) {
-            return value.properties().stream().anyMatch(member -> CardNumberSearch.isIn(member.getKey()))
+            return value.properties().stream().anyMatch(member -> CardNumbers.areIn(member.getKey()))
                     || StreamSupport.stream(value.spliterator(), false).anyMatch(ControlRules::holdsCardNumber);
         }
-        return CardNumberSearch.isIn(value.isNumber() ? value.decimalValue().toPlainString() : value.asText());
+        return CardNumbers.areIn(value.isNumber() ? value.decimalValue().toPlainString() : value.asText());
     }
 
     /** A card number has no business in free text: it would be kept and shown. */
     static void rejectCardNumber(Fields fields, String name, String text) {
-        if (CardNumberSearch.isIn(text)) {
+        if (CardNumbers.areIn(text)) {
             fields.reject(name, "must not contain a card number");
         }
     }

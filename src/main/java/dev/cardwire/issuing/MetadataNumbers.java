@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cardwire.problem.CardNumberSearch;
+import dev.cardwire.pan.CardNumbers;
 import dev.cardwire.problem.Fields;
 import java.math.BigDecimal;
 
@@ -33,7 +33,7 @@ final class MetadataNumbers {
             }
         } else if (value.isNumber() && !isShort(value.decimalValue())) {
             fields.reject(
-                    CardNumberSearch.dropFrom(path.substring(0, Math.min(path.length(), LONGEST_PATH))),
+                    CardNumbers.dropFrom(path.substring(0, Math.min(path.length(), LONGEST_PATH))),
                     "may have at most 40 digits before and after the point, written out");
             return false;
         }

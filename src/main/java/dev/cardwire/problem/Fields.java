@@ -3,6 +3,7 @@ package dev.cardwire.problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.pan.CardNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -195,7 +196,7 @@ public final class Fields {
     public void rejectUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                String told = CardNumberSearch.dropFrom(name);
+                String told = CardNumbers.dropFrom(name);
                 reject(told.length() > 100 ? told.substring(0, 100) : told, "is not known here");
             }
         });

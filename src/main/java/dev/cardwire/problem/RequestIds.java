@@ -1,5 +1,6 @@
 package dev.cardwire.problem;
 
+import dev.cardwire.pan.CardNumbers;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ public class RequestIds {
     public static void identify(RoutingContext request) {
         String given = request.request().getHeader(HEADER);
         // what is given comes back in the answer and goes into logs, ours and other people's
-        boolean taken = given != null && SANE.matcher(given).matches() && !CardNumberSearch.isIn(given);
+        boolean taken = given != null && SANE.matcher(given).matches() && !CardNumbers.areIn(given);
         String id = taken ? given : UUID.randomUUID().toString();
         request.put(KEY, id);
         request.response().putHeader(HEADER, id);

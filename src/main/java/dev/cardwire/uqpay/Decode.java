@@ -55,9 +55,7 @@ final class Decode {
                         birth(from.get("date_of_birth")),
                         Wire.text(from.get("gender")),
                         Wire.text(from.get("nationality")),
-                        from.get("residential_address") instanceof ObjectNode address
-                                ? CardNumbers.dropFrom(address)
-                                : null,
+                        from.get("residential_address") instanceof ObjectNode address ? Clean.json(address) : null,
                         Wire.count(from.get("number_of_cards")),
                         Wire.text(from.get("review_status")),
                         Wire.text(from.get("idv_status")),
@@ -226,7 +224,7 @@ final class Decode {
     }
 
     private static @Nullable String cardNumber(@Nullable JsonNode from) {
-        return CardNumbers.masked(Wire.id(from));
+        return Clean.number(Wire.id(from));
     }
 
     /** Go's empty date is no birthday. */

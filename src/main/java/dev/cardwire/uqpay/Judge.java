@@ -137,7 +137,7 @@ final class Judge {
                 type,
                 errorText(body, "code"),
                 said != null && said.length() > LONGEST_MESSAGE ? said.substring(0, LONGEST_MESSAGE) : said,
-                body.get("missing_fields") instanceof ArrayNode missing ? CardNumbers.dropFrom(missing) : null);
+                body.get("missing_fields") instanceof ArrayNode missing ? Clean.json(missing) : null);
     }
 
     private static @Nullable String errorText(JsonNode body, String name) {

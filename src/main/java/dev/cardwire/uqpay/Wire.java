@@ -3,6 +3,7 @@ package dev.cardwire.uqpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.pan.CardNumbers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class Wire {
         if (!(shown instanceof ObjectNode object)) {
             return null;
         }
-        ObjectNode clean = CardNumbers.dropFrom(object);
+        ObjectNode clean = Clean.json(object);
         clean.remove("");
         // taken before anything is dropped: without it nothing joins the card to the operation that issued it
         UUID operation = uuid(object.get(UqpayCard.OPERATION_TAG));

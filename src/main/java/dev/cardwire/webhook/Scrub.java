@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
-import dev.cardwire.problem.CardNumberSearch;
+import dev.cardwire.pan.CardNumbers;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class Scrub {
 
     /** The text without what could be a card number and without what PostgreSQL cannot store. */
     static String text(String free) {
-        String clean = CardNumberSearch.dropFrom(free);
+        String clean = CardNumbers.dropFrom(free);
         return isPlain(clean)
                 ? clean
                 : clean.codePoints()
@@ -57,7 +57,7 @@ final class Scrub {
         if (value.isObject()) {
             ObjectNode clean = nodes.objectNode();
             value.properties()
-                    .forEach(entry -> clean.set(CardNumberSearch.dropFrom(entry.getKey()), tree(entry.getValue())));
+                    .forEach(entry -> clean.set(CardNumbers.dropFrom(entry.getKey()), tree(entry.getValue())));
             return clean;
         }
         if (value.isArray()) {
@@ -66,7 +66,7 @@ final class Scrub {
             return clean;
         }
         if (value.isTextual()) {
-            return nodes.textNode(CardNumberSearch.dropFrom(value.textValue()));
+            return nodes.textNode(CardNumbers.dropFrom(value.textValue()));
         }
         return value.isNumber() && amount(value) == null ? nodes.textNode("") : value;
     }

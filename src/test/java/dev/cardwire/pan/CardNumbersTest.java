@@ -1,0 +1,78 @@
+package dev.cardwire.pan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What masks do with them in a line of the log is tried there. */
+class CardNumbersTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111111",
+                "number 4111 1111 1111 1111 of him",
+                "4111-1111-1111-1111",
+                "4111-1111-1111-1111 12-29",
+                "4111111111111111 12/29",
+                "12 4111111111111111",
+                "1.5.2.4111111111111111",
+                "pan 4111.1111.1111.1111 end",
+                "4111 1111  1111 1111",
+                "4111\u00a01111\u00a01111\u00a01111",
+                "4111\n1111\n1111\n1111",
+                "4111 - 1111 - 1111 - 1111",
+                "4111\u20131111\u20131111\u20131111",
+                "4111_1111_1111_1111",
+                "3782.822463.10005",
+                "378282246310005"
+            })
+    void findsNumbersAsPeopleWriteThem(String text) {
+        assertThat(CardNumbers.areIn(text)).isTrue();
+        assertThat(CardNumbers.dropFrom(text)).doesNotContain("1111").doesNotContain("3782");
+        assertThat(CardNumbers.maskIn(text, "#")).doesNotContain("1111").doesNotContain("3782");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111112",
+                "order 79224316-ecad-4e61-9eeb-e7929bda124c",
+                "ca827591-1242-4904-8728-ee150a7c60b8",
+                "41111111-1111-1111-1111-111111111111",
+                "2026-04-10T18:04:44+08:00",
+                "2026.11.23 10.11.12.1234, 20261123.101112, 192.168.100.200:8080",
+                "EUR 4.111.111.111.111.111",
+                "+49.171.4111111 or 86683306",
+                "12345"
+            })
+    void leavesOtherDigits(String text) {
+        assertThat(CardNumbers.dropFrom(text)).isEqualTo(text);
+        assertThat(CardNumbers.maskIn(text, "#")).isEqualTo(text);
+    }
+
+    /** Rows keep the digits of a longer number, which is none; a line of the log may hold several fields in one. */
+    @Test
+    void looksIntoLongerNumbersForALineOfTheLogAlone() {
+        String track = "41111111111111112512101";
+        assertThat(CardNumbers.areIn(track)).isFalse();
+        assertThat(CardNumbers.maskIn(track, "#")).isEqualTo("#");
+    }
+
+    @Test
+    void leavesTimesReadableInTheLogAlone() {
+        String milliseconds = "1795388400123";
+        assertThat(CheckDigit.isRight(milliseconds)).isTrue();
+        assertThat(CardNumbers.areIn(milliseconds)).isTrue();
+        assertThat(CardNumbers.maskIn(milliseconds, "#")).isEqualTo(milliseconds);
+    }
+
+    @Test
+    void longTextsOfDigitsTakeNoLongerThanTheyAreLong() {
+        assertThat(CardNumbers.areIn("1 ".repeat(100_000))).isFalse();
+        assertThat(CardNumbers.areIn("1.".repeat(100_000))).isFalse();
+        assertThat(CardNumbers.areIn("1...".repeat(100_000))).isFalse();
+    }
+}
