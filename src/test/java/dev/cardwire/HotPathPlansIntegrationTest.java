@@ -143,12 +143,10 @@ class HotPathPlansIntegrationTest {
         all.put(text("webhook.EndpointWatch", "WAITING"), List.of());
         all.put(positional(text("issuing.CardChanger", "BUSY")), List.of(CARD, "id('operation', 1)", MIDDLE));
         all.put(positional(text("webhook.ParkedEvents", "AWAITED")) + " limit 50", List.of(OLD));
-        all.put(
-                positional(text("issuing.LearntOutcomes", "LEARN")),
-                List.of(
-                        "'[{\"tag\":\"" + UUID.randomUUID() + "\",\"order_id\":\"o777\",\"card_id\":\""
-                                + UUID.randomUUID() + "\"}]'",
-                        "now()"));
+        String news = "'[{\"tag\":\"" + UUID.randomUUID() + "\",\"order_id\":\"o777\",\"card_id\":\""
+                + UUID.randomUUID() + "\"}]'";
+        all.put(positional(text("issuing.LearntOutcomes", "ASKED")), List.of(news));
+        all.put(positional(text("issuing.LearntOutcomes", "LEARN")), List.of(news, "now()"));
         return all;
     }
 
