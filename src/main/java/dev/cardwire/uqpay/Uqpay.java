@@ -3,6 +3,7 @@ package dev.cardwire.uqpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -67,11 +68,12 @@ public class Uqpay {
     }
 
     public Uni<UqpayCardholder> createCardholder(ObjectNode body, UqpayCall call) {
-        byte[] bytes = UqpayJson.write(body);
-        return calls.write(
-                call,
-                (rest, token) -> rest.create(token, client, key(call), CARDHOLDERS, bytes),
-                answer -> answer.as(Decode::cardholder));
+        // documents make it up to 8 MiB, and writing that takes long enough to be felt on every stream
+        return CallerContext.onWorker(() -> UqpayJson.write(body))
+                .flatMap(bytes -> calls.write(
+                        call,
+                        (rest, token) -> rest.create(token, client, key(call), CARDHOLDERS, bytes),
+                        answer -> answer.as(Decode::cardholder)));
     }
 
     /** The issuing balance of every currency. */
