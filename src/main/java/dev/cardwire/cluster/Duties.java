@@ -30,11 +30,13 @@ public class Duties {
      *
      * @param name of the lease that decides which replica it is
      * @param every when another replica takes over from one that vanished: after twice this time
+     * @return for who brings new work: has it done at once, if this replica is the one
      */
-    public void begin(String name, Duration every, Function<Turn, Uni<Void>> work) {
+    public Runnable begin(String name, Duration every, Function<Turn, Uni<Void>> work) {
         Duty duty = new Duty(name, every, leases, work);
         begun.add(duty);
         timers.add(vertx.setPeriodic(Math.max(1, every.toMillis()), tick -> duty.tick()));
+        return duty::tick;
     }
 
     /** Timers outlive the application in dev mode, where the next one runs on the same event loops. */

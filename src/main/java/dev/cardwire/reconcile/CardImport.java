@@ -7,92 +7,103 @@ import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.Duties;
+import dev.cardwire.cluster.Turn;
 import dev.cardwire.issuing.CardReadings;
+import dev.cardwire.reconcile.Imports.Place;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
-import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayRefused;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** An operator adopts the cards that exist at UQPAY and are not known here, page by page in the background. */
+/**
+ * An operator adopts the cards that exist at UQPAY and are not known here, page by page in the background, by one replica
+ * at a time: whichever does it next goes on where the last one was.
+ */
 @ApplicationScoped
 class CardImport {
 
     private static final Logger LOG = Logger.getLogger(CardImport.class);
     private static final int PAGE = 100;
-    /** How often a page is asked for that UQPAY cannot give; waiting for the next minute's calls does not count. */
-    private static final int TRIES = 10;
+    /** How often a page is asked for that cannot be had, once in each pass; waiting for the next minute's calls does not count. */
+    private static final int TRIES = 60;
+
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private final Imports imports;
     private final Uqpay uqpay;
     private final CardDirectory directory;
     private final Cards cards;
-    private final Duration pause;
 
-    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards, ReconcileConfig config) {
+    private volatile Runnable soon = () -> {};
+
+    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards) {
         this.imports = imports;
         this.uqpay = uqpay;
         this.directory = directory;
         this.cards = cards;
-        this.pause = config.sweep().every();
+    }
+
+    void begin(@Observes StartupEvent started, Duties duties, ReconcileConfig config) {
+        soon = duties.begin("import", config.importsEvery(), this::pass);
     }
 
     /** Starts an import and returns its id at once. */
     Uni<UUID> start() {
         UUID id = UUID.randomUUID();
-        return imports.start(id).replaceWith(id).invoke(this::run);
+        return imports.start(id).replaceWith(id).invoke(() -> soon.run());
     }
 
-    private void run(UUID id) {
-        AtomicInteger number = new AtomicInteger();
-        Uni.createFrom()
-                .deferred(() -> page(id, number.incrementAndGet()))
+    /** All imports that have not ended, each to its end or to a page that cannot be had now. */
+    Uni<Void> pass(Turn turn) {
+        return Uni.createFrom()
+                .deferred(() -> turn.goesOn()
+                        .flatMap(mine -> mine ? step() : Uni.createFrom().item(false)))
                 .repeat()
-                .until(last -> last)
+                .whilst(more -> more)
                 .collect()
                 .last()
-                .flatMap(done -> imports.end(id, "DONE"))
+                .replaceWithVoid();
+    }
+
+    /** One page, from the place in PostgreSQL to the place in PostgreSQL; whether another may follow. */
+    private Uni<Boolean> step() {
+        return imports.next().flatMap(place -> place.map(this::page)
+                .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    private Uni<Boolean> page(Place place) {
+        return uqpay.cards(place.page(), PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+                .flatMap(found -> adopt(found)
+                        .flatMap(adopted ->
+                                imports.advance(place, found.items().size(), adopted, found.isLast(place.page()))))
+                .replaceWith(true)
                 .onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.warnf("import %s ended: %s", id, failure.getClass().getSimpleName());
-                    return imports.end(id, "FAILED");
-                })
-                .subscribe()
-                .with(done -> {}, unstored -> LOG.warnf("the end of import %s could not be stored", id));
+                .recoverWithUni(failure -> failed(place, failure));
     }
 
-    /** Whether it was the last. */
-    private Uni<Boolean> page(UUID id, int number) {
-        return asked(number, 1).flatMap(found -> adopt(found)
-                .flatMap(adopted -> imports.advance(id, found.items().size(), adopted))
-                .replaceWith(found.isLast(number)));
-    }
-
-    /** A long list needs more calls than a minute has, so the same page is asked for again when there are some. */
-    private Uni<UqpayPage<UqpayCard>> asked(int number, int tries) {
-        return uqpay.cards(number, PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP)
-                .onFailure(failure -> isPassing(failure, tries))
-                .recoverWithUni(failure -> Uni.createFrom()
-                        .voidItem()
-                        .onItem()
-                        .delayIt()
-                        .by(wait(failure))
-                        .flatMap(waited -> asked(number, isFullMinute(failure) ? tries : tries + 1)));
-    }
-
-    private static boolean isPassing(Throwable failure, int tries) {
-        return isFullMinute(failure)
-                || (tries < TRIES && failure instanceof UqpayFailure && !(failure instanceof UqpayRefused));
+    /** A long list needs more calls than a minute has: that is no failure. A store that is away ends the pass and counts nothing. */
+    private Uni<Boolean> failed(Place place, Throwable failure) {
+        if (isFullMinute(failure)) {
+            return Uni.createFrom().item(false).onItem().delayIt().by(untilNext((UqpayNotSent) failure));
+        }
+        boolean forGood = failure instanceof UqpayRefused || place.tries() + 1 >= TRIES;
+        if (forGood) {
+            LOG.warnf(
+                    "import %s ended: %s", place.importId(), failure.getClass().getSimpleName());
+        }
+        return imports.failed(place, forGood).replaceWith(forGood);
     }
 
     private static boolean isFullMinute(Throwable failure) {
@@ -103,12 +114,8 @@ class CardImport {
                 };
     }
 
-    private Duration wait(Throwable failure) {
-        return failure instanceof UqpayNotSent notSent
-                ? notSent.retryAfter()
-                        .filter(asked -> asked.compareTo(pause) > 0)
-                        .orElse(pause)
-                : pause;
+    private static Duration untilNext(UqpayNotSent full) {
+        return full.retryAfter().filter(asked -> asked.compareTo(LEAST) > 0).orElse(LEAST);
     }
 
     /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an import stands.
  *
- * @param state {@code RUNNING}, {@code DONE} or {@code FAILED}; one that stays RUNNING without progress lost its replica,
- *     and a new import goes on where it matters: cards that are known are passed over
+ * @param state {@code RUNNING}, {@code DONE} or {@code FAILED}; a new one passes over the cards that are known by then
  * @param seen cards that UQPAY listed so far
  * @param adopted cards among them that were not known here
  */

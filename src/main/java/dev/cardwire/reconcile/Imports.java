@@ -15,9 +15,19 @@ class Imports {
 
     private static final String START =
             "insert into card_import (import_id, state, seen, adopted, started_at) values ($1, 'RUNNING', 0, 0, now())";
-    private static final String ADVANCE =
-            "update card_import set seen = seen + $2, adopted = adopted + $3 where import_id = $1";
-    private static final String END = "update card_import set state = $2, ended_at = now() where import_id = $1";
+    private static final String NEXT =
+            "select import_id, page, tries from card_import where state = 'RUNNING' order by started_at limit 1";
+    /** Nothing happens when another replica moved on already. */
+    private static final String ADVANCE = """
+            update card_import set page = page + 1, tries = 0, seen = seen + $3, adopted = adopted + $4,
+                state = case when $5 then 'DONE' else state end, ended_at = case when $5 then now() end
+            where import_id = $1 and page = $2 and state = 'RUNNING'""";
+
+    private static final String FAIL = """
+            update card_import set tries = tries + 1, state = case when $2 then 'FAILED' else state end,
+                ended_at = case when $2 then now() end
+            where import_id = $1 and state = 'RUNNING'""";
+
     private static final String FIND =
             "select import_id, state, seen, adopted, started_at, ended_at from card_import where import_id = $1";
 
@@ -31,12 +41,47 @@ class Imports {
         return pool.preparedQuery(START).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    Uni<Void> advance(UUID id, long seen, long adopted) {
-        return pool.preparedQuery(ADVANCE).execute(Tuple.of(id, seen, adopted)).replaceWithVoid();
+    /**
+     * Where an import stands.
+     *
+     * @param page the next one to ask for, from 1
+     * @param tries how often it could not be had
+     */
+    record Place(UUID importId, int page, int tries) {}
+
+    /** The oldest import that has not ended. */
+    Uni<Optional<Place>> next() {
+        return pool.preparedQuery(NEXT).execute().map(rows -> {
+            if (rows.rowCount() == 0) {
+                return Optional.empty();
+            }
+            Row row = rows.iterator().next();
+            return Optional.of(new Place(row.getUUID("import_id"), row.getInteger("page"), row.getInteger("tries")));
+        });
     }
 
-    Uni<Void> end(UUID id, String state) {
-        return pool.preparedQuery(END).execute(Tuple.of(id, state)).replaceWithVoid();
+    /**
+     * The page at a place is done.
+     *
+     * @param seen cards on it
+     * @param adopted cards on it that were not known here
+     * @param last whether the import is done with it
+     */
+    Uni<Void> advance(Place place, long seen, long adopted, boolean last) {
+        return pool.preparedQuery(ADVANCE)
+                .execute(Tuple.of(place.importId(), place.page(), seen, adopted, last))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The page at a place could not be had.
+     *
+     * @param forGood whether the import ends with that
+     */
+    Uni<Void> failed(Place place, boolean forGood) {
+        return pool.preparedQuery(FAIL)
+                .execute(Tuple.of(place.importId(), forGood))
+                .replaceWithVoid();
     }
 
     Uni<Optional<ImportProgress>> find(UUID id) {

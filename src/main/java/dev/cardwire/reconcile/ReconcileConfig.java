@@ -14,6 +14,10 @@ interface ReconcileConfig {
 
     Prune prune();
 
+    /** How often it is looked for imports that have not ended; another replica goes on with one after twice this time. */
+    @WithDefault("5s")
+    Duration importsEvery();
+
     /** Notes of imports: longer only takes room, shorter lets an operator look in vain for one. */
     @WithDefault("90d")
     Duration importsKept();

@@ -1,10 +1,10 @@
 package dev.cardwire.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Cards;
+import dev.cardwire.cluster.Turn;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.uqpay.Failures;
@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class CardImportIntegrationTest {
+
+    private static final Turn ALWAYS = () -> Uni.createFrom().item(true);
 
     @Inject
     Imports imports;
@@ -76,20 +77,59 @@ class CardImportIntegrationTest {
     void endsWhenUqpayStaysAwayOrSaysNo() {
         ListedCards away = new ListedCards(Failures.unanswered(), number -> failure(Failures.unanswered()));
         assertThat(run(away).state()).isEqualTo("FAILED");
-        assertThat(away.asked).hasSize(10);
+        assertThat(away.asked).hasSize(60);
         ListedCards refusing = new ListedCards(
                 Failures.unanswered(), number -> failure(Failures.refused("invalid_request_error", "page_number")));
         assertThat(run(refusing).state()).isEqualTo("FAILED");
         assertThat(refusing.asked).hasSize(1);
     }
 
-    private ImportProgress run(Uqpay uqpay) {
-        ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.every", "1ms"));
-        UUID id = new CardImport(imports, uqpay, directory, cards, config)
+    @Test
+    void anotherReplicaGoesOnWhereOneVanished() {
+        UqpayCard second = stranger();
+        Deque<Uni<UqpayPage<UqpayCard>>> answers = new ArrayDeque<>(List.of(page(stranger()), page(second), page()));
+        ListedCards list = new ListedCards(Failures.unanswered(), number -> answers.remove());
+        CardImport vanishing = importing(list);
+        UUID id = vanishing.start().await().indefinitely();
+        Deque<Boolean> turns = new ArrayDeque<>(List.of(true, false));
+        pass(vanishing, () -> Uni.createFrom().item(turns.remove()));
+        assertThat(progress(id).state()).isEqualTo("RUNNING");
+        assertThat(progress(id).seen()).isEqualTo(1);
+        pass(importing(list), ALWAYS);
+        assertThat(progress(id).state()).isEqualTo("DONE");
+        assertThat(progress(id).seen()).isEqualTo(2);
+        assertThat(list.asked).containsExactly(1, 2, 3);
+        assertThat(Api.statusOf(second.cardId().toString())).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void pageThatTwoReplicasDoAtOnceCountsOnce() {
+        UUID id = importing(new ListedCards(Failures.unanswered(), number -> page()))
                 .start()
                 .await()
                 .indefinitely();
-        await().until(() -> !progress(id).state().equals("RUNNING"));
+        Imports.Place place = imports.next().await().indefinitely().orElseThrow();
+        imports.advance(place, 100, 3, false).await().indefinitely();
+        imports.advance(place, 100, 0, false).await().indefinitely();
+        assertThat(progress(id).seen()).isEqualTo(100);
+        assertThat(progress(id).adopted()).isEqualTo(3);
+        pass(importing(new ListedCards(Failures.unanswered(), number -> page())), ALWAYS);
+    }
+
+    private CardImport importing(Uqpay uqpay) {
+        return new CardImport(imports, uqpay, directory, cards);
+    }
+
+    private static void pass(CardImport importer, Turn turn) {
+        importer.pass(turn).await().indefinitely();
+    }
+
+    private ImportProgress run(Uqpay uqpay) {
+        CardImport importer = importing(uqpay);
+        UUID id = importer.start().await().indefinitely();
+        while (progress(id).state().equals("RUNNING")) {
+            pass(importer, ALWAYS);
+        }
         return progress(id);
     }
 

@@ -28,7 +28,9 @@ public final class LocalServers implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "cardwire.uqpay.writes.volume", NEVER_OPENS,
                 "cardwire.uqpay.reads.volume", NEVER_OPENS,
-                "cardwire.uqpay.checks.volume", NEVER_OPENS);
+                "cardwire.uqpay.checks.volume", NEVER_OPENS,
+                // a test's own imports are its own to go on with; one that is asked for goes on at once
+                "cardwire.reconcile.imports-every", "1h");
     }
 
     @Override
