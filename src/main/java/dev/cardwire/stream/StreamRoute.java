@@ -138,7 +138,7 @@ class StreamRoute {
         HttpFrameSink sink = new HttpFrameSink(vertx, request.request(), time, config.flow());
         Subscription stream = new Subscription(hub, viewer, scope, sink);
         request.addEndHandler(ended -> hub.execute(stream::cut));
-        stream.say(SseFrames.retry(
+        stream.greet(SseFrames.retry(
                 Jitter.between(config.pace().retryMin(), config.pace().retryMax())));
         ResumePoint from = ResumePoint.of(
                 request.request().getHeader("Last-Event-ID"),

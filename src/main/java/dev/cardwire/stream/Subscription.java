@@ -104,11 +104,9 @@ final class Subscription {
         out.write(out.isSomewhere() ? hub.quietAt(out.position()) : SseFrames.comment());
     }
 
-    /** Writes something that says nothing about the position; not to a client that does not read what it has. */
-    void say(Buffer bytes) {
-        if (!closed && !out.full()) {
-            out.write(bytes);
-        }
+    /** The first words, and with them the head of the answer: also on a connection that others fill, as HTTP/2 has them. */
+    void greet(Buffer bytes) {
+        out.write(bytes);
     }
 
     /** A planned end. The last words go even to a full socket: they are few, and the connection is cut soon. */

@@ -9,9 +9,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
@@ -103,6 +110,25 @@ class StreamRouteTest {
             assertThat(new String(stream.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("retry:");
             await().until(() -> request.headers().isEmpty());
         }
+    }
+
+    /** Over HTTP/2 nothing of an answer leaves while its connection is full, and an EventSource gives up for good on half a head. */
+    @Test
+    void headIsWholeHoweverLongItWaits() throws Exception {
+        HttpClientOptions withoutRoom = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(0));
+        Future<HttpClientResponse> answer = vertx.createHttpClient(withoutRoom)
+                .request(HttpMethod.GET, server.actualPort(), "localhost", "/v1/stream")
+                .compose(HttpClientRequest::send);
+        await().until(() -> !gate.held.isEmpty());
+        gate.release();
+        HttpClientResponse head =
+                answer.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(head.getHeader("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(head.getHeader("Cache-Control")).isEqualTo("no-store");
+        assertThat(head.getHeader("X-Accel-Buffering")).isEqualTo("no");
     }
 
     /** With room for one stream, the second is sent away politely and the third is not. */
