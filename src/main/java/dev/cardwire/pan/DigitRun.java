@@ -1,6 +1,7 @@
 package dev.cardwire.pan;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ record DigitRun(List<Group> groups) {
     private static final int LONGEST = 19;
 
     private static final Pattern GROUP = Pattern.compile("([^0-9]*)([0-9]+)");
-    private static final String TIGHT = " -";
+    private static final Set<String> TIGHT = Set.of(" ", "-");
     private static final int WIDEST_GAP = 3;
     private static final int SHORTEST_PRINTED = 3;
     private static final int LONGEST_PRINTED = 7;
@@ -37,8 +38,16 @@ record DigitRun(List<Group> groups) {
     static DigitRun of(String run) {
         return new DigitRun(GROUP.matcher(run)
                 .results()
-                .map(found -> new Group(found.group(1).length() <= 1 && TIGHT.contains(found.group(1)), found.group(2)))
+                .map(found -> new Group(isTight(found.group(1)), found.group(2)))
                 .toList());
+    }
+
+    private static boolean isTight(String gap) {
+        String seen = gap.chars()
+                .filter(character -> !isInvisible((char) character))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return seen.isEmpty() || TIGHT.contains(seen);
     }
 
     /** The same, of which a group that is longer than any card number may hold one in any part. */
@@ -72,10 +81,7 @@ record DigitRun(List<Group> groups) {
     static int endIn(String text, int start) {
         int end = start + 1;
         while (isDigit(text, start) && end < text.length()) {
-            int next = end;
-            while (next < text.length() && next - end < WIDEST_GAP && isSeparator(text.charAt(next))) {
-                next++;
-            }
+            int next = behindGap(text, end);
             if (!isDigit(text, next)) {
                 break;
             }
@@ -84,16 +90,41 @@ record DigitRun(List<Group> groups) {
         return end;
     }
 
+    /** The first place behind what may stand between two groups. */
+    private static int behindGap(String text, int start) {
+        int end = start;
+        for (int width = 0; end < text.length() && isBetween(text.charAt(end)); end++) {
+            width += isInvisible(text.charAt(end)) ? 0 : 1;
+            if (width > WIDEST_GAP) {
+                break;
+            }
+        }
+        return end;
+    }
+
     static boolean isDigit(String text, int at) {
         return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
-    private static boolean isSeparator(char character) {
-        return switch (character) {
-            case '.', '_', '-', '\u2212', '\u00a0', '\t', '\n', '\r' -> true;
-            default ->
-                Character.getType(character) == Character.DASH_PUNCTUATION
-                        || Character.getType(character) == Character.SPACE_SEPARATOR;
-        };
+    private static boolean isBetween(char character) {
+        return isInvisible(character)
+                || switch (character) {
+                    case '.', '_', '\u2212' -> true;
+                    default ->
+                        switch (Character.getType(character)) {
+                            case Character.DASH_PUNCTUATION,
+                                    Character.SPACE_SEPARATOR,
+                                    Character.LINE_SEPARATOR,
+                                    Character.PARAGRAPH_SEPARATOR,
+                                    Character.CONTROL -> true;
+                            default -> false;
+                        };
+                };
+    }
+
+    /** What takes no room parts no digits: whoever reads the text reads one number. */
+    private static boolean isInvisible(char character) {
+        return Character.getType(character) == Character.FORMAT
+                || (Character.getType(character) == Character.CONTROL && !Character.isWhitespace(character));
     }
 }

@@ -20,15 +20,15 @@ final class Scrub {
 
     private Scrub() {}
 
-    /** The text without what could be a card number and without what PostgreSQL cannot store. */
+    /** The text without what PostgreSQL cannot store, and then without what could be a card number: what stood between its digits is gone. */
     static String text(String free) {
-        String clean = CardNumbers.dropFrom(free);
-        return isPlain(clean)
-                ? clean
-                : clean.codePoints()
+        String storable = isPlain(free)
+                ? free
+                : free.codePoints()
                         .filter(Scrub::canBeStored)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
+        return CardNumbers.dropFrom(storable);
     }
 
     /** Nearly every text of every event is. */

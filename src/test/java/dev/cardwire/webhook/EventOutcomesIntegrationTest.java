@@ -46,6 +46,8 @@ class EventOutcomesIntegrationTest {
         SPOILT.put("card number", '"' + Hooks.PAN + '"');
         SPOILT.put("card number as number", Hooks.PAN);
         SPOILT.put("card number in a sentence", "\"paid 4111 1111 1111 1111 12/29 and 4111-1111-1111-1111\"");
+        SPOILT.put("card number between control characters", "\"n 4111\\u00011111\\u00001111\\f1111 x\"");
+        SPOILT.put("card number in invisible parts", "\"n 4111\\u200b1111\\u200b1111\\u200b1111 x\"");
         SPOILT.put("code", '"' + CODE + '"');
     }
 
@@ -92,8 +94,8 @@ class EventOutcomesIntegrationTest {
         everything.addAll(Stored.values(redis));
         assertThat(everything).hasSizeGreaterThan(4_000);
         // the last two are the codes of the samples themselves
-        List<String> secrets =
-                List.of(Hooks.PAN, "1111 1111", "1111-1111-1111", CODE, "73914628", "12344444", "57609685");
+        List<String> secrets = List.of(
+                Hooks.PAN, "1111 1111", "1111-1111-1111", "1111\u200b1111", CODE, "73914628", "12344444", "57609685");
         assertThat(everything.stream().filter(text -> secrets.stream().anyMatch(text::contains)))
                 .isEmpty();
     }
