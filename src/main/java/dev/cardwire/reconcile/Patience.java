@@ -15,6 +15,8 @@ final class Patience {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration LONGEST = Duration.ofHours(6);
+    /** Of an answer that did not come: UQPAY may be back at any time, and then much has to be looked up. */
+    private static final int MOST_DOUBLED_UNANSWERED = 4;
 
     private final Duration first;
     private final InstantSource clock;
@@ -45,6 +47,16 @@ final class Patience {
     /** What was looked up with success: the next need begins anew. */
     synchronized void forget(Object what) {
         pauses.remove(what);
+    }
+
+    /** Whoever was asked did not say: that is no reason to wait for long. */
+    synchronized void unanswered(Object what) {
+        Duration longest = first.multipliedBy(MOST_DOUBLED_UNANSWERED);
+        pauses.computeIfPresent(
+                what,
+                (same, pause) -> pause.length().compareTo(longest) > 0
+                        ? new Pause(longest, clock.instant().plus(longest))
+                        : pause);
     }
 
     private Pause next(@Nullable Pause before) {

@@ -6,6 +6,8 @@ import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ParkedSignals.Awaited;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayUnavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,8 +114,8 @@ class Unfinished {
                 .iterable(all)
                 .filter(patience::isOver)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        one -> Looks.tolerant(look.apply(one), one).invoke(outcome -> {
+                .transformToUniAndConcatenate(one -> Looks.tolerant(answered(one, look.apply(one)), one)
+                        .invoke(outcome -> {
                             if (Looks.settled(outcome)) {
                                 patience.forget(one);
                             }
@@ -121,6 +123,14 @@ class Unfinished {
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    /** Patience is for what UQPAY answers again and again, not for a UQPAY that is away, and not for calls that were never made. */
+    private <T> Uni<Optional<ReportOutcome>> answered(T one, Uni<Optional<ReportOutcome>> look) {
+        return look.onFailure(UqpayNotSent.class)
+                .invoke(() -> patience.forget(one))
+                .onFailure(UqpayUnavailable.class)
+                .invoke(() -> patience.unanswered(one));
     }
 
     /**

@@ -40,4 +40,19 @@ class PatienceTest {
         assertThat(patience.isOver("other")).isTrue();
         assertThat(patience.isOver("card")).isFalse();
     }
+
+    /** UQPAY may be back at any time; a card whose status only it can tell must not wait for hours then. */
+    @Test
+    void answerThatDoesNotComeCostsNoLongPause() {
+        for (int pass = 0; pass < 200; pass++, now = now.plusSeconds(30)) {
+            if (patience.isOver("card")) {
+                patience.unanswered("card");
+            }
+        }
+        int looks = 0;
+        for (int pass = 0; pass < 4; pass++, now = now.plusSeconds(30)) {
+            looks += patience.isOver("card") ? 1 : 0;
+        }
+        assertThat(looks).as("in any two minutes").isEqualTo(1);
+    }
 }
