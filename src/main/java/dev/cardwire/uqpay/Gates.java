@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
@@ -76,7 +77,7 @@ class Gates {
         Guard guard = guard(group, concurrent, limits, call);
         return one -> meters.noted(
                 group,
-                guard.get(failing(one), ANSWER)
+                guard.get(failing(one, call), ANSWER)
                         .onFailure(ServerTrouble.class)
                         .recoverWithItem(trouble -> trouble.answer));
     }
@@ -102,8 +103,15 @@ class Gates {
                 .build();
     }
 
-    private static Supplier<Uni<Answer>> failing(Supplier<Uni<Answer>> call) {
+    /**
+     * The guard's time-out ends the wait alone: an answer that trickles in would keep its place in the bulkhead, and its
+     * connection, for as long as it likes. So the call is called off as well.
+     */
+    private static Supplier<Uni<Answer>> failing(Supplier<Uni<Answer>> call, Duration within) {
         return () -> call.get()
+                .ifNoItem()
+                .after(within)
+                .failWith(() -> new TimeoutException("no whole answer in time"))
                 .onItem()
                 .transformToUni(answer -> answer.status() >= SERVER_ERROR
                         ? Uni.createFrom().failure(new ServerTrouble(answer))

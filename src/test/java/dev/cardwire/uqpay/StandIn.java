@@ -50,6 +50,24 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
         return request -> {};
     }
 
+    /**
+     * An answer that goes on and never ends.
+     *
+     * @param leaving counts those who hear it up to where the other side hangs up
+     */
+    static Consumer<HttpServerRequest> trickle(AtomicInteger leaving) {
+        return request -> {
+            Vertx loop = Vertx.currentContext().owner();
+            leaving.incrementAndGet();
+            request.response().setChunked(true);
+            long drops = loop.setPeriodic(50, tick -> request.response().write(" "));
+            request.connection().closeHandler(gone -> {
+                loop.cancelTimer(drops);
+                leaving.decrementAndGet();
+            });
+        };
+    }
+
     /** Ends the token that is in use, as if somebody else had asked for one. */
     static void takeToken() {
         TOKENS.incrementAndGet();

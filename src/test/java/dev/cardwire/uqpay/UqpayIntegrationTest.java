@@ -92,6 +92,16 @@ class UqpayIntegrationTest {
         assertThat(failure()).isInstanceOf(UqpayInDoubt.class);
     }
 
+    /** Each byte is a sign of life, and a call that is not called off keeps its place and its connection for ever. */
+    @Test
+    void callsOffAnAnswerThatTricklesIn() {
+        AtomicInteger trickling = new AtomicInteger();
+        StandIn.answers(StandIn.trickle(trickling));
+        assertThat(failure()).isInstanceOf(UqpayInDoubt.class);
+        assertThat(StandIn.CALLS).isNotEmpty();
+        await().until(() -> trickling.get() == 0);
+    }
+
     @Test
     void renewsATokenThatSomebodyElseTook() {
         StandIn.answers(answer(200, CARD));
