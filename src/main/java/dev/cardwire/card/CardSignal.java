@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** What somebody says of a card's status. Facts beside the status travel in {@link CardFacts}. */
 public sealed interface CardSignal {
 
-    /** UQPAY accepted the request to issue; its answer's status proves nothing yet ({@code uqpay/api.md} 10.3). */
-    record Accepted() implements CardSignal {}
+    /**
+     * UQPAY accepted the request to issue; its answer's status proves nothing yet ({@code uqpay/api.md} 10.3).
+     *
+     * @param at when it did, where it says so
+     */
+    record Accepted(@Nullable EventTime at) implements CardSignal {}
 
     /**
      * {@code card.create.succeeded}: the card can be used.

@@ -48,11 +48,12 @@ record PendingChange(
     }
 
     private static Instant timeOf(CardSignal signal, Instant now) {
-        boolean dated = signal instanceof CardSignal.StatusReported reported && reported.at() != null;
-        if (!dated) {
-            return now;
+        EventTime at = null;
+        if (signal instanceof CardSignal.StatusReported reported) {
+            at = reported.at();
+        } else if (signal instanceof CardSignal.Accepted accepted) {
+            at = accepted.at();
         }
-        EventTime at = ((CardSignal.StatusReported) signal).at();
         return at == null ? now : at.toInstant();
     }
 }

@@ -8,6 +8,7 @@ import dev.cardwire.card.CardSignal;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.EventTime;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Writes that UQPAY took a write on, each with what follows from it in one commit; for the first try and for recovery. */
@@ -56,7 +58,7 @@ class Acceptances {
         CardReport report = new CardReport(
                 taken.cardId(),
                 taken.cardOrderId(),
-                new CardSignal.Accepted(),
+                new CardSignal.Accepted(EventTime.parse(taken.createTime())),
                 facts.order(taken.cardOrderId(), taken.orderStatus())
                         .tag(operationId)
                         .build(),
@@ -74,15 +76,19 @@ class Acceptances {
 
     /**
      * A change of a card: what it does to the card comes with its event. Under the card's key, so that the order's event
-     * comes either wholly before or wholly after.
+     * comes either wholly before or wholly after. An order that is a success at once is not followed to its end, so the card
+     * is read as well: its event may be lost like any other.
      */
     Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
         UqpayAcceptance ofThisCard = taken.of(cardId);
         ObjectNode answer = answer(operationId, ofThisCard);
-        return cards.holding(cardId, (session, card) -> operations
+        Function<Mutiny.Session, Uni<Void>> end = session -> operations
                 .accept(session, operationId, ofThisCard, answer.toString())
-                .flatMap(accepted -> overtaken(session, operationId, ofThisCard))
-                .replaceWith(answer));
+                .flatMap(accepted -> overtaken(session, operationId, ofThisCard));
+        return ("SUCCESS".equals(ofThisCard.statusOfOrder())
+                        ? cards.confirm(cardId, end)
+                        : cards.holding(cardId, (session, card) -> end.apply(session)))
+                .replaceWith(answer);
     }
 
     private Uni<Void> overtaken(Mutiny.Session session, UUID operationId, UqpayAcceptance taken) {

@@ -33,7 +33,7 @@ class LearntOutcomes implements OperationOutcomes {
     private static final String NEWS = """
             with news as (
               select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
-                  as n(tag uuid, order_id text, card_id uuid, order_status text, failure_code text))""";
+                  as n(tag uuid, order_id text, creates boolean, card_id uuid, order_status text, failure_code text))""";
 
     private static final String JOINED_BY_TAG = """
             (o.operation_id = n.tag and o.kind = 'ISSUE_CARD' and (o.card_id is null or o.card_id = n.card_id)
@@ -48,11 +48,13 @@ class LearntOutcomes implements OperationOutcomes {
 
     private static final String LEARN = NEWS + """
             , joined as (
-              select distinct on (o.operation_id) o.operation_id, o.state as was, n.* from operation o
+              select distinct on (o.operation_id) o.operation_id, o.state as was, n.card_id, t.* from operation o
               join news n on""" + JOINED_BY_TAG + """
              or o.card_order_id = n.order_id
+              left join lateral (select n.order_id, n.order_status, n.failure_code
+                                 where n.creates or o.card_order_id = n.order_id) t on true
               where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
-              order by o.operation_id),
+              order by o.operation_id, t.order_id is null),
             learnt as (
             update operation o set
                 state = 'ACCEPTED', request = null, problem = null,
@@ -82,11 +84,16 @@ class LearntOutcomes implements OperationOutcomes {
         this.clock = clock;
     }
 
-    /** Names are the statement's columns. */
+    /**
+     * Names are the statement's columns.
+     *
+     * @param creates whether the order is the one that made the card: only that one is an issuing's own
+     */
     @RegisterForReflection
     private record News(
             @Nullable UUID tag,
             @Nullable String orderId,
+            boolean creates,
             @Nullable UUID cardId,
             @Nullable String orderStatus,
             @Nullable String failureCode) {}
@@ -136,7 +143,7 @@ class LearntOutcomes implements OperationOutcomes {
                 .map(body -> new CardReport(
                         cardId,
                         null,
-                        new CardSignal.Accepted(),
+                        new CardSignal.Accepted(null),
                         IssueRequest.read(body).facts(null).tag(operationId).build(),
                         new CardReport.Source(ChangeCause.REQUEST, null, operationId, null)));
     }
@@ -173,6 +180,7 @@ class LearntOutcomes implements OperationOutcomes {
         return new News(
                 report.facts().tag(),
                 report.source().orderId(),
+                report.createdBy() != null,
                 cardId,
                 report.facts().orderStatus(),
                 report.facts().orderFailure() == null

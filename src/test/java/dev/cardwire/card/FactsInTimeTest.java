@@ -51,8 +51,17 @@ class FactsInTimeTest {
     }
 
     @Test
+    void firstChangeOccurredWhenUqpaySaysThatItTookTheCardOn() {
+        Fold other = new Fold(NOW, List.of());
+        EventTime taken = EventTime.of(NOW.minusSeconds(3));
+        other.take(report(new CardSignal.Accepted(taken), facts("80", null, null)));
+        assertThat(other.changes()).singleElement().satisfies(change -> assertThat(change.occurredAt())
+                .isEqualTo(NOW.minusSeconds(3)));
+    }
+
+    @Test
     void answerOfTheRequestFillsOnlyWhatIsEmpty() {
-        ReportOutcome answer = fold.take(report(new CardSignal.Accepted(), facts("80", null, null)));
+        ReportOutcome answer = fold.take(report(new CardSignal.Accepted(null), facts("80", null, null)));
         assertThat(answer.card().cardLimit()).isEqualTo("100");
     }
 

@@ -110,7 +110,7 @@ class LifecycleTableTest {
 
     private static List<Column> undated() {
         return List.of(
-                new Column("UQPAY accepted the order", new CardSignal.Accepted()),
+                new Column("UQPAY accepted the order", new CardSignal.Accepted(null)),
                 new Column("`card.create.succeeded`", new CardSignal.Provisioned(CardStatus.ACTIVE)),
                 new Column("`card.create.failed`", new CardSignal.ProvisioningFailed()),
                 new Column("another event mentions ACTIVE", new CardSignal.StatusMentioned(CardStatus.ACTIVE)),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cardwire.cluster.Turn;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
+import dev.cardwire.uqpay.UqpayAcceptance;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -38,6 +39,9 @@ class OpenOrdersIntegrationTest {
     OpenOrders openOrders;
 
     @Inject
+    Acceptances acceptances;
+
+    @Inject
     AgroalDataSource store;
 
     @AfterEach
@@ -56,6 +60,29 @@ class OpenOrdersIntegrationTest {
         assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("SUCCESS");
         await().atMost(Duration.ofSeconds(20)).until(() -> "15"
                 .equals(Gateway.card(card).getString("available_balance").replaceAll("\\.0+$", "")));
+    }
+
+    /** Nobody asks for an order that has ended, and its event is lost like any other. */
+    @Test
+    void changeThatIsASuccessAtOnceIsSeenWithoutItsEvent() {
+        String card = Gateway.activeCard(Gateway.SHARE, "10");
+        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        Gateway.caller(Gateway.newKey())
+                .body(Map.of("card_status", "FROZEN"))
+                .post("/v1/cards/" + card + "/status")
+                .then()
+                .statusCode(202);
+        awaitOrderAtUqpay(card);
+        assertThat(Gateway.card(card).getString("card_status")).isEqualTo("ACTIVE");
+        UUID id = UUID.fromString(card);
+        acceptances
+                .change(
+                        UUID.randomUUID(),
+                        id,
+                        new UqpayAcceptance(id, "ended-at-once", null, "SUCCESS", null, null, null))
+                .await()
+                .indefinitely();
+        Gateway.awaitCard(card, "card_status", "FROZEN");
     }
 
     @Test

@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.uqpay.UqpayJson;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class RecoveryIntegrationTest {
+
+    @TestHTTPResource("/")
+    URL base;
 
     @Inject
     Claims claims;
@@ -75,6 +83,32 @@ class RecoveryIntegrationTest {
         assertThat(known.getString("card_limit")).isEqualTo("55.50");
         assertThat(known.getString("card_currency")).isEqualTo("SGD");
         assertThat(known.getString("usage_type")).isEqualTo("ONE_TIME");
+    }
+
+    /** A change of a card names its issuing too, by the tag in its metadata; its order is another one. */
+    @Test
+    void issuingTakesNoOrderFromAChangeOfItsCard() throws Exception {
+        UUID id = claimed();
+        UUID card = UUID.randomUUID();
+        assertThat(operations.send(id, UqpayJson.object()).await().indefinitely())
+                .isTrue();
+        deliver("card.update.succeeded", "order-of-the-change", card, id);
+        assertThat(Gateway.operation(id.toString()).getString("state")).isEqualTo("ACCEPTED");
+        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isNull();
+        deliver("card.create.succeeded", "order-of-the-card", card, id);
+        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isEqualTo("order-of-the-card");
+        assertThat(Gateway.operation(id.toString()).getString("order_status")).isEqualTo("SUCCESS");
+    }
+
+    private void deliver(String type, String order, UUID card, UUID operation) throws Exception {
+        String body = """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"%s","event_id":"%s","source_id":"%s",
+                 "data":{"card_id":"%s","card_status":"ACTIVE","metadata":{"cardwire_operation_id":"%s"}}}""".formatted(type, UUID.randomUUID(), order, card, operation);
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(
+                        SignedEvents.delivery(base.toString().replaceAll("/$", ""), body),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     private UUID claimed() {
