@@ -75,7 +75,13 @@ class KeyedWrites {
 
     private WriteEnd replay(Operation known) {
         return switch (known.state) {
-            case ACCEPTED -> new WriteEnd.Accepted(known.operationId, answer(known));
+            case ACCEPTED -> {
+                // an event ended it while its first request still waits for the answer that all repeats are given
+                if (known.answer == null && known.deadline.isAfter(clock.instant())) {
+                    throw running();
+                }
+                yield new WriteEnd.Accepted(known.operationId, answer(known));
+            }
             case REFUSED -> new WriteEnd.Refused(known.operationId, refusal(known));
             case IN_DOUBT, UNRESOLVED -> new WriteEnd.InDoubt(known.operationId, known.state);
             case REQUESTED, NOT_SENT -> throw running();
