@@ -38,7 +38,10 @@ public record PageCursor(Instant at, UUID id) {
                     Instant.ofEpochSecond(bytes.getLong(), bytes.getInt()), new UUID(bytes.getLong(), bytes.getLong()));
             boolean sane = !bytes.hasRemaining() && !cursor.at.isAfter(START.at) && cursor.at.isAfter(Instant.EPOCH);
             return sane ? Optional.of(cursor) : Optional.empty();
-        } catch (IllegalArgumentException | BufferUnderflowException | DateTimeException notOurs) {
+        } catch (IllegalArgumentException
+                | BufferUnderflowException
+                | DateTimeException
+                | ArithmeticException notOurs) {
             return Optional.empty();
         }
     }

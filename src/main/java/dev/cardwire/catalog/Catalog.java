@@ -105,8 +105,12 @@ public class Catalog {
                 .recoverWithItem(Optional.empty()));
     }
 
-    private static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefused refused && refused.isNotFound();
+    /**
+     * Whether a read by id was refused because nothing has the id: UQPAY answers 400 then, in words of the request or of the
+     * thing ({@code uqpay/api.md} 5), and which code it gives is not known. Trouble with the account is none of it.
+     */
+    static boolean isMissing(Throwable failure) {
+        return failure instanceof UqpayRefused refused && !refused.type().equals("account_error");
     }
 
     /** The issuing balances to issue from, never from a cache: money moves. Fails only with a {@link UqpayFailure}. */

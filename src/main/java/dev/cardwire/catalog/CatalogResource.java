@@ -7,7 +7,6 @@ import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;
-import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -68,7 +67,7 @@ class CatalogResource {
     @Path("cardholders/{cardholder_id}")
     public Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
         return uqpay.cardholder(ListQuery.pathId(id, "cardholder"), CallPurpose.READ)
-                .onFailure(CatalogResource::isMissing)
+                .onFailure(Catalog::isMissing)
                 .transform(missing -> ProblemException.notFound("No cardholder has this id."));
     }
 
@@ -79,10 +78,5 @@ class CatalogResource {
         CountedPage asked = CountedPage.of(limit, cursor);
         return uqpay.balances(CallPurpose.READ)
                 .map(all -> asked.in(all.stream().map(BalanceView::of).toList()));
-    }
-
-    /** UQPAY answers 400 for what does not exist; on a read by id any refusal of the request means that. */
-    private static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefused;
     }
 }

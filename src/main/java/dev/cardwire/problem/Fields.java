@@ -29,6 +29,7 @@ public final class Fields {
     private final String prefix;
     private final List<FieldError> errors;
     private final Set<String> known = new HashSet<>();
+    private final Set<String> rejected = new HashSet<>();
 
     public Fields(ObjectNode object) {
         this(object, "", new ArrayList<>());
@@ -181,7 +182,7 @@ public final class Fields {
 
     /** Notes that a required field is missing, if it is. */
     public <T> @Nullable T required(String name, @Nullable T value) {
-        if (value == null && !isRejected(name)) {
+        if (value == null && !rejected.contains(name)) {
             reject(name, "is required");
         }
         return value;
@@ -189,6 +190,7 @@ public final class Fields {
 
     /** Notes a broken rule of a field of this object. */
     public void reject(String name, String rule) {
+        rejected.add(name);
         errors.add(new FieldError(prefix + name, rule));
     }
 
@@ -212,10 +214,6 @@ public final class Fields {
         if (!errors.isEmpty()) {
             throw ProblemException.validation(errors);
         }
-    }
-
-    private boolean isRejected(String name) {
-        return errors.stream().anyMatch(error -> error.field().equals(prefix + name));
     }
 
     private @Nullable JsonNode value(String name) {
