@@ -51,7 +51,10 @@ class SimulatedRulesTest {
     void countsMetadataInBytes() {
         String fits = "\"metadata\":{\"k\":\"" + "ü".repeat(1_596) + "\"}";
         String tooLong = "\"metadata\":{\"k\":\"" + "ü".repeat(1_597) + "\"}";
+        String ofFourBytes = "\"metadata\":{\"k\":\"" + "😀".repeat(798) + "\"}";
         assertThat(SIM.post("/issuing/cards", cardRequest(SHARE, fits)).status())
+                .isEqualTo(200);
+        assertThat(SIM.post("/issuing/cards", cardRequest(SHARE, ofFourBytes)).status())
                 .isEqualTo(200);
         assertThat(SIM.post("/issuing/cards", cardRequest(SHARE, tooLong)).at("message"))
                 .startsWith("metadata");
