@@ -82,6 +82,8 @@ class ProductionRunIT {
         ProductionBuild.program();
         try (InstalledGateway migration = new InstalledGateway(environment("Job", "cardwire-migration"))) {
             migrationEndedWith = migration.run();
+            // a roll-out begins with the schema, and replicas of the release before it must start until its end
+            stores.newerSchema();
             gateway = new InstalledGateway(environment("Deployment", "cardwire"));
             gateway.start();
             user = gateway.user();
