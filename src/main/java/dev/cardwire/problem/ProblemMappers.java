@@ -5,6 +5,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -77,13 +78,14 @@ class ProblemMappers {
         return writer.response(request, new ProblemException(code, detail));
     }
 
-    /** Types only: a driver's message may quote the row that it could not store. */
+    /** Types and SQLSTATE only: a driver's message may quote the row that it could not store. */
     private static String nameOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
+        String state = root instanceof PgException refusal ? " " + refusal.getSqlState() : "";
         return failure.getClass().getSimpleName() + " caused by "
-                + root.getClass().getSimpleName();
+                + root.getClass().getSimpleName() + state;
     }
 }

@@ -11,6 +11,7 @@ import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayRefused;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +41,7 @@ class Comparison {
     private final Outages outages;
     private final ComparisonPlace places;
     private final int size;
-    private final MeterRegistry metrics;
+    private final Counter differences;
     private final AtomicLong unknown;
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -58,7 +59,7 @@ class Comparison {
         this.outages = outages;
         this.places = places;
         this.size = config.sweep().page();
-        this.metrics = metrics;
+        this.differences = metrics.counter("cardwire.reconcile.differences");
         this.unknown = metrics.gauge("cardwire.reconcile.unknown.cards", new AtomicLong());
     }
 
@@ -122,7 +123,7 @@ class Comparison {
 
     /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
     private Uni<Optional<UUID>> hidden(UUID cardId) {
-        metrics.counter("cardwire.reconcile.differences").increment();
+        differences.increment();
         return (failures.get() < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
                 .onFailure(UqpayRefused.class)
