@@ -1,6 +1,11 @@
 package dev.cardwire.issuing;
 
+import dev.cardwire.card.CardFacts;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardSignal;
+import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
+import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.Duties;
 import dev.cardwire.cluster.Turn;
@@ -85,9 +90,27 @@ class OpenOrders {
 
     private Uni<Void> ended(Operation operation, UqpayOrder order) {
         UUID cardId = operation.cardId == null ? order.cardId() : operation.cardId;
-        return cardId == null
-                ? putOff(operation)
+        if (cardId == null) {
+            return putOff(operation);
+        }
+        return operation.kind == OperationKind.ISSUE_CARD && order.failed()
+                ? notMade(operation, order, cardId)
                 : cards.confirm(cardId, session -> orders.end(session, operation.operationId, order));
+    }
+
+    /** What the event of a card that is not made would have told, and why: a read of the card does not say that. */
+    private Uni<Void> notMade(Operation operation, UqpayOrder order, UUID cardId) {
+        String orderId = operation.cardOrderId;
+        CardReport report = new CardReport(
+                cardId,
+                orderId,
+                new CardSignal.ProvisioningFailed(),
+                CardFacts.builder()
+                        .order(orderId, order.orderStatus())
+                        .failure(order.failureCode())
+                        .build(),
+                new CardReport.Source(ChangeCause.RECONCILIATION, null, operation.operationId, orderId));
+        return cards.take(List.of(report), CardWork.NOTHING_ELSE).replaceWithVoid();
     }
 
     /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */

@@ -11,6 +11,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -106,6 +107,23 @@ class OpenOrdersIntegrationTest {
         assertThat(Gateway.operation(operation).getString("failure_code")).isNull();
         follow(operation);
         assertThat(Gateway.operation(operation).getString("failure_code")).isEqualTo("order_failed");
+    }
+
+    @Test
+    void cardThatWasNotMadeSaysWhy() throws Exception {
+        Gateway.behave(Map.of("issue_outcome", "fail"));
+        JsonPath issued = Gateway.issue(Gateway.newKey(), Gateway.issueBody(Gateway.SHARE, "10"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        String card = issued.getString("card_id");
+        Gateway.awaitCard(card, "card_status", "FAILED");
+        assertThat(Gateway.card(card).getString("failure_code")).isNull();
+        follow(issued.getString("operation_id"));
+        assertThat(Gateway.card(card).getString("failure_code")).isEqualTo("order_failed");
+        assertThat(Gateway.operation(issued.getString("operation_id")).getString("failure_code"))
+                .isEqualTo("order_failed");
     }
 
     @Test
