@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
@@ -112,7 +113,11 @@ class OperatorJourneyIntegrationTest {
                     .body("code", equalTo("unauthenticated"));
         }
         Api.caller().get("/q/metrics").then().statusCode(200).body(containsString("cardwire_stream_open"));
-        Api.caller().get("/q/openapi").then().statusCode(200);
+        Api.caller()
+                .get("/q/openapi.json")
+                .then()
+                .statusCode(200)
+                .body("paths.keySet()", hasItems("/v1/cards", "/v1/stream-tickets", "/v1/stream", "/webhooks/uqpay"));
     }
 
     @Test
