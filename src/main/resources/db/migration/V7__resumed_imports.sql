@@ -3,5 +3,5 @@ alter table card_import
     add column page  integer not null default 1,
     add column tries integer not null default 0;
 
--- Those from before lost their replica when it was stopped for this: nobody knows how far they had come.
+-- Nobody knows how far those from before had come. One that a replica of the release before still does goes on there.
 update card_import set state = 'FAILED', ended_at = now() where state = 'RUNNING';

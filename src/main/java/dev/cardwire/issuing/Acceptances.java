@@ -60,6 +60,7 @@ class Acceptances {
                 taken.cardOrderId(),
                 new CardSignal.Accepted(EventTime.parse(taken.createTime())),
                 facts.order(taken.cardOrderId(), taken.orderStatus())
+                        .failure(taken.failureCode())
                         .tag(operationId)
                         .build(),
                 new CardReport.Source(ChangeCause.REQUEST, null, operationId, taken.cardOrderId()));

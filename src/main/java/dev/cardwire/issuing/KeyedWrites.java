@@ -11,6 +11,7 @@ import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ class KeyedWrites {
     private final Operations operations;
     private final InstantSource clock;
     private final ObjectMapper json;
+    /** How long a first request may be waiting. */
+    private final Duration waits;
 
-    KeyedWrites(Operations operations, InstantSource clock, ObjectMapper json) {
+    KeyedWrites(Operations operations, InstantSource clock, ObjectMapper json, IssuingConfig config) {
         this.operations = operations;
         this.clock = clock;
         this.json = json;
+        this.waits = config.deadline();
     }
 
     /**
@@ -77,7 +81,7 @@ class KeyedWrites {
         return switch (known.state) {
             case ACCEPTED -> {
                 // an event ended it while its first request still waits for the answer that all repeats are given
-                if (known.answer == null && known.deadline.isAfter(clock.instant())) {
+                if (known.answer == null && known.createdAt.plus(waits).isAfter(clock.instant())) {
                     throw running();
                 }
                 yield new WriteEnd.Accepted(known.operationId, answer(known));

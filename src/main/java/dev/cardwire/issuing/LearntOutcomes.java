@@ -58,6 +58,7 @@ class LearntOutcomes implements OperationOutcomes {
             learnt as (
             update operation o set
                 state = 'ACCEPTED', request = null, problem = null,
+                answer = case when j.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED') then coalesce(o.answer, '{}') else o.answer end,
                 ended_at = coalesce(o.ended_at, :now),
                 card_id = coalesce(o.card_id, j.card_id),
                 card_order_id = coalesce(o.card_order_id, j.order_id),
@@ -87,7 +88,7 @@ class LearntOutcomes implements OperationOutcomes {
     /**
      * Names are the statement's columns.
      *
-     * @param creates whether the order is the one that made the card: only that one is an issuing's own
+     * @param creates whether no other order than the one that made the card is spoken of: only that one is an issuing's own
      */
     @RegisterForReflection
     private record News(
@@ -180,7 +181,7 @@ class LearntOutcomes implements OperationOutcomes {
         return new News(
                 report.facts().tag(),
                 report.source().orderId(),
-                report.createdBy() != null,
+                report.createdBy() != null || report.source().orderId() == null,
                 cardId,
                 report.facts().orderStatus(),
                 report.facts().orderFailure() == null

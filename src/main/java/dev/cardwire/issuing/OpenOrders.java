@@ -10,7 +10,6 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.Duties;
 import dev.cardwire.cluster.Turn;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayOrder;
 import io.quarkus.runtime.StartupEvent;
@@ -78,7 +77,9 @@ class OpenOrders {
     private Uni<Void> followed(Operation operation) {
         return uqpay.order(Objects.requireNonNull(operation.cardOrderId), CallPurpose.SWEEP)
                 .flatMap(order -> isNews(operation, order) ? ended(operation, order) : putOff(operation))
-                .onFailure(failure -> failure instanceof UqpayFailure && !(failure instanceof UqpayNotSent))
+                // one that cannot be settled must not keep the others from being asked for; a store that is away ends
+                // the pass
+                .onFailure(failure -> !(failure instanceof UqpayNotSent))
                 .recoverWithUni(failure -> putOff(operation));
     }
 

@@ -124,7 +124,11 @@ record DigitRun(List<Group> groups) {
 
     /** What takes no room parts no digits: whoever reads the text reads one number. */
     private static boolean isInvisible(char character) {
-        return Character.getType(character) == Character.FORMAT
-                || (Character.getType(character) == Character.CONTROL && !Character.isWhitespace(character));
+        return switch (Character.getType(character)) {
+            case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            case Character.CONTROL -> !Character.isWhitespace(character);
+            // fillers, which are letters by their type
+            default -> character == '\u115f' || character == '\u1160' || character == '\u3164' || character == '\uffa0';
+        };
     }
 }

@@ -40,6 +40,7 @@ class CardImport {
     private static final int TRIES = 60;
 
     private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration MOST = Duration.ofMinutes(1);
 
     private final Imports imports;
     private final Uqpay uqpay;
@@ -114,8 +115,10 @@ class CardImport {
                 };
     }
 
+    /** A minute at most, whatever is asked for: the imports of all replicas wait meanwhile. */
     private static Duration untilNext(UqpayNotSent full) {
-        return full.retryAfter().filter(asked -> asked.compareTo(LEAST) > 0).orElse(LEAST);
+        Duration asked = full.retryAfter().orElse(LEAST);
+        return asked.compareTo(LEAST) < 0 ? LEAST : asked.compareTo(MOST) > 0 ? MOST : asked;
     }
 
     /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */

@@ -24,9 +24,9 @@ class Imports {
             where import_id = $1 and page = $2 and state = 'RUNNING'""";
 
     private static final String FAIL = """
-            update card_import set tries = tries + 1, state = case when $2 then 'FAILED' else state end,
-                ended_at = case when $2 then now() end
-            where import_id = $1 and state = 'RUNNING'""";
+            update card_import set tries = tries + 1, state = case when $3 then 'FAILED' else state end,
+                ended_at = case when $3 then now() end
+            where import_id = $1 and page = $2 and state = 'RUNNING'""";
 
     private static final String FIND =
             "select import_id, state, seen, adopted, started_at, ended_at from card_import where import_id = $1";
@@ -80,7 +80,7 @@ class Imports {
      */
     Uni<Void> failed(Place place, boolean forGood) {
         return pool.preparedQuery(FAIL)
-                .execute(Tuple.of(place.importId(), forGood))
+                .execute(Tuple.of(place.importId(), place.page(), forGood))
                 .replaceWithVoid();
     }
 

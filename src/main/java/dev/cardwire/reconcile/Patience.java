@@ -15,8 +15,11 @@ final class Patience {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration LONGEST = Duration.ofHours(6);
-    /** Of an answer that did not come: UQPAY may be back at any time, and then much has to be looked up. */
-    private static final int MOST_DOUBLED_UNANSWERED = 4;
+    /**
+     * Pauses of the first length, after an answer that did not come: UQPAY may be back at any time, and then much has to be
+     * looked up. Less would let a few things that UQPAY can never show fill every pass.
+     */
+    private static final int LONGEST_UNANSWERED = 16;
 
     private final Duration first;
     private final InstantSource clock;
@@ -51,7 +54,7 @@ final class Patience {
 
     /** Whoever was asked did not say: that is no reason to wait for long. */
     synchronized void unanswered(Object what) {
-        Duration longest = first.multipliedBy(MOST_DOUBLED_UNANSWERED);
+        Duration longest = first.multipliedBy(LONGEST_UNANSWERED);
         pauses.computeIfPresent(
                 what,
                 (same, pause) -> pause.length().compareTo(longest) > 0
