@@ -46,6 +46,7 @@ class LearntOutcomes implements OperationOutcomes {
 
             where o.state in ('SENT', 'IN_DOUBT') and o.request is not null""";
 
+    /** An answer that is null may still come to the request that was sent; an empty one says that nobody waits for it. */
     private static final String LEARN = NEWS + """
             , joined as (
               select distinct on (o.operation_id) o.operation_id, o.state as was, n.card_id, t.* from operation o

@@ -10,6 +10,7 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.Duties;
 import dev.cardwire.cluster.Turn;
 import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayOrder;
 import io.quarkus.runtime.StartupEvent;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Follows writes that UQPAY took on to their end when no event tells it: UQPAY gives an event up after eight minutes, and a
@@ -31,6 +33,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class OpenOrders {
+
+    private static final Logger LOG = Logger.getLogger(OpenOrders.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
     private static final int MAX_DOUBLINGS = 12;
@@ -80,7 +84,14 @@ class OpenOrders {
                 // one that cannot be settled must not keep the others from being asked for; a store that is away ends
                 // the pass
                 .onFailure(failure -> !(failure instanceof UqpayNotSent))
-                .recoverWithUni(failure -> putOff(operation));
+                .recoverWithUni(failure -> {
+                    if (!(failure instanceof UqpayFailure)) {
+                        LOG.warnf(
+                                "the order of operation %s is asked for later: %s",
+                                operation.operationId, failure.getClass().getSimpleName());
+                    }
+                    return putOff(operation);
+                });
     }
 
     private static boolean isNews(Operation operation, UqpayOrder order) {
