@@ -34,7 +34,7 @@ public class CardTransactions {
     private final Vertx vertx;
     private final long limitMillis;
 
-    CardTransactions(Vertx vertx, CardConfig config) {
+    CardTransactions(Vertx vertx, TransactionConfig config) {
         this.vertx = vertx;
         this.limitMillis = config.storeWithin().toMillis();
     }

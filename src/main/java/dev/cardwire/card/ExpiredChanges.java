@@ -40,7 +40,7 @@ class ExpiredChanges implements Expiring {
     private final KeptFor kept;
     private final InstantSource clock;
 
-    ExpiredChanges(Pool pool, CardConfig config, InstantSource clock) {
+    ExpiredChanges(Pool pool, ChangeLogConfig config, InstantSource clock) {
         this.pool = pool;
         this.kept = KeptFor.atLeast(LEAST, "cardwire.card.changes-kept", config.changesKept());
         this.clock = clock;

@@ -60,7 +60,7 @@ final class Fold {
         boolean learns = card.learn(report, trust);
         if (moves || learns) {
             card.renew(now);
-            changes.add(PendingChange.of(changes.size() + 1, card, before.status(), holderBefore, report, now));
+            changes.add(change(card, before.status(), holderBefore, report));
         }
         boolean doubtful = trust == Trust.WHOLE
                 ? tell(card, report) && learns
@@ -160,5 +160,34 @@ final class Fold {
         }
         ReportOutcome.Effect effect = changed ? ReportOutcome.Effect.APPLIED : ReportOutcome.Effect.IGNORED;
         return new ReportOutcome(report, effect, changed ? null : reason, read, moved, card.cardId(), card.snapshot());
+    }
+
+    private PendingChange change(
+            Card card, @Nullable CardStatus before, @Nullable UUID holderBefore, CardReport report) {
+        boolean statusChanged = before != card.status();
+        return new PendingChange(
+                changes.size() + 1,
+                card.cardId(),
+                card.version(),
+                card.status().name(),
+                before == null ? null : before.name(),
+                statusChanged,
+                holderBefore == null && card.cardholderId() != null && before != null,
+                card.cardOrderId(),
+                card.cardholderId(),
+                report.source().cause().name(),
+                report.source().eventId(),
+                report.source().operationId(),
+                statusChanged ? timeOf(report.signal()) : now);
+    }
+
+    private Instant timeOf(CardSignal signal) {
+        EventTime at = null;
+        if (signal instanceof CardSignal.StatusReported reported) {
+            at = reported.at();
+        } else if (signal instanceof CardSignal.Accepted accepted) {
+            at = accepted.at();
+        }
+        return at == null ? now : at.toInstant();
     }
 }

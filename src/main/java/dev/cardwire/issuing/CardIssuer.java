@@ -81,7 +81,7 @@ class CardIssuer {
 
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
-            return acceptances.card(claim.operationId(), request.facts(product), taken);
+            return acceptances.card(claim.operationId(), CardRequestFacts.of(request.bodyFor(claim.operationId()), product), taken);
         }
     }
 }

@@ -59,20 +59,21 @@ class Claims {
     }
 
     private Uni<Claim> first(Mutiny.Session session, Intent intent) {
-        return Operation.<Operation>find(
+        return OperationRow.<OperationRow>find(
                         "caller = ?1 and idempotencyKey = ?2", intent.caller(), intent.idempotencyKey())
                 .firstResult()
-                .flatMap(known -> {
-                    if (known == null) {
+                .flatMap(row -> {
+                    if (row == null) {
                         // freed between our insert and this look: it is anybody's again
                         return claimIn(session, intent);
                     }
-                    if (!MessageDigest.isEqual(known.fingerprint, intent.fingerprint())) {
+                    Operation known = row.operation();
+                    if (!MessageDigest.isEqual(known.fingerprint(), intent.fingerprint())) {
                         return Uni.createFrom().item(new Claim.Reused());
                     }
                     return isAbandoned(known)
                             ? operations
-                                    .expireIn(session, known.operationId)
+                                    .expireIn(session, known.operationId())
                                     .invoke(done -> session.clear())
                                     .flatMap(done -> claimIn(session, intent))
                             : Uni.createFrom().item(new Claim.Known(known));
@@ -81,7 +82,7 @@ class Claims {
 
     /** Whoever noted it died before sending it, and is too late to do so now. */
     private boolean isAbandoned(Operation known) {
-        return known.state == OperationState.REQUESTED && !known.deadline.isAfter(now());
+        return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(now());
     }
 
     private Instant now() {

@@ -130,12 +130,6 @@ final class ControlRules {
     }
 
     /** A card number has no business in free text: it would be kept and shown. */
-    static void rejectCardNumber(Fields fields, String name, String text) {
-        if (CardNumbers.areIn(text)) {
-            fields.reject(name, "must not contain a card number");
-        }
-    }
-
     static int decimals(BigDecimal amount) {
         return Math.max(amount.stripTrailingZeros().scale(), 0);
     }

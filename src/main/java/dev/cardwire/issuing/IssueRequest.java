@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardFacts;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.problem.Fields;
-import dev.cardwire.uqpay.UqpayProduct;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.UUID;
@@ -66,20 +64,6 @@ record IssueRequest(
         return tagged;
     }
 
-    /** What is known of the card from the request alone. */
-    CardFacts.Builder facts(@Nullable UqpayProduct product) {
-        return CardFacts.builder()
-                .number(null, product == null ? null : product.cardBin(), product == null ? null : product.cardScheme())
-                .kind(product == null ? null : product.modeType(), "VIRTUAL", productId)
-                .money(currency, limit, null)
-                .cardholder(cardholderId)
-                .controls(
-                        CardJson.spendingControls(body.get("spending_controls")),
-                        CardJson.object(body.get("risk_controls")))
-                .metadata(CardJson.metadata(metadata))
-                .usage(usageType == null ? "NORMAL" : usageType);
-    }
-
     private static @Nullable String trigger(Fields fields, @Nullable String usage) {
         String trigger = fields.oneOf("auto_cancel_trigger", TRIGGERS);
         boolean oneTime = "ONE_TIME".equals(usage);
@@ -97,7 +81,7 @@ record IssueRequest(
             fields.reject("name_on_card", "must have 1 to 26 characters");
         }
         if (name != null) {
-            ControlRules.rejectCardNumber(fields, "name_on_card", name);
+            fields.rejectCardNumber("name_on_card", name);
         }
         return name;
     }

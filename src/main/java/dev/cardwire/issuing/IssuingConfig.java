@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,51 +41,8 @@ interface IssuingConfig {
     @WithDefault("15s")
     Duration countEvery();
 
-    Recovery recovery();
-
-    Orders orders();
-
-    /** What becomes of writes that UQPAY took on and never told the end of. */
-    interface Orders {
-
-        /** How often it looks; shorter ends what lost its event sooner, and costs a query each time. */
-        @WithDefault("30s")
-        Duration every();
-
-        /** An order is not asked for before: shorter costs calls for orders whose event is only on its way. */
-        @WithDefault("1m")
-        Duration openFor();
-
-        /** Orders asked for in one pass: more takes calls from the sweep. */
-        @WithDefault("20")
-        int batch();
-    }
-
-    /** What becomes of operations whose outcome is not known. */
-    interface Recovery {
-
-        /** How often it looks; shorter finds a dead replica's work sooner and costs a query each time. */
-        @WithDefault("2s")
-        Duration every();
-
-        /** UQPAY forgets keys after 24 hours, and a repeat after that would be a second card. */
-        @WithDefault("20h")
-        Duration repeatFor();
-
-        /** For how long a look that cannot be made to its end is made again; longer keeps the operation from its operator. */
-        @WithDefault("7d")
-        Duration lookFor();
-
-        /** How long one look has an operation to itself: less than a call with all its tries lets two look at once. */
-        @WithDefault("20s")
-        Duration hold();
-
-        /** Operations looked at in one pass; more holds the lease longer. */
-        @WithDefault("20")
-        int batch();
-
-        /** Pause before the next attempt on the same operation, doubled each time up to an hour. */
-        @WithDefault("2s")
-        Duration pause();
-    }
+    /** Before recovery looks at a write whose answer is missing; the first of its pauses. */
+    @WithName("recovery.pause")
+    @WithDefault("2s")
+    Duration recoveryPause();
 }

@@ -78,23 +78,23 @@ class KeyedWrites {
     }
 
     private WriteEnd replay(Operation known) {
-        return switch (known.state) {
+        return switch (known.state()) {
             case ACCEPTED -> {
                 // an event ended it while its first request still waits for the answer that all repeats are given
-                if (known.answer == null && known.createdAt.plus(waits).isAfter(clock.instant())) {
+                if (known.answer() == null && known.createdAt().plus(waits).isAfter(clock.instant())) {
                     throw running();
                 }
-                yield new WriteEnd.Accepted(known.operationId, answer(known));
+                yield new WriteEnd.Accepted(known.operationId(), answer(known));
             }
-            case REFUSED -> new WriteEnd.Refused(known.operationId, refusal(known));
-            case IN_DOUBT, UNRESOLVED -> new WriteEnd.InDoubt(known.operationId, known.state);
+            case REFUSED -> new WriteEnd.Refused(known.operationId(), refusal(known));
+            case IN_DOUBT, UNRESOLVED -> new WriteEnd.InDoubt(known.operationId(), known.state());
             case REQUESTED, NOT_SENT -> throw running();
             case SENT -> {
-                if (known.deadline.isAfter(clock.instant())) {
+                if (known.deadline().isAfter(clock.instant())) {
                     throw running();
                 }
                 // whoever sent it is gone; recovery finds out what came of it
-                yield new WriteEnd.InDoubt(known.operationId, OperationState.IN_DOUBT);
+                yield new WriteEnd.InDoubt(known.operationId(), OperationState.IN_DOUBT);
             }
         };
     }
@@ -105,28 +105,28 @@ class KeyedWrites {
     }
 
     private ObjectNode answer(Operation known) {
-        ObjectNode answer = read(known.answer);
+        ObjectNode answer = read(known.answer());
         if (answer.isEmpty()) {
             // an event or a recovery ended it, not an answer of UQPAY's
-            answer.put("operation_id", known.operationId.toString());
-            if (known.kind == OperationKind.CREATE_CARDHOLDER) {
-                answer.put("cardholder_id", known.cardholderId == null ? null : known.cardholderId.toString());
+            answer.put("operation_id", known.operationId().toString());
+            if (known.kind() == OperationKind.CREATE_CARDHOLDER) {
+                answer.put("cardholder_id", known.cardholderId() == null ? null : known.cardholderId().toString());
                 return answer;
             }
-            answer.put("card_id", known.cardId == null ? null : known.cardId.toString());
-            answer.put("card_order_id", known.cardOrderId);
+            answer.put("card_id", known.cardId() == null ? null : known.cardId().toString());
+            answer.put("card_order_id", known.cardOrderId());
             // what UQPAY says of a card that it has just taken on; the card itself says more
             answer.put("card_status", CardStatus.PENDING.name());
-            answer.put("order_status", known.orderStatus);
-            answer.put("create_time", known.createdAt.toString());
+            answer.put("order_status", known.orderStatus());
+            answer.put("create_time", known.createdAt().toString());
         }
         return answer;
     }
 
     private Problem refusal(Operation known) {
         try {
-            if (known.problem != null) {
-                return json.readValue(known.problem, Problem.class);
+            if (known.problem() != null) {
+                return json.readValue(known.problem(), Problem.class);
             }
         } catch (IOException cannotBe) {
             throw new IllegalStateException("problems are stored as JSON", cannotBe);

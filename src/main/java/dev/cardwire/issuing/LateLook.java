@@ -50,10 +50,10 @@ class LateLook {
      * @param body what was sent; empty when it cannot be read any more
      */
     Uni<Boolean> at(Operation operation, Optional<ObjectNode> body) {
-        if (operation.cardOrderId != null) {
-            return order(operation, operation.cardOrderId);
+        if (operation.cardOrderId() != null) {
+            return order(operation, operation.cardOrderId());
         }
-        return switch (operation.kind) {
+        return switch (operation.kind()) {
             case ISSUE_CARD ->
                 tagged(operation, of(body), 1).flatMap(found -> found.map(card -> adopt(operation, card))
                         .orElseGet(() -> Uni.createFrom().item(false)));
@@ -67,20 +67,20 @@ class LateLook {
         return uqpay.order(orderId, CallPurpose.RECOVERY).flatMap(order -> {
             UqpayAcceptance taken = new UqpayAcceptance(
                     order.cardId(), orderId, null, order.orderStatus(), null, null, order.failureCode());
-            return operations.accepted(operation.operationId, taken, "{}").replaceWith(true);
+            return operations.accepted(operation.operationId(), taken, "{}").replaceWith(true);
         });
     }
 
     /** A change whose order is not known is done when the card shows it. */
     private Uni<Boolean> effect(Operation operation, Function<UqpayCard, Optional<?>> shown) {
-        UUID cardId = Objects.requireNonNull(operation.cardId);
+        UUID cardId = Objects.requireNonNull(operation.cardId());
         return uqpay.card(cardId, CallPurpose.RECOVERY).flatMap(card -> {
             if (shown.apply(card).isEmpty()) {
                 return Uni.createFrom().item(false);
             }
             // its event may be lost like its answer: what the card has become is read in as any other read is
             UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null, null);
-            return cards.confirm(cardId, session -> operations.accept(session, operation.operationId, taken, "{}"))
+            return cards.confirm(cardId, session -> operations.accept(session, operation.operationId(), taken, "{}"))
                     .replaceWith(true);
         });
     }
@@ -101,7 +101,7 @@ class LateLook {
         return uqpay.cards(page, PAGE, filter, CallPurpose.RECOVERY).flatMap(found -> {
             Optional<UqpayCard> card = found.items().stream()
                     .filter(item -> item.operationId()
-                            .filter(operation.operationId::equals)
+                            .filter(operation.operationId()::equals)
                             .isPresent())
                     .findFirst();
             if (card.isPresent() || found.isLast(page) || wasThereBefore(operation, found.items())) {
@@ -115,7 +115,7 @@ class LateLook {
 
     /** A card without a time says nothing, nor does a page without cards. */
     private static boolean wasThereBefore(Operation operation, List<UqpayCard> page) {
-        Instant asked = operation.createdAt;
+        Instant asked = operation.createdAt();
         List<Instant> made = page.stream()
                 .map(UqpayCard::createTime)
                 .filter(Objects::nonNull)
@@ -127,8 +127,8 @@ class LateLook {
     private Uni<Boolean> adopt(Operation operation, UqpayCard card) {
         CardReport report = CardReadings.report(card, ChangeCause.RECONCILIATION, null);
         return cards.take(List.of(report), CardWork.NOTHING_ELSE)
-                .flatMap(taken -> operations.find(operation.operationId))
-                .map(now -> now.filter(found -> found.state == OperationState.ACCEPTED)
+                .flatMap(taken -> operations.find(operation.operationId()))
+                .map(now -> now.filter(found -> found.state() == OperationState.ACCEPTED)
                         .isPresent());
     }
 }

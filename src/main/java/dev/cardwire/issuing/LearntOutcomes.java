@@ -146,7 +146,7 @@ class LearntOutcomes implements OperationOutcomes {
                         cardId,
                         null,
                         new CardSignal.Accepted(null),
-                        IssueRequest.read(body).facts(null).tag(operationId).build(),
+                        CardRequestFacts.of(body, null).tag(operationId).build(),
                         new CardReport.Source(ChangeCause.REQUEST, null, operationId, null)));
     }
 

@@ -43,14 +43,14 @@ class OpenOrders {
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
-    private final IssuingConfig.Orders config;
+    private final OpenOrderConfig config;
 
-    OpenOrders(UnendedOrders orders, Cards cards, Uqpay uqpay, InstantSource clock, IssuingConfig config) {
+    OpenOrders(UnendedOrders orders, Cards cards, Uqpay uqpay, InstantSource clock, OpenOrderConfig config) {
         this.orders = orders;
         this.cards = cards;
         this.uqpay = uqpay;
         this.clock = clock;
-        this.config = config.orders();
+        this.config = config;
     }
 
     void start(@Observes StartupEvent started, Duties duties) {
@@ -79,7 +79,7 @@ class OpenOrders {
     }
 
     private Uni<Void> followed(Operation operation) {
-        return uqpay.order(Objects.requireNonNull(operation.cardOrderId), CallPurpose.SWEEP)
+        return uqpay.order(Objects.requireNonNull(operation.cardOrderId()), CallPurpose.SWEEP)
                 .flatMap(order -> isNews(operation, order) ? ended(operation, order) : putOff(operation))
                 // one that cannot be settled must not keep the others from being asked for; a store that is away ends
                 // the pass
@@ -88,31 +88,31 @@ class OpenOrders {
                     if (!(failure instanceof UqpayFailure)) {
                         LOG.warnf(
                                 "the order of operation %s is asked for later: %s",
-                                operation.operationId, failure.getClass().getSimpleName());
+                                operation.operationId(), failure.getClass().getSimpleName());
                     }
                     return putOff(operation);
                 });
     }
 
     private static boolean isNews(Operation operation, UqpayOrder order) {
-        return "FAILED".equals(operation.orderStatus)
+        return "FAILED".equals(operation.orderStatus())
                 ? order.failed() && order.failureCode() != null
                 : order.succeeded() || order.failed();
     }
 
     private Uni<Void> ended(Operation operation, UqpayOrder order) {
-        UUID cardId = operation.cardId == null ? order.cardId() : operation.cardId;
+        UUID cardId = operation.cardId() == null ? order.cardId() : operation.cardId();
         if (cardId == null) {
             return putOff(operation);
         }
-        return operation.kind == OperationKind.ISSUE_CARD && order.failed()
+        return operation.kind() == OperationKind.ISSUE_CARD && order.failed()
                 ? notMade(operation, order, cardId)
-                : cards.confirm(cardId, session -> orders.end(session, operation.operationId, order));
+                : cards.confirm(cardId, session -> orders.end(session, operation.operationId(), order));
     }
 
     /** What the event of a card that is not made would have told, and why: a read of the card does not say that. */
     private Uni<Void> notMade(Operation operation, UqpayOrder order, UUID cardId) {
-        String orderId = operation.cardOrderId;
+        String orderId = operation.cardOrderId();
         CardReport report = new CardReport(
                 cardId,
                 orderId,
@@ -121,14 +121,14 @@ class OpenOrders {
                         .order(orderId, order.orderStatus())
                         .failure(order.failureCode())
                         .build(),
-                new CardReport.Source(ChangeCause.RECONCILIATION, null, operation.operationId, orderId));
+                new CardReport.Source(ChangeCause.RECONCILIATION, null, operation.operationId(), orderId));
         return cards.take(List.of(report), CardWork.NOTHING_ELSE).replaceWithVoid();
     }
 
     /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */
     private Uni<Void> putOff(Operation operation) {
-        Duration pause = config.every().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
+        Duration pause = config.every().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return orders.askAgain(operation.operationId, clock.instant().plus(next));
+        return orders.askAgain(operation.operationId(), clock.instant().plus(next));
     }
 }

@@ -1,77 +1,35 @@
 package dev.cardwire.issuing;
 
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A write at UQPAY, from the intent to its known end. Rows are moved on by {@link Operations} alone. */
-@Entity
-@Table(name = "operation")
-@SuppressWarnings("NullAway.Init")
-class Operation extends PanacheEntityBase {
-
-    @Id
-    UUID operationId;
-
-    @Enumerated(EnumType.STRING)
-    OperationKind kind;
-
-    @Enumerated(EnumType.STRING)
-    OperationState state;
-
-    String caller;
-
-    /** Null when the key was freed or the request carried none. */
-    @Nullable String idempotencyKey;
-
-    /** Method and path that the key was used on. */
-    String target;
-
-    byte[] fingerprint;
-
-    /** Every repeat of this write at UQPAY carries it, so that UQPAY does it once. */
-    UUID upstreamKey;
-
-    /** The exact body, encrypted; erased when the operation ends. */
-    byte @Nullable [] request;
-
-    @Nullable UUID cardId;
-
-    @Nullable String cardOrderId;
-
-    @Nullable UUID cardholderId;
-
-    @Nullable String orderStatus;
-
-    @Nullable String failureCode;
-
-    /** The answer's own parts that a replay repeats. */
-    @Column(columnDefinition = "text")
-    @Nullable String answer;
-
-    /** Why it was refused or is in doubt, as a problem. */
-    @Column(columnDefinition = "text")
-    @Nullable String problem;
-
-    /** How an operator settled it. */
-    @Column(columnDefinition = "text")
-    @Nullable String resolution;
-
-    int attempts;
-    Instant deadline;
-
-    @Nullable Instant sentAt;
-
-    Instant createdAt;
-
-    @Nullable Instant endedAt;
-
-    protected Operation() {}
-}
+/**
+ * A write at UQPAY as it stood when it was read. The bytes of its request, which can be megabytes, are no part of it.
+ *
+ * @param upstreamKey every repeat of this write at UQPAY carries it, so that UQPAY does it once
+ * @param fingerprint of the request that made it
+ * @param answer the parts of UQPAY's answer that a replay repeats, as JSON
+ * @param problem why it was refused or is in doubt, as a problem in JSON
+ * @param resolution how an operator settled it, as JSON
+ * @param attempts how often it was sent or searched for
+ * @param deadline until then it belongs to whoever sent it last; afterwards recovery takes it
+ */
+record Operation(
+        UUID operationId,
+        OperationKind kind,
+        OperationState state,
+        UUID upstreamKey,
+        byte[] fingerprint,
+        @Nullable UUID cardId,
+        @Nullable String cardOrderId,
+        @Nullable UUID cardholderId,
+        @Nullable String orderStatus,
+        @Nullable String failureCode,
+        @Nullable String answer,
+        @Nullable String problem,
+        @Nullable String resolution,
+        int attempts,
+        Instant deadline,
+        @Nullable Instant sentAt,
+        Instant createdAt) {}

@@ -32,10 +32,10 @@ class OperationList {
             parameters.and("kind", kind);
         }
         query.append(" order by createdAt desc, operationId desc");
-        return transactions.inSession(session -> Operation.<Operation>find(query.toString(), parameters)
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(query.toString(), parameters)
                 .range(0, limit)
                 .list()
-                .map(rows -> rows.stream().map(OperationView::of).toList())
+                .map(rows -> OperationRow.operations(rows).stream().map(OperationView::of).toList())
                 .map((List<OperationView> rows) ->
                         Page.of(rows, limit, OperationView::createdAt, OperationView::operationId)));
     }

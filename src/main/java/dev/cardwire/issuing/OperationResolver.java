@@ -57,8 +57,8 @@ class OperationResolver {
     Uni<Operation> resolve(UUID operationId, ResolveRequest request, String by) {
         return known(operationId)
                 .flatMap(operation -> {
-                    request.check(operation.kind);
-                    if (operation.state != OperationState.UNRESOLVED) {
+                    request.check(operation.kind());
+                    if (operation.state() != OperationState.UNRESOLVED) {
                         throw notUnresolved();
                     }
                     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -23,16 +23,16 @@ record OperationView(
 
     static OperationView of(Operation operation) {
         return new OperationView(
-                operation.operationId,
-                operation.kind,
-                operation.state,
-                operation.cardId,
-                operation.cardOrderId,
-                operation.createdAt,
-                operation.orderStatus,
-                operation.failureCode,
-                operation.cardholderId,
-                operation.resolution,
-                operation.problem);
+                operation.operationId(),
+                operation.kind(),
+                operation.state(),
+                operation.cardId(),
+                operation.cardOrderId(),
+                operation.createdAt(),
+                operation.orderStatus(),
+                operation.failureCode(),
+                operation.cardholderId(),
+                operation.resolution(),
+                operation.problem());
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Operations {
 
+    private static final String REQUEST = "select request from operation where operation_id = :id";
+
     private static final String SEND = """
             update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
             where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
@@ -147,15 +149,16 @@ class Operations {
 
     Uni<Optional<Operation>> find(UUID operationId) {
         return transactions.inSession(
-                session -> session.find(Operation.class, operationId).map(Optional::ofNullable));
+                session -> session.find(OperationRow.class, operationId).map(found -> Optional.ofNullable(found).map(OperationRow::operation)));
     }
 
     /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
     Uni<List<Operation>> overdue(int limit) {
-        return transactions.inSession(session -> Operation.<Operation>find(
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(
                         "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
                 .range(0, limit - 1)
-                .list());
+                .list()
+                .map(OperationRow::operations));
     }
 
     /**
@@ -176,8 +179,11 @@ class Operations {
     }
 
     /** The body that was sent; empty once the operation has ended, or when no configured key opens it. */
-    Optional<byte[]> requestOf(Operation operation) {
-        return Optional.ofNullable(operation.request).flatMap(cipher::open);
+    Uni<Optional<byte[]>> requestOf(UUID operationId) {
+        return transactions.inSession(session -> session.createNativeQuery(REQUEST, byte[].class)
+                .setParameter("id", operationId)
+                .getSingleResultOrNull()
+                .map(sealed -> Optional.ofNullable(sealed).flatMap(cipher::open)));
     }
 
     /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */
@@ -193,7 +199,7 @@ class Operations {
     /** The operation that issued a card, whose id the card carries as its tag; empty for a card from elsewhere. */
     Uni<Optional<UUID>> issuerOf(UUID cardId) {
         return transactions.inSession(
-                session -> Operation.<Operation>find("cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
+                session -> OperationRow.<OperationRow>find("cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
                         .firstResult()
                         .map(found -> Optional.ofNullable(found).map(issuer -> issuer.operationId)));
     }

@@ -76,7 +76,7 @@ final class PersonRules {
     @Nullable String text(String name, int longest) {
         String text = plain(name, longest);
         if (text != null) {
-            ControlRules.rejectCardNumber(fields, name, text);
+            fields.rejectCardNumber(name, text);
         }
         return text;
     }

@@ -34,7 +34,7 @@ class RecoveredOperation {
     private final Sending sending;
     private final LateLook lateLook;
     private final InstantSource clock;
-    private final IssuingConfig.Recovery config;
+    private final RecoveryConfig config;
     private final ObjectMapper json;
 
     RecoveredOperation(
@@ -43,33 +43,39 @@ class RecoveredOperation {
             Sending sending,
             LateLook lateLook,
             InstantSource clock,
-            IssuingConfig config,
+            RecoveryConfig config,
             ObjectMapper json) {
         this.operations = operations;
         this.acceptances = acceptances;
         this.sending = sending;
         this.lateLook = lateLook;
         this.clock = clock;
-        this.config = config.recovery();
+        this.config = config;
         this.json = json;
     }
 
     Uni<Void> settle(Operation operation) {
-        return switch (operation.state) {
-            case REQUESTED -> operations.expire(operation.operationId).replaceWithVoid();
+        return switch (operation.state()) {
+            case REQUESTED -> operations.expire(operation.operationId()).replaceWithVoid();
             case SENT, IN_DOUBT ->
                 operations
-                        .takeUp(operation.operationId, clock.instant().plus(config.hold()))
+                        .takeUp(operation.operationId(), clock.instant().plus(config.hold()))
                         .flatMap(mine -> mine ? found(operation) : nothing());
             case NOT_SENT, ACCEPTED, REFUSED, UNRESOLVED -> Uni.createFrom().voidItem();
         };
     }
 
     private Uni<Void> found(Operation operation) {
-        Instant sentAt = operation.sentAt == null ? operation.createdAt : operation.sentAt;
+        Instant sentAt = operation.sentAt() == null ? operation.createdAt() : operation.sentAt();
+        return operations
+                .requestOf(operation.operationId())
+                // our own bytes, read as they were written: what a caller may not send can well be in them
+                .map(bytes -> bytes.flatMap(UqpayJson::read))
+                .flatMap(body -> found(operation, body, sentAt));
+    }
+
+    private Uni<Void> found(Operation operation, Optional<ObjectNode> body, Instant sentAt) {
         Instant lastRepeat = sentAt.plus(config.repeatFor());
-        // our own bytes, read as they were written: what a caller may not send can well be in them
-        Optional<ObjectNode> body = operations.requestOf(operation).flatMap(UqpayJson::read);
         if (!clock.instant().isBefore(lastRepeat)) {
             return looked(operation, body, sentAt.plus(config.lookFor()));
         }
@@ -77,13 +83,13 @@ class RecoveredOperation {
             return repeated(operation, body.get(), lastRepeat);
         }
         // the operator may still give the key back, and until then nothing is lost but time
-        LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId);
+        LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId());
         return putOff(operation);
     }
 
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
-        UqpayCall call = new UqpayCall(operation.upstreamKey, false, lastRepeat, CallPurpose.RECOVERY);
-        return sending.send(operation.kind, operation.cardId, body, call)
+        UqpayCall call = new UqpayCall(operation.upstreamKey(), false, lastRepeat, CallPurpose.RECOVERY);
+        return sending.send(operation.kind(), operation.cardId(), body, call)
                 .flatMap(taken -> accepted(operation, body, taken))
                 .onFailure(UqpayRefused.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefused) refusal))
@@ -106,39 +112,39 @@ class RecoveredOperation {
     }
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
-        UUID id = operation.operationId;
+        UUID id = operation.operationId();
         LOG.infof("operation %s was accepted after all", id);
         Uni<ObjectNode> kept =
-                switch (operation.kind) {
+                switch (operation.kind()) {
                     case ISSUE_CARD ->
-                        acceptances.card(id, IssueRequest.read(body).facts(null), taken);
+                        acceptances.card(id, CardRequestFacts.of(body, null), taken);
                     case RECHARGE, WITHDRAW, UPDATE_CARD, UPDATE_STATUS ->
-                        operation.cardId == null
+                        operation.cardId() == null
                                 ? acceptances.other(id, taken)
-                                : acceptances.change(id, operation.cardId, taken);
+                                : acceptances.change(id, operation.cardId(), taken);
                     case CREATE_CARDHOLDER -> acceptances.other(id, taken);
                 };
         return kept.replaceWithVoid();
     }
 
     private Uni<Void> refused(Operation operation, UqpayRefused refusal) {
-        boolean aboutPerson = operation.kind == OperationKind.CREATE_CARDHOLDER;
+        boolean aboutPerson = operation.kind() == OperationKind.CREATE_CARDHOLDER;
         return operations
-                .refused(operation.operationId, write(refusal, aboutPerson))
+                .refused(operation.operationId(), write(refusal, aboutPerson))
                 .replaceWithVoid();
     }
 
     private Uni<Void> putOff(Operation operation) {
-        Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts, MAX_DOUBLINGS));
+        Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return operations
-                .inDoubt(operation.operationId, clock.instant().plus(next))
+                .inDoubt(operation.operationId(), clock.instant().plus(next))
                 .replaceWithVoid();
     }
 
     private Uni<Void> unresolved(Operation operation) {
-        LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId);
-        return operations.giveUp(operation.operationId).replaceWithVoid();
+        LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId());
+        return operations.giveUp(operation.operationId()).replaceWithVoid();
     }
 
     /** What UQPAY says of a person is told to the caller who asks, and not stored. */

@@ -17,12 +17,12 @@ class Recovery {
 
     private final Operations operations;
     private final RecoveredOperation recovered;
-    private final IssuingConfig.Recovery config;
+    private final RecoveryConfig config;
 
-    Recovery(Operations operations, RecoveredOperation recovered, IssuingConfig config) {
+    Recovery(Operations operations, RecoveredOperation recovered, RecoveryConfig config) {
         this.operations = operations;
         this.recovered = recovered;
-        this.config = config.recovery();
+        this.config = config;
     }
 
     void start(@Observes StartupEvent started, Duties duties) {
@@ -48,8 +48,8 @@ class Recovery {
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         "operation %s stays %s: %s",
-                        operation.operationId,
-                        operation.state,
+                        operation.operationId(),
+                        operation.state(),
                         failure.getClass().getSimpleName()))
                 .onFailure()
                 .recoverWithNull();

@@ -36,7 +36,7 @@ record ResolveRequest(
             fields.reject("reason", "must have 1 to 500 characters");
         }
         if (reason != null) {
-            ControlRules.rejectCardNumber(fields, "reason", reason);
+            fields.rejectCardNumber("reason", reason);
         }
         fields.rejectUnknown();
         return new ResolveRequest(card, state, order, holder, reason, fields);

@@ -26,7 +26,7 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) 
             fields.reject("update_reason", "may have at most 100 characters");
         }
         if (reason != null) {
-            ControlRules.rejectCardNumber(fields, "update_reason", reason);
+            fields.rejectCardNumber("update_reason", reason);
         }
         fields.rejectUnknown();
         return new StatusRequest(wanted == null ? CardStatus.UNKNOWN : CardStatus.valueOf(wanted), reason, fields);

@@ -37,24 +37,26 @@ class UnendedOrders {
 
     /** Those that were made before a time and are due to be asked for, longest waiting first. */
     Uni<List<Operation>> due(Instant before, int limit) {
-        return transactions.inSession(session -> Operation.<Operation>find(
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(
                         "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
                                 + " and createdAt < ?1 and deadline <= ?2 order by deadline",
                         before,
                         clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .range(0, limit - 1)
-                .list());
+                .list()
+                .map(OperationRow::operations));
     }
 
     /** Those that failed and nobody said why: not every order says it either, so they are asked for a few times only. */
     Uni<List<Operation>> unexplained(Instant before, int limit) {
-        return transactions.inSession(session -> Operation.<Operation>find(
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(
                         "state = 'ACCEPTED' and orderStatus = 'FAILED' and failureCode is null and cardOrderId is not null"
                                 + " and attempts < 4 and createdAt < ?1 and deadline <= ?2 order by deadline",
                         before,
                         clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .range(0, limit - 1)
-                .list());
+                .list()
+                .map(OperationRow::operations));
     }
 
     /** UQPAY told the end; part of the transaction that wants the card to be read. */

@@ -137,7 +137,7 @@ class UpstreamWrite {
         return operations
                 .inDoubt(
                         claim.operationId(),
-                        clock.instant().plus(config.recovery().pause()))
+                        clock.instant().plus(config.recoveryPause()))
                 .map(done -> inDoubt)
                 // The row is SENT then, and recovery takes it up at its deadline all the same.
                 .onFailure()

@@ -1,5 +1,6 @@
 package dev.cardwire.problem;
 
+import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
     private static final int MAX_SCALE = 40;
     /** As many as {@link #DECIMAL} takes before the point. */
@@ -121,7 +121,7 @@ public final class Fields {
         if (text == null) {
             return null;
         }
-        if (!UUID_TEXT.matcher(text).matches()) {
+        if (!Uuids.isUuid(text)) {
             reject(name, "must be a UUID");
             return null;
         }
@@ -224,5 +224,12 @@ public final class Fields {
 
     private ProblemException kind(String name, String expected) {
         return new ProblemException(ProblemCode.MALFORMED_REQUEST, prefix + name + " must be " + expected + ".");
+    }
+
+    /** Rejects a text in which a card number could be. */
+    public void rejectCardNumber(String name, String text) {
+        if (CardNumbers.areIn(text)) {
+            reject(name, "must not contain a card number");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cardwire.problem;
 
+import dev.cardwire.uuid.Uuids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The query of a list (contract 1); every broken parameter is noted, so that a caller sees all of them together. */
 public final class ListQuery {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
@@ -20,7 +20,7 @@ public final class ListQuery {
 
     /** An id in a path: one that cannot be an id is as unknown as one that is none. */
     public static UUID pathId(String text, String thing) {
-        if (!UUID_TEXT.matcher(text).matches()) {
+        if (!Uuids.isUuid(text)) {
             throw ProblemException.notFound("No " + thing + " has this id.");
         }
         return UUID.fromString(text);
@@ -30,7 +30,7 @@ public final class ListQuery {
         if (text == null) {
             return null;
         }
-        if (!UUID_TEXT.matcher(text).matches()) {
+        if (!Uuids.isUuid(text)) {
             errors.add(new FieldError(name, "must be a UUID"));
             return null;
         }

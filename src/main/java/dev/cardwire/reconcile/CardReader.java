@@ -30,11 +30,11 @@ class CardReader {
     private final Cards cards;
     private final int rounds;
 
-    CardReader(CardDirectory directory, Uqpay uqpay, Cards cards, ReconcileConfig config) {
+    CardReader(CardDirectory directory, Uqpay uqpay, Cards cards, CardReadConfig config) {
         this.directory = directory;
         this.uqpay = uqpay;
         this.cards = cards;
-        this.rounds = config.reads().rounds();
+        this.rounds = config.rounds();
     }
 
     /** For an event or a person. Empty when UQPAY does not know the card. */

@@ -8,8 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "cardwire.reconcile")
 interface ReconcileConfig {
 
-    Reads reads();
-
     Sweep sweep();
 
     Prune prune();
@@ -21,26 +19,6 @@ interface ReconcileConfig {
     /** Notes of imports: longer only takes room, shorter lets an operator look in vain for one. */
     @WithDefault("90d")
     Duration importsKept();
-
-    /** Single reads that an event or a person asks for. */
-    interface Reads {
-
-        /** Wishes for the same card within this time are one read; longer shows a decided status later. */
-        @WithDefault("150ms")
-        Duration debounce();
-
-        /** Reads under way at once; more take calls from issuing's minute sooner. */
-        @WithDefault("4")
-        int atOnce();
-
-        /** Cards that may wait for a read; beyond it the sweep makes up for them. */
-        @WithDefault("10000")
-        int waiting();
-
-        /** Reads of one card while signals keep coming, before the next sweep looks again. */
-        @WithDefault("3")
-        int rounds();
-    }
 
     /** The look at what stays unfinished. */
     interface Sweep {

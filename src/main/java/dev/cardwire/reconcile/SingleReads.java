@@ -16,15 +16,15 @@ class SingleReads implements CardReads {
     private static final Logger LOG = Logger.getLogger(SingleReads.class);
 
     private final CardReader reader;
-    private final ReconcileConfig.Reads config;
+    private final CardReadConfig config;
     private final Vertx vertx;
 
     private final Set<UUID> waiting = new LinkedHashSet<>();
     private final Set<UUID> underWay = new HashSet<>();
 
-    SingleReads(CardReader reader, ReconcileConfig config, Vertx vertx) {
+    SingleReads(CardReader reader, CardReadConfig config, Vertx vertx) {
         this.reader = reader;
-        this.config = config.reads();
+        this.config = config;
         this.vertx = vertx;
     }
 

@@ -79,7 +79,7 @@ record Batch(long from, long upTo, List<Announcement> announcements, List<Frame>
         Buffer bytes = Buffer.buffer(size);
         int changes = 0;
         for (Frame frame : frames) {
-            bytes.appendBuffer(frame.bytes());
+            frame.appendTo(bytes);
             changes += frame.changes();
         }
         return new Frame(frames.get(0).first(), frames.get(frames.size() - 1).last(), changes, bytes);

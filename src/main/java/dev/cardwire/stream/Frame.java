@@ -1,6 +1,7 @@
 package dev.cardwire.stream;
 
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded bytes for streams; one frame is shared by all streams that get it and never changed.
@@ -8,10 +9,9 @@ import io.vertx.core.buffer.Buffer;
  * @param first the position of the first change in it
  * @param last where a stream stands after it was written; below 0 when it moves nothing
  * @param changes how many changes it announces
+ * @param bytes null when there are none to write
  */
-record Frame(long first, long last, int changes, Buffer bytes) {
-
-    private static final Buffer NOTHING = Buffer.buffer(0);
+record Frame(long first, long last, int changes, @Nullable Buffer bytes) {
 
     /** Bytes that say nothing about a position. */
     static Frame aside(Buffer bytes) {
@@ -20,10 +20,16 @@ record Frame(long first, long last, int changes, Buffer bytes) {
 
     /** No bytes: the stream has seen everything up to here, and nothing of it was in its scope. */
     static Frame mark(long position) {
-        return new Frame(position, position, 0, NOTHING);
+        return new Frame(position, position, 0, null);
     }
 
     int size() {
-        return bytes.length();
+        return bytes == null ? 0 : bytes.length();
+    }
+
+    void appendTo(Buffer joined) {
+        if (bytes != null) {
+            joined.appendBuffer(bytes);
+        }
     }
 }

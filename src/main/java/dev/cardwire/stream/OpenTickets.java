@@ -1,6 +1,7 @@
 package dev.cardwire.stream;
 
 import jakarta.inject.Singleton;
+import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,7 +44,11 @@ class OpenTickets {
                                 failure.getClass().getSimpleName()));
     }
 
-    void end(Set<UUID> revoked) {
+    void revoked(@Observes TicketRevoked revocation) {
+        end(Set.of(revocation.ticketId()));
+    }
+
+    private void end(Set<UUID> revoked) {
         if (!revoked.isEmpty()) {
             hubs.each(hub -> hub.endTickets(revoked));
         }

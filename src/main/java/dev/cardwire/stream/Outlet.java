@@ -72,8 +72,9 @@ final class Outlet {
     }
 
     void write(Frame frame) {
-        if (frame.size() > 0) {
-            write(frame.bytes());
+        Buffer bytes = frame.bytes();
+        if (bytes != null) {
+            write(bytes);
             hub.meters().delivered(frame.changes());
         }
         advanceTo(frame.last());

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.uuid.Uuids;
 import dev.cardwire.card.FeedScope;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;

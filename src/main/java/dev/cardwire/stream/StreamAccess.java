@@ -39,8 +39,12 @@ class StreamAccess {
         if (ticket == null) {
             throw unauthenticated();
         }
-        Viewer viewer = tickets.current(ticket).map(Viewer::with).orElseThrow(StreamAccess::unauthenticated);
+        Viewer viewer = tickets.current(ticket).map(StreamAccess::viewer).orElseThrow(StreamAccess::unauthenticated);
         return Uni.createFrom().item(viewer);
+    }
+
+    private static Viewer viewer(Ticket ticket) {
+        return new Viewer(ticket.caller(), ticket.id(), ticket.scope(), ticket.expiresAt());
     }
 
     private static Viewer viewer(Caller caller) {

@@ -10,16 +10,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "cardwire.stream")
 interface StreamConfig {
 
-    /**
-     * Keys that sign tickets, each {@code id:base64} of at least 32 bytes. The first signs, all verify: to rotate, add the new
-     * key last on every replica, then move it first on every replica, and take the old one away a day after that, when its
-     * last ticket has ended.
-     */
-    Optional<List<String>> ticketKeys();
-
-    /** Put before {@code stream_url}; empty gives a path, which is right when front-ends use the same origin. */
-    Optional<String> publicUrl();
-
     Tail tail();
 
     Limits limits();

@@ -13,16 +13,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class StreamLimits {
 
-    enum Verdict {
-        WELCOME,
-        /** Full: the client is sent away politely, and its place is free again when it has gone. */
-        ELSEWHERE,
-        /** Even being sent away is asked too often at once. */
-        OVERLOADED,
-        CALLER_FULL,
-        TICKET_FULL
-    }
-
     private final StreamConfig.Limits limits;
     private final int hardLimit;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -36,27 +26,27 @@ class StreamLimits {
     }
 
     /**
-     * Takes a place. Only {@link Verdict#WELCOME} takes one in all three counts, {@link Verdict#ELSEWHERE} one in the first;
+     * Takes a place. Only {@link Admission#WELCOME} takes one in all three counts, {@link Admission#ELSEWHERE} one in the first;
      * the others leave nothing behind.
      */
-    Verdict enter(String caller, @Nullable UUID ticket) {
+    Admission enter(String caller, @Nullable UUID ticket) {
         int number = all.incrementAndGet();
         if (number > hardLimit) {
             all.decrementAndGet();
-            return Verdict.OVERLOADED;
+            return Admission.OVERLOADED;
         }
         if (number > limits.streams() || stopping.get()) {
-            return Verdict.ELSEWHERE;
+            return Admission.ELSEWHERE;
         }
         if (byCaller.merge(caller, 1, Integer::sum) > limits.perCaller()) {
             leave(caller, null);
-            return Verdict.CALLER_FULL;
+            return Admission.CALLER_FULL;
         }
         if (ticket != null && byTicket.merge(ticket, 1, Integer::sum) > limits.perTicket()) {
             leave(caller, ticket);
-            return Verdict.TICKET_FULL;
+            return Admission.TICKET_FULL;
         }
-        return Verdict.WELCOME;
+        return Admission.WELCOME;
     }
 
     /** Gives back the place of a stream that was welcome. */

@@ -19,8 +19,8 @@ class StreamMeters {
         this.delivered = registry.counter("cardwire.stream.delivered");
         this.catchUps = registry.counter("cardwire.stream.catchups");
         this.slowClosed = registry.counter("cardwire.stream.slow_closed");
-        for (StreamLimits.Verdict verdict : StreamLimits.Verdict.values()) {
-            if (verdict != StreamLimits.Verdict.WELCOME) {
+        for (Admission verdict : Admission.values()) {
+            if (verdict != Admission.WELCOME) {
                 refusals(verdict);
             }
         }
@@ -41,11 +41,11 @@ class StreamMeters {
         slowClosed.increment();
     }
 
-    void refused(StreamLimits.Verdict reason) {
+    void refused(Admission reason) {
         refusals(reason).increment();
     }
 
-    private Counter refusals(StreamLimits.Verdict reason) {
+    private Counter refusals(Admission reason) {
         return registry.counter(
                 "cardwire.stream.refused", "reason", reason.name().toLowerCase(Locale.ROOT));
     }

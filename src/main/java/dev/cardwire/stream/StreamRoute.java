@@ -82,8 +82,8 @@ class StreamRoute {
     }
 
     private void admit(RoutingContext request, Viewer viewer, FeedScope scope) {
-        StreamLimits.Verdict verdict = limits.enter(viewer.caller(), viewer.ticketId());
-        if (verdict != StreamLimits.Verdict.WELCOME) {
+        Admission verdict = limits.enter(viewer.caller(), viewer.ticketId());
+        if (verdict != Admission.WELCOME) {
             meters.refused(verdict);
         }
         switch (verdict) {
@@ -130,7 +130,7 @@ class StreamRoute {
         }
         // the streams of this loop were told, or will be at once: one that joins now might never hear it
         if (limits.isStopping()) {
-            meters.refused(StreamLimits.Verdict.ELSEWHERE);
+            meters.refused(Admission.ELSEWHERE);
             sendElsewhere(request);
             return;
         }

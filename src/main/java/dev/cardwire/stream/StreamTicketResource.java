@@ -1,11 +1,13 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.uuid.Uuids;
 import dev.cardwire.access.Roles;
 import dev.cardwire.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -15,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 class StreamTicketResource {
 
     private final Tickets tickets;
-    private final OpenTickets open;
+    private final Event<TicketRevoked> revocations;
     private final SecurityIdentity caller;
     private final String publicUrl;
 
-    StreamTicketResource(Tickets tickets, OpenTickets open, SecurityIdentity caller, StreamConfig config) {
+    StreamTicketResource(Tickets tickets, Event<TicketRevoked> revocations, SecurityIdentity caller, TicketConfig config) {
         this.tickets = tickets;
-        this.open = open;
+        this.revocations = revocations;
         this.caller = caller;
         this.publicUrl = config.publicUrl().orElse("");
     }
@@ -65,6 +66,6 @@ class StreamTicketResource {
         if (id == null) {
             throw ProblemException.notFound("There is no such ticket.");
         }
-        return tickets.revoke(id).invoke(() -> open.end(Set.of(id)));
+        return tickets.revoke(id).invoke(() -> revocations.fire(new TicketRevoked(id)));
     }
 }

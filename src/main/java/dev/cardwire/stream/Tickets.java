@@ -38,7 +38,7 @@ class Tickets {
     private final InstantSource time;
     private final Duration timeout;
 
-    Tickets(StreamConfig config, LocalBuild build, Pool pool, InstantSource time) {
+    Tickets(TicketConfig config, LocalBuild build, Pool pool, InstantSource time) {
         TicketKeys keys = new TicketKeys(config.ticketKeys().orElse(List.of()));
         if (!build.isOne() && keys.holdWellKnown()) {
             throw new ConfigurationException(
@@ -47,7 +47,7 @@ class Tickets {
         this.codec = new TicketCodec(keys);
         this.pool = pool;
         this.time = time;
-        this.timeout = config.tail().readTimeout();
+        this.timeout = config.readTimeout();
     }
 
     /** A new ticket with its signed text. */

@@ -22,8 +22,4 @@ record Viewer(
     static Viewer with(Caller caller) {
         return new Viewer(caller.name(), null, FeedScope.EVERYTHING, caller.until());
     }
-
-    static Viewer with(Ticket ticket) {
-        return new Viewer(ticket.caller(), ticket.id(), ticket.scope(), ticket.expiresAt());
-    }
 }

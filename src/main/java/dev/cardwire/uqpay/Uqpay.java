@@ -1,16 +1,11 @@
 package dev.cardwire.uqpay;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.CallerContext;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,34 +13,10 @@ import org.jspecify.annotations.Nullable;
  * on. Writes end in an acceptance, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayInDoubt}; reads in an
  * answer, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayUnavailable}.
  */
-@ApplicationScoped
-public class Uqpay {
-
-    private static final String PRODUCTS = "products";
-    private static final String CARDHOLDERS = "cardholders";
-    private static final String CARDS = "cards";
-    private static final String BALANCES = "balances";
-
-    private static final int LARGEST_PAGE = 100;
-    /** A list that is longer than this is not one of an account's products. */
-    private static final int MOST_PAGES = 20;
-
-    private final Calls calls;
-    private final UpstreamClock clock;
-    private final String client;
-    private final IframeUrls iframe;
-
-    Uqpay(Calls calls, UqpayAccount account, UpstreamClock clock) {
-        this.calls = calls;
-        this.clock = clock;
-        this.client = account.clientId();
-        this.iframe = new IframeUrls(account.iframeUrl());
-    }
+public interface Uqpay {
 
     /** Every product of the account. */
-    public Uni<List<UqpayProduct>> products(CallPurpose purpose) {
-        return pagesOf(PRODUCTS, purpose, 1, new ArrayList<>(), Decode::product);
-    }
+    Uni<List<UqpayProduct>> products(CallPurpose purpose);
 
     /**
      * One page of cardholders, newest first.
@@ -53,115 +24,42 @@ public class Uqpay {
      * @param page from 1
      * @param size 10 to 100
      */
-    public Uni<UqpayPage<UqpayCardholder>> cardholders(int page, int size, @Nullable String status) {
-        return calls.read(
-                CallPurpose.READ,
-                (rest, token) -> rest.list(token, client, CARDHOLDERS, page, size, status, null, null),
-                answer -> answer.as(body -> Decode.page(body, Decode::cardholder)));
-    }
+    Uni<UqpayPage<UqpayCardholder>> cardholders(int page, int size, @Nullable String status);
 
-    public Uni<UqpayCardholder> cardholder(UUID cardholderId, CallPurpose purpose) {
-        return calls.read(
-                purpose,
-                (rest, token) -> rest.one(token, client, CARDHOLDERS, cardholderId.toString()),
-                answer -> answer.as(Decode::cardholder));
-    }
+    /** One cardholder. */
+    Uni<UqpayCardholder> cardholder(UUID cardholderId, CallPurpose purpose);
 
-    public Uni<UqpayCardholder> createCardholder(ObjectNode body, UqpayCall call) {
-        // documents make it up to 8 MiB, and writing that takes long enough to be felt on every stream
-        return CallerContext.onWorker(() -> UqpayJson.write(body))
-                .flatMap(bytes -> calls.write(
-                        call,
-                        (rest, token) -> rest.create(token, client, key(call), CARDHOLDERS, bytes),
-                        answer -> answer.as(Decode::cardholder)));
-    }
+    /** Creates a cardholder from a body of {@code uqpay/api.md} 10.2. */
+    Uni<UqpayCardholder> createCardholder(ObjectNode body, UqpayCall call);
 
     /** The issuing balance of every currency. */
-    public Uni<List<UqpayBalance>> balances(CallPurpose purpose) {
-        return pagesOf(BALANCES, purpose, 1, new ArrayList<>(), Decode::balance);
-    }
+    Uni<List<UqpayBalance>> balances(CallPurpose purpose);
 
-    public Uni<UqpayAcceptance> createCard(ObjectNode body, UqpayCall call) {
-        byte[] bytes = UqpayJson.write(body);
-        return calls.write(
-                call,
-                (rest, token) -> rest.create(token, client, key(call), CARDS, bytes),
-                answer -> answer.as(Decode::newCard));
-    }
+    /** Issues a card from a body of {@code uqpay/api.md} 10.3. */
+    Uni<UqpayAcceptance> createCard(ObjectNode body, UqpayCall call);
 
-    public Uni<UqpayAcceptance> updateCard(UUID cardId, ObjectNode body, UqpayCall call) {
-        byte[] bytes = UqpayJson.write(body);
-        return calls.write(
-                call,
-                (rest, token) -> rest.update(token, client, key(call), cardId.toString(), bytes),
-                answer -> answer.as(Decode::change));
-    }
+    /** Changes a card by a body of {@code uqpay/api.md} 10.5. */
+    Uni<UqpayAcceptance> updateCard(UUID cardId, ObjectNode body, UqpayCall call);
 
     /**
      * One of the changes that are made by a verb.
      *
      * @param verb {@code status}, {@code recharge} or {@code withdraw}
      */
-    public Uni<UqpayAcceptance> act(UUID cardId, String verb, ObjectNode body, UqpayCall call) {
-        byte[] bytes = UqpayJson.write(body);
-        return calls.write(
-                call,
-                (rest, token) -> rest.act(token, client, key(call), cardId.toString(), verb, bytes),
-                answer -> answer.as(Decode::change));
-    }
+    Uni<UqpayAcceptance> act(UUID cardId, String verb, ObjectNode body, UqpayCall call);
 
-    public Uni<UqpayCard> card(UUID cardId, CallPurpose purpose) {
-        return calls.read(
-                purpose,
-                (rest, token) -> rest.one(token, client, CARDS, cardId.toString()),
-                answer -> answer.as(body -> Decode.card(body, clock.at(answer.sentAt()))));
-    }
+    /** One card, as UQPAY shows it now. */
+    Uni<UqpayCard> card(UUID cardId, CallPurpose purpose);
 
     /** One page of cards, newest first; {@code page} from 1, {@code size} 10 to 100. */
-    public Uni<UqpayPage<UqpayCard>> cards(int page, int size, UqpayCardFilter filter, CallPurpose purpose) {
-        UUID holder = filter.cardholderId();
-        String cardholderId = holder == null ? null : holder.toString();
-        return calls.read(
-                purpose,
-                (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId),
-                answer -> answer.as(body -> Decode.page(body, card -> Decode.card(card, clock.at(answer.sentAt())))));
-    }
+    Uni<UqpayPage<UqpayCard>> cards(int page, int size, UqpayCardFilter filter, CallPurpose purpose);
 
-    public Uni<UqpayOrder> order(String cardOrderId, CallPurpose purpose) {
-        return calls.read(
-                purpose, (rest, token) -> rest.order(token, client, cardOrderId), answer -> answer.as(Decode::order));
-    }
+    /** One order; its id is the {@code card_order_id}, not the card's. */
+    Uni<UqpayOrder> order(String cardOrderId, CallPurpose purpose);
 
     /** A new token each time, with a key of its own and never repeated: a replayed answer would be a used token. */
-    public Uni<UqpayPanToken> panToken(UUID cardId) {
-        return calls.once(
-                CallPurpose.ISSUING,
-                (rest, token) ->
-                        rest.act(token, client, UUID.randomUUID().toString(), cardId.toString(), "token", new byte[0]),
-                answer -> answer.as(body -> Decode.panToken(body, clock.now())));
-    }
+    Uni<UqpayPanToken> panToken(UUID cardId);
 
     /** Where the token shows the card; to be handed out once and never logged. */
-    public URI iframeUrl(UqpayPanToken token, UUID cardId, @Nullable String lang, boolean showCardholderName) {
-        return iframe.of(token, cardId, lang, showCardholderName);
-    }
-
-    private <T> Uni<List<T>> pagesOf(
-            String list, CallPurpose purpose, int page, List<T> before, Function<JsonNode, @Nullable T> item) {
-        return calls.read(
-                        purpose,
-                        (rest, token) -> rest.list(token, client, list, page, LARGEST_PAGE, null, null, null),
-                        answer -> answer.as(body -> Decode.page(body, item)))
-                .chain(found -> {
-                    before.addAll(found.items());
-                    return found.isLast(page) || page == MOST_PAGES
-                            ? Uni.createFrom().item(List.copyOf(before))
-                            : pagesOf(list, purpose, page + 1, before, item);
-                });
-    }
-
-    /** Lower case, as UUIDs print. */
-    private static String key(UqpayCall call) {
-        return call.upstreamKey().toString();
-    }
+    URI iframeUrl(UqpayPanToken token, UUID cardId, @Nullable String lang, boolean showCardholderName);
 }

@@ -1,5 +1,6 @@
 package dev.cardwire.uqpay;
 
+import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -45,6 +46,6 @@ public record UqpayCard(
 
     /** The operation that issued this card, if the card carries our tag. */
     public Optional<UUID> operationId() {
-        return metadata == null ? Optional.empty() : Optional.ofNullable(Wire.uuid(metadata.get(OPERATION_TAG)));
+        return metadata == null ? Optional.empty() : Optional.ofNullable(Uuids.parse(metadata.path(OPERATION_TAG).asText()));
     }
 }

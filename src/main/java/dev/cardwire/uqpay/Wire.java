@@ -1,5 +1,6 @@
 package dev.cardwire.uqpay;
 
+import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Single values out of UQPAY's answers, with every oddity of {@code uqpay/api.md} 4; what cannot be read is unset. */
 final class Wire {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,5})?");
 
     /** No amount has more digits; a power such as 1e999999999 would fill the memory when it is written out. */
@@ -33,7 +33,7 @@ final class Wire {
             return null;
         }
         String text = node.textValue().trim();
-        return UUID_TEXT.matcher(text).matches() ? UUID.fromString(text) : null;
+        return Uuids.parse(text);
     }
 
     /** An id that UQPAY does not promise to be a UUID, as it came. */

@@ -1,12 +1,12 @@
 package dev.cardwire.webhook;
 
+import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,6 @@ record Envelope(
         @Nullable String sourceId,
         ObjectNode data) {
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_NAME = 200;
 
     /** The envelope in a body; empty when it is not a JSON object or has no UUID as {@code event_id}. */
@@ -49,7 +48,7 @@ record Envelope(
     }
 
     static boolean isUuid(String text) {
-        return UUID_TEXT.matcher(text).matches();
+        return Uuids.isUuid(text);
     }
 
     /** An id is the same in upper case, but as text it would not be found. */

@@ -16,17 +16,7 @@ class CardTransactionsTest {
 
     private final Vertx vertx = Vertx.vertx();
 
-    private final CardTransactions transactions = new CardTransactions(vertx, new CardConfig() {
-        @Override
-        public Duration changesKept() {
-            return Duration.ofDays(400);
-        }
-
-        @Override
-        public Duration storeWithin() {
-            return Duration.ofMillis(50);
-        }
-    });
+    private final CardTransactions transactions = new CardTransactions(vertx, () -> Duration.ofMillis(50));
 
     @AfterEach
     void close() {

@@ -21,7 +21,7 @@ class KeyedWritesTest {
     @SuppressWarnings("NullAway") // nothing is claimed here
     private final KeyedWrites writes = new KeyedWrites(null, () -> NOW, new ObjectMapper(), settings());
 
-    private final Operation known = new Operation();
+    private final OperationRow known = new OperationRow();
 
     /** What the repeat would be told is made up, and the first is told something else a moment later. */
     @Test
@@ -60,7 +60,7 @@ class KeyedWritesTest {
     }
 
     private KeyedWrites.Answered repeat() {
-        return writes.once(Uni.createFrom().item(new Claim.Known(known)), won -> Uni.createFrom()
+        return writes.once(Uni.createFrom().item(new Claim.Known(known.operation())), won -> Uni.createFrom()
                         .failure(new AssertionError("nothing is sent")))
                 .await()
                 .indefinitely();

@@ -140,8 +140,7 @@ class LateLookIntegrationTest {
         Instant asked = Instant.now();
         ListedCards endless = new ListedCards(Failures.unanswered(), page -> Uni.createFrom()
                 .item(ListedCards.page(made(asked.minus(Duration.ofHours(10L * page))))));
-        Operation operation = issuing(UUID.randomUUID());
-        operation.createdAt = asked;
+        Operation operation = issuing(UUID.randomUUID(), asked);
         assertThat(join(new LateLook(endless, cards, operations).at(operation, Optional.empty())))
                 .isFalse();
         assertThat(endless.asked).as("a day is left for clocks and zones").containsExactly(1, 2, 3);
@@ -154,10 +153,15 @@ class LateLookIntegrationTest {
     }
 
     private static Operation issuing(UUID id) {
-        Operation operation = new Operation();
+        return issuing(id, Instant.EPOCH);
+    }
+
+    private static Operation issuing(UUID id, Instant createdAt) {
+        OperationRow operation = new OperationRow();
         operation.operationId = id;
         operation.kind = OperationKind.ISSUE_CARD;
-        return operation;
+        operation.createdAt = createdAt;
+        return operation.operation();
     }
 
     /** A card in a list that carries an operation's tag. */

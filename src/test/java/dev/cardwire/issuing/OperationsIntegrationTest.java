@@ -59,7 +59,7 @@ class OperationsIntegrationTest {
         update("update operation set deadline = now() - interval '1 second' where operation_id = ?", id);
         assertThat(operations.send(id, BODY).await().indefinitely()).isFalse();
         assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Won.class);
-        assertThat(operations.find(id).await().indefinitely().orElseThrow().state)
+        assertThat(operations.find(id).await().indefinitely().orElseThrow().state())
                 .isEqualTo(OperationState.NOT_SENT);
     }
 

@@ -48,7 +48,7 @@ class ReconcileResourceTest {
         private final Uni<Optional<ReportOutcome>> answer;
 
         AnsweringReader(Uni<Optional<ReportOutcome>> answer) {
-            super(null, null, null, ReconcileSettings.with(Map.of()));
+            super(null, null, null, ReconcileSettings.reads());
             this.answer = answer;
         }
 

@@ -11,10 +11,18 @@ final class ReconcileSettings {
     private ReconcileSettings() {}
 
     static ReconcileConfig with(Map<String, String> changes) {
+        return mapped(ReconcileConfig.class, changes);
+    }
+
+    static CardReadConfig reads() {
+        return mapped(CardReadConfig.class, Map.of());
+    }
+
+    private static <T> T mapped(Class<T> mapping, Map<String, String> changes) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(ReconcileConfig.class);
+                .withMapping(mapping);
         changes.forEach((key, value) -> builder.withDefaultValue("cardwire.reconcile." + key, value));
-        return builder.build().getConfigMapping(ReconcileConfig.class);
+        return builder.build().getConfigMapping(mapping);
     }
 }

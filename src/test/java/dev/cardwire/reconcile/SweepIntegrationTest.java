@@ -196,7 +196,7 @@ class SweepIntegrationTest {
     private Comparison comparison(Uqpay listing) {
         ReconcileConfig config = ReconcileSettings.with(Map.of());
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Looks own = new Looks(new CardReader(directory, listing, cards, config), metrics);
+        Looks own = new Looks(new CardReader(directory, listing, cards, ReconcileSettings.reads()), metrics);
         return new Comparison(listing, directory, own, outages, new ComparisonPlace(pool, config), config, metrics);
     }
 

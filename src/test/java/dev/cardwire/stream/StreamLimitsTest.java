@@ -1,10 +1,10 @@
 package dev.cardwire.stream;
 
-import static dev.cardwire.stream.StreamLimits.Verdict.CALLER_FULL;
-import static dev.cardwire.stream.StreamLimits.Verdict.ELSEWHERE;
-import static dev.cardwire.stream.StreamLimits.Verdict.OVERLOADED;
-import static dev.cardwire.stream.StreamLimits.Verdict.TICKET_FULL;
-import static dev.cardwire.stream.StreamLimits.Verdict.WELCOME;
+import static dev.cardwire.stream.Admission.CALLER_FULL;
+import static dev.cardwire.stream.Admission.ELSEWHERE;
+import static dev.cardwire.stream.Admission.OVERLOADED;
+import static dev.cardwire.stream.Admission.TICKET_FULL;
+import static dev.cardwire.stream.Admission.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;

@@ -134,7 +134,7 @@ class StreamRouteTest {
     /** With room for one stream, the second is sent away politely and the third is not. */
     private int placesUntilOverloaded() {
         int places = 0;
-        while (limits.enter("other", null) != StreamLimits.Verdict.OVERLOADED) {
+        while (limits.enter("other", null) != Admission.OVERLOADED) {
             places++;
         }
         return places;

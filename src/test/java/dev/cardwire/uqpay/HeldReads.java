@@ -12,18 +12,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** A UQPAY whose one product and one cardholder come when the test wants. */
 @Vetoed
-public final class HeldReads extends Uqpay {
+public final class HeldReads extends UnaskedUqpay {
 
     /** What was asked for so far. */
     public final Set<String> asked = new TreeSet<>();
 
     private final CompletableFuture<List<UqpayProduct>> products = new CompletableFuture<>();
     private final CompletableFuture<UqpayCardholder> holder = new CompletableFuture<>();
-
-    @SuppressWarnings("NullAway")
-    public HeldReads() {
-        super(null, new UqpayAccount(Settings.defaults(), true), null);
-    }
 
     public void tellProduct(String json) {
         products.complete(

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 
 /** A UQPAY that lists the cards that a test wants and shows none of them by itself. */
 @Vetoed
-public final class ListedCards extends Uqpay {
+public final class ListedCards extends UnaskedUqpay {
 
     /** The pages that were asked for, in order. */
     public final List<Integer> asked = new CopyOnWriteArrayList<>();
@@ -22,9 +22,7 @@ public final class ListedCards extends Uqpay {
      * @param single how each read of one card ends
      * @param pages the answer for a page's number
      */
-    @SuppressWarnings("NullAway")
     public ListedCards(UqpayFailure single, IntFunction<Uni<UqpayPage<UqpayCard>>> pages) {
-        super(null, new UqpayAccount(Settings.defaults(), true), null);
         this.single = single;
         this.pages = pages;
     }

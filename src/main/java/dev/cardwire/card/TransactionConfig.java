@@ -4,13 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long the history of cards is kept, and how long the store is waited for. Cards themselves are never removed. */
+/** How long the store is waited for. */
 @ConfigMapping(prefix = "cardwire.card")
-interface CardConfig {
-
-    /** The change log: longer takes room, shorter cuts timelines and turns more late reconnects into gaps; 7 days at least. */
-    @WithDefault("400d")
-    Duration changesKept();
+interface TransactionConfig {
 
     /**
      * For one piece of work in the store with all its repetitions: longer holds callers on a PostgreSQL that is gone, shorter

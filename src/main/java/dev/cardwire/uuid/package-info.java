@@ -1,0 +1,5 @@
+/** Reads UUIDs, strictly and in one place. */
+@NullMarked
+package dev.cardwire.uuid;
+
+import org.jspecify.annotations.NullMarked;
