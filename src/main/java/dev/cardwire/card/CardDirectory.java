@@ -1,5 +1,8 @@
 package dev.cardwire.card;
 
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
+import dev.cardwire.store.Transactions;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CardDirectory {
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
 
-    CardDirectory(CardTransactions transactions) {
+    CardDirectory(Transactions transactions) {
         this.transactions = transactions;
     }
 

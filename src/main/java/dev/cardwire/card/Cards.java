@@ -1,5 +1,6 @@
 package dev.cardwire.card;
 
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -36,7 +37,7 @@ public class Cards {
 
     private static final Logger LOG = Logger.getLogger(Cards.class);
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final PositionStatement positions;
     private final Instance<ParkedSignals> parked;
     private final Instance<OperationOutcomes> operations;
@@ -45,7 +46,7 @@ public class Cards {
     private final InstantSource clock;
 
     Cards(
-            CardTransactions transactions,
+            Transactions transactions,
             PositionStatement positions,
             Instance<ParkedSignals> parked,
             Instance<OperationOutcomes> operations,

@@ -1,5 +1,7 @@
 package dev.cardwire.card;
 
+import dev.cardwire.store.Retention;
+import dev.cardwire.store.RetentionPeriod;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Startup // so that a time that is too short stops the start
 @Singleton
-class ExpiredChanges implements Expiring {
+class ExpiredChanges implements Retention {
 
     /** Changes are kept at least this long for streams (contract 4). */
     private static final Duration LEAST = Duration.ofDays(7);
@@ -37,12 +39,12 @@ class ExpiredChanges implements Expiring {
     private static final String MOVE = "update feed_head set kept_from = $1 + 1 where kept_from <= $1";
 
     private final Pool pool;
-    private final KeptFor kept;
+    private final RetentionPeriod kept;
     private final InstantSource clock;
 
     ExpiredChanges(Pool pool, ChangeLogConfig config, InstantSource clock) {
         this.pool = pool;
-        this.kept = KeptFor.atLeast(LEAST, "cardwire.card.changes-kept", config.changesKept());
+        this.kept = RetentionPeriod.atLeast(LEAST, "cardwire.card.changes-kept", config.changesKept());
         this.clock = clock;
     }
 

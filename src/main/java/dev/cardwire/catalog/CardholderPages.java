@@ -1,6 +1,6 @@
 package dev.cardwire.catalog;
 
-import dev.cardwire.card.Page;
+import dev.cardwire.store.Page;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package dev.cardwire.catalog;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.card.Page;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.store.Page;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;

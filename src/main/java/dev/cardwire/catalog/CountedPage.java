@@ -1,7 +1,7 @@
 package dev.cardwire.catalog;
 
-import dev.cardwire.card.Page;
 import dev.cardwire.problem.ListQuery;
+import dev.cardwire.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.CardTransactions;
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
@@ -21,12 +21,12 @@ class Claims {
                 :deadline, :now)
             on conflict do nothing""";
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final Operations operations;
     private final InstantSource clock;
     private final IssuingConfig config;
 
-    Claims(CardTransactions transactions, Operations operations, InstantSource clock, IssuingConfig config) {
+    Claims(Transactions transactions, Operations operations, InstantSource clock, IssuingConfig config) {
         this.transactions = transactions;
         this.operations = operations;
         this.clock = clock;

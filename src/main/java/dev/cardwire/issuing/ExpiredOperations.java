@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.KeptFor;
-import dev.cardwire.card.OldestRows;
+import dev.cardwire.store.RetentionPeriod;
+import dev.cardwire.store.RowRetention;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
@@ -11,7 +11,7 @@ import java.time.InstantSource;
 /** Operations that ended long ago, and with them their idempotency keys. One that has not ended is never forgotten, however old. */
 @Startup // so that a time that is too short stops the start
 @Singleton
-class ExpiredOperations extends OldestRows {
+class ExpiredOperations extends RowRetention {
 
     /** A key is remembered at least this long (contract 2.1). */
     private static final Duration LEAST = Duration.ofDays(31);
@@ -27,7 +27,7 @@ class ExpiredOperations extends OldestRows {
                 pool,
                 "operation",
                 REMOVE,
-                KeptFor.atLeast(LEAST, "cardwire.issuing.operations-kept", config.operationsKept()),
+                RetentionPeriod.atLeast(LEAST, "cardwire.issuing.operations-kept", config.operationsKept()),
                 clock);
     }
 }

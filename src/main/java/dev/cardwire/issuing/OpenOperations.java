@@ -1,6 +1,6 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.CardTransactions;
+import dev.cardwire.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
@@ -23,12 +23,12 @@ class OpenOperations {
     private static final String COUNT = """
             select state, count(*) from operation where state in ('IN_DOUBT', 'UNRESOLVED') group by state""";
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final IssuingConfig config;
     private final Map<OperationState, AtomicLong> counts = new EnumMap<>(OperationState.class);
     private @Nullable Cancellable watch;
 
-    OpenOperations(CardTransactions transactions, IssuingConfig config, MeterRegistry metrics) {
+    OpenOperations(Transactions transactions, IssuingConfig config, MeterRegistry metrics) {
         this.transactions = transactions;
         this.config = config;
         for (OperationState open : List.of(OperationState.IN_DOUBT, OperationState.UNRESOLVED)) {

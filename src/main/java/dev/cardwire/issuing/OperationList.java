@@ -1,8 +1,8 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.CardTransactions;
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
+import dev.cardwire.store.Transactions;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OperationList {
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
 
-    OperationList(CardTransactions transactions) {
+    OperationList(Transactions transactions) {
         this.transactions = transactions;
     }
 

@@ -1,12 +1,12 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayRefused;
 import io.smallrye.mutiny.Uni;
@@ -38,14 +38,14 @@ class OperationResolver {
     private static final String TAKEN = """
             select count(*) from operation where kind = 'ISSUE_CARD' and card_id = :card and operation_id <> :id""";
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final Operations operations;
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
 
     OperationResolver(
-            CardTransactions transactions, Operations operations, Cards cards, Uqpay uqpay, InstantSource clock) {
+            Transactions transactions, Operations operations, Cards cards, Uqpay uqpay, InstantSource clock) {
         this.transactions = transactions;
         this.operations = operations;
         this.cards = cards;

@@ -1,11 +1,11 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.StrictJson;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

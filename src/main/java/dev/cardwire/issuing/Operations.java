@@ -1,8 +1,8 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardTransactions;
 import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;
 import io.smallrye.mutiny.Uni;
@@ -74,13 +74,13 @@ class Operations {
             returning o.operation_id, b.was)
             select cast(operation_id as text) from done where was = 'REFUSED'""";
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final RequestCipher cipher;
     private final InstantSource clock;
     private final LateAcceptances lateAcceptances;
 
     Operations(
-            CardTransactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
+            Transactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
         this.lateAcceptances = lateAcceptances;
         this.transactions = transactions;
         this.cipher = cipher;

@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

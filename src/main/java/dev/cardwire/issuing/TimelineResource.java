@@ -2,10 +2,10 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.card.CardTransactions;
+import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.UqpayOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +27,10 @@ class UnendedOrders {
             update operation set attempts = attempts + 1, deadline = :at
             where operation_id = :id and state = 'ACCEPTED'""";
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final InstantSource clock;
 
-    UnendedOrders(CardTransactions transactions, InstantSource clock) {
+    UnendedOrders(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
         this.clock = clock;
     }

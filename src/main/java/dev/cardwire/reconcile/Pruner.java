@@ -1,8 +1,8 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.card.Expiring;
 import dev.cardwire.cluster.Duties;
 import dev.cardwire.cluster.Turn;
+import dev.cardwire.store.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
@@ -22,11 +22,11 @@ class Pruner {
 
     private static final Logger LOG = Logger.getLogger(Pruner.class);
 
-    private final List<Expiring> tables;
+    private final List<Retention> tables;
     private final ReconcileConfig.Prune config;
     private final MeterRegistry metrics;
 
-    Pruner(@All List<Expiring> tables, ReconcileConfig config, MeterRegistry metrics) {
+    Pruner(@All List<Retention> tables, ReconcileConfig config, MeterRegistry metrics) {
         this.tables = tables;
         this.config = config.prune();
         this.metrics = metrics;
@@ -54,7 +54,7 @@ class Pruner {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> prune(Expiring table, Turn turn) {
+    private Uni<Void> prune(Retention table, Turn turn) {
         return Uni.createFrom()
                 .deferred(() -> turn.goesOn()
                         .flatMap(mine -> mine ? step(table) : Uni.createFrom().item(false)))
@@ -66,7 +66,7 @@ class Pruner {
     }
 
     /** Whether there may be more. */
-    private Uni<Boolean> step(Expiring table) {
+    private Uni<Boolean> step(Retention table) {
         return table.remove(config.step())
                 .invoke(rows -> removed(table, rows))
                 .flatMap(rows -> rows < config.step()
@@ -74,7 +74,7 @@ class Pruner {
                         : Uni.createFrom().item(true).onItem().delayIt().by(config.pause()));
     }
 
-    private void removed(Expiring table, int rows) {
+    private void removed(Retention table, int rows) {
         metrics.counter("cardwire.pruned.rows", "table", table.table()).increment(rows);
     }
 }

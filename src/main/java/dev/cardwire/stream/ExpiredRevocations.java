@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.KeptFor;
-import dev.cardwire.card.OldestRows;
+import dev.cardwire.store.RetentionPeriod;
+import dev.cardwire.store.RowRetention;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -9,13 +9,13 @@ import java.time.InstantSource;
 
 /** Revocations of tickets that have expired anyway. */
 @Singleton
-class ExpiredRevocations extends OldestRows {
+class ExpiredRevocations extends RowRetention {
 
     private static final String REMOVE = """
             delete from revoked_ticket where ticket_id in (
                 select ticket_id from revoked_ticket where expires_at < $1 order by expires_at limit $2)""";
 
     ExpiredRevocations(Pool pool, InstantSource clock) {
-        super(pool, "revoked_ticket", REMOVE, new KeptFor(Duration.ZERO), clock);
+        super(pool, "revoked_ticket", REMOVE, new RetentionPeriod(Duration.ZERO), clock);
     }
 }

@@ -1,9 +1,9 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.uuid.Uuids;
 import dev.cardwire.card.FeedScope;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uuid.Uuids;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.HashSet;

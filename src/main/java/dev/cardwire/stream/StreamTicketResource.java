@@ -1,8 +1,8 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.uuid.Uuids;
 import dev.cardwire.access.Roles;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uuid.Uuids;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

@@ -1,9 +1,9 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.uuid.Uuids;
 import dev.cardwire.card.FeedScope;
 import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.StrictJson;
+import dev.cardwire.uuid.Uuids;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cardwire.uqpay;
 
-import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

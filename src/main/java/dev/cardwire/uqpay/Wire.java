@@ -1,10 +1,10 @@
 package dev.cardwire.uqpay;
 
-import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

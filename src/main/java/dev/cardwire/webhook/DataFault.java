@@ -1,7 +1,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.ReportFault;
-import dev.cardwire.card.SqlStates;
+import dev.cardwire.store.SqlStates;
 
 /** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
 final class DataFault {

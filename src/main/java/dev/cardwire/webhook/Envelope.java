@@ -1,9 +1,9 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.uuid.Uuids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.uuid.Uuids;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;

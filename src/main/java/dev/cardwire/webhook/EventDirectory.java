@@ -1,8 +1,8 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardTransactions;
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
+import dev.cardwire.store.Transactions;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EventDirectory {
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
 
-    EventDirectory(CardTransactions transactions) {
+    EventDirectory(Transactions transactions) {
         this.transactions = transactions;
     }
 

@@ -1,10 +1,10 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.card.Page;
-import dev.cardwire.card.PageCursor;
 import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.store.Page;
+import dev.cardwire.store.PageCursor;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.KeptFor;
-import dev.cardwire.card.OldestRows;
+import dev.cardwire.store.RetentionPeriod;
+import dev.cardwire.store.RowRetention;
 import io.quarkus.runtime.Startup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
@@ -11,7 +11,7 @@ import java.time.InstantSource;
 /** The inbox's oldest rows, whatever became of them: an event that waited this long for its card waits in vain. */
 @Startup // so that a time that is too short stops the start
 @Singleton
-class ExpiredEvents extends OldestRows {
+class ExpiredEvents extends RowRetention {
 
     /** A repeat must be known as one for at least this long. */
     private static final Duration LEAST = Duration.ofDays(31);
@@ -21,6 +21,6 @@ class ExpiredEvents extends OldestRows {
                 select event_id from webhook_event where received_at < $1 order by received_at limit $2)""";
 
     ExpiredEvents(Pool pool, WebhookConfig config, InstantSource clock) {
-        super(pool, "webhook_event", REMOVE, KeptFor.atLeast(LEAST, "cardwire.webhook.kept", config.kept()), clock);
+        super(pool, "webhook_event", REMOVE, RetentionPeriod.atLeast(LEAST, "cardwire.webhook.kept", config.kept()), clock);
     }
 }

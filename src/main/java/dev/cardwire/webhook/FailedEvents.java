@@ -1,6 +1,6 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardTransactions;
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,10 +13,10 @@ class FailedEvents {
 
     private static final Logger LOG = Logger.getLogger(FailedEvents.class);
 
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final Inbox inbox;
 
-    FailedEvents(CardTransactions transactions, Inbox inbox) {
+    FailedEvents(Transactions transactions, Inbox inbox) {
         this.transactions = transactions;
         this.inbox = inbox;
     }

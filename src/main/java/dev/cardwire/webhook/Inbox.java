@@ -2,7 +2,7 @@ package dev.cardwire.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cardwire.card.Contended;
+import dev.cardwire.store.ContentionException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,7 +118,7 @@ class Inbox {
                 .map(card -> Optional.ofNullable(card).map(UUID::fromString));
     }
 
-    /** Writes new rows; fails with {@link Contended} when another replica wrote one of them first. */
+    /** Writes new rows; fails with {@link ContentionException} when another replica wrote one of them first. */
     Uni<Void> insert(Mutiny.Session session, List<Entry> entries) {
         if (entries.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -128,7 +128,7 @@ class Inbox {
                 .executeUpdate()
                 .invoke(count -> {
                     if (count < entries.size()) {
-                        throw new Contended("another replica took one of these events in");
+                        throw new ContentionException("another replica took one of these events in");
                     }
                 })
                 .replaceWithVoid();

@@ -1,6 +1,6 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardTransactions;
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,10 +14,10 @@ import java.util.Optional;
 class OtpGate {
 
     private final OtpForward forward;
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final Inbox inbox;
 
-    OtpGate(OtpForward forward, CardTransactions transactions, Inbox inbox) {
+    OtpGate(OtpForward forward, Transactions transactions, Inbox inbox) {
         this.forward = forward;
         this.transactions = transactions;
         this.inbox = inbox;

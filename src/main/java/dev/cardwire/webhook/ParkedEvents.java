@@ -3,9 +3,9 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.ParkedSignals;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -35,9 +35,9 @@ class ParkedEvents implements ParkedSignals {
             order by received_at""";
 
     private final Inbox inbox;
-    private final CardTransactions transactions;
+    private final Transactions transactions;
 
-    ParkedEvents(Inbox inbox, CardTransactions transactions) {
+    ParkedEvents(Inbox inbox, Transactions transactions) {
         this.transactions = transactions;
         this.inbox = inbox;
     }

@@ -1,10 +1,10 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardTransactions;
 import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.problem.RequestTrail;
+import dev.cardwire.store.Transactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,7 +34,7 @@ class WebhookIntake {
     private final OtpGate codes;
     private final SeenMarks marks;
     private final Inbox inbox;
-    private final CardTransactions transactions;
+    private final Transactions transactions;
     private final Cards cards;
     private final MeterRegistry metrics;
     private final InstantSource clock;
@@ -45,7 +45,7 @@ class WebhookIntake {
             OtpGate codes,
             SeenMarks marks,
             Inbox inbox,
-            CardTransactions transactions,
+            Transactions transactions,
             Cards cards,
             MeterRegistry metrics,
             InstantSource clock) {

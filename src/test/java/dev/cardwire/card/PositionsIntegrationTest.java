@@ -3,6 +3,7 @@ package dev.cardwire.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cardwire.store.Transactions;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;
 import io.agroal.api.AgroalDataSource;
@@ -43,7 +44,7 @@ class PositionsIntegrationTest {
     PositionStatement positions;
 
     @Inject
-    CardTransactions transactions;
+    Transactions transactions;
 
     @Inject
     Pool pool;

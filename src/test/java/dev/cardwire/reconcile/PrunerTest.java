@@ -2,7 +2,7 @@ package dev.cardwire.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.Expiring;
+import dev.cardwire.store.Retention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class PrunerTest {
 
     @Test
     void tableThatFailsDoesNotHoldUpTheOthers() {
-        Expiring broken = new Rows("broken", 0) {
+        Retention broken = new Rows("broken", 0) {
             @Override
             public Uni<Integer> remove(int limit) {
                 return Uni.createFrom().failure(new IllegalStateException("planned"));
@@ -44,16 +44,16 @@ class PrunerTest {
         assertThat(steps).containsExactly(10);
     }
 
-    private void prune(Expiring... tables) {
+    private void prune(Retention... tables) {
         pruner(tables).pass(() -> Uni.createFrom().item(true)).await().indefinitely();
     }
 
-    private Pruner pruner(Expiring... tables) {
+    private Pruner pruner(Retention... tables) {
         Map<String, String> settings = Map.of("prune.step", "10", "prune.pause", "1ms");
         return new Pruner(List.of(tables), ReconcileSettings.with(settings), metrics);
     }
 
-    private class Rows implements Expiring {
+    private class Rows implements Retention {
 
         private final String table;
         private int left;

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

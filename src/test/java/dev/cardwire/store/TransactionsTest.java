@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CardTransactionsTest {
+class TransactionsTest {
 
     private final Vertx vertx = Vertx.vertx();
 
-    private final CardTransactions transactions = new CardTransactions(vertx, () -> Duration.ofMillis(50));
+    private final Transactions transactions = new Transactions(vertx, () -> Duration.ofMillis(50));
 
     @AfterEach
     void close() {

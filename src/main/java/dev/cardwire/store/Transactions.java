@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * needs no request. What PostgreSQL refuses because somebody else was first is tried again.
  */
 @ApplicationScoped
-public class CardTransactions {
+public class Transactions {
 
     /** Deadlock, serialisation failure, lock not available: nothing was done, and the next try can succeed. */
     private static final Set<String> CONTENTION = Set.of("40P01", "40001", "55P03");
@@ -34,7 +34,7 @@ public class CardTransactions {
     private final Vertx vertx;
     private final long limitMillis;
 
-    CardTransactions(Vertx vertx, TransactionConfig config) {
+    Transactions(Vertx vertx, TransactionConfig config) {
         this.vertx = vertx;
         this.limitMillis = config.storeWithin().toMillis();
     }
@@ -46,7 +46,7 @@ public class CardTransactions {
     public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
         return inTime(onOwnContext(() ->
                         Panache.withTransaction(() -> Panache.getSession().flatMap(session -> work.apply(session))))
-                .onFailure(CardTransactions::isContention)
+                .onFailure(Transactions::isContention)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .withJitter(0.5)
@@ -105,6 +105,6 @@ public class CardTransactions {
     /** Whether the failure is one that a repetition can cure. */
     static boolean isContention(Throwable failure) {
         String state = SqlStates.of(failure);
-        return failure instanceof Contended || (state != null && CONTENTION.contains(state));
+        return failure instanceof ContentionException || (state != null && CONTENTION.contains(state));
     }
 }

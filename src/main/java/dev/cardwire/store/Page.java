@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import java.time.Instant;
 import java.util.List;

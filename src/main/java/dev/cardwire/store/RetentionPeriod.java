@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
@@ -8,19 +8,19 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** For how long rows are kept. */
-public record KeptFor(Duration time) {
+public record RetentionPeriod(Duration time) {
 
     /**
      * The configured time.
      *
      * @param least what callers were promised; a start with less is refused in a sentence that names the property
      */
-    public static KeptFor atLeast(Duration least, String property, Duration configured) {
+    public static RetentionPeriod atLeast(Duration least, String property, Duration configured) {
         if (configured.compareTo(least) < 0) {
             throw new ConfigurationException("%s (%s) must be at least %d days: callers rely on it."
                     .formatted(property, property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), least.toDays()));
         }
-        return new KeptFor(configured);
+        return new RetentionPeriod(configured);
     }
 
     /** Rows from before this moment may go. */

@@ -1,9 +1,9 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import io.smallrye.mutiny.Uni;
 
 /** Rows of one table that end some day. Whoever owns the table says which; they are removed in small steps. */
-public interface Expiring {
+public interface Retention {
 
     String table();
 

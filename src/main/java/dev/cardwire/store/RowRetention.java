@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.store;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,18 +7,18 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.InstantSource;
 
 /** Rows that end by their age alone: one statement removes the oldest. */
-public abstract class OldestRows implements Expiring {
+public abstract class RowRetention implements Retention {
 
     private final Pool pool;
     private final String table;
     private final String removal;
-    private final KeptFor kept;
+    private final RetentionPeriod kept;
     private final InstantSource clock;
 
     /**
      * @param removal removes rows from before {@code $1}, oldest first, at most {@code $2} of them
      */
-    protected OldestRows(Pool pool, String table, String removal, KeptFor kept, InstantSource clock) {
+    protected RowRetention(Pool pool, String table, String removal, RetentionPeriod kept, InstantSource clock) {
         this.pool = pool;
         this.table = table;
         this.removal = removal;
