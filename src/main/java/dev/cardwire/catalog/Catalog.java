@@ -1,6 +1,7 @@
 package dev.cardwire.catalog;
 
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.cluster.async.SingleFlight;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;

@@ -1,5 +1,7 @@
 package dev.cardwire.cluster;
 
+import dev.cardwire.cluster.async.CoalescedWork;
+import dev.cardwire.cluster.async.PendingAcquisition;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -26,15 +28,15 @@ class RedisBell implements Bell {
     private final RedisLink redis;
     private final ClusterConfig.BellConfig config;
     private final Listeners listeners;
-    private final Latecomer<RedisConnection> connections;
-    private final Coalesced ringing = new Coalesced(this::ringOthers);
+    private final PendingAcquisition<RedisConnection> connections;
+    private final CoalescedWork ringing = new CoalescedWork(this::ringOthers);
     private volatile boolean stopped;
 
     RedisBell(RedisLink redis, Listeners listeners, ClusterConfig config) {
         this.redis = redis;
         this.listeners = listeners;
         this.config = config.bell();
-        this.connections = new Latecomer<>(redis::connect);
+        this.connections = new PendingAcquisition<>(redis::connect);
     }
 
     void start(@Observes StartupEvent started) {

@@ -1,5 +1,6 @@
 package dev.cardwire.cluster;
 
+import dev.cardwire.cluster.async.BatchedLookup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
@@ -18,12 +19,12 @@ class RedisSeenMarks implements SeenMarks {
 
     private final RedisLink redis;
     private final ClusterConfig.MarkConfig config;
-    private final Lookups lookups;
+    private final BatchedLookup lookups;
 
     RedisSeenMarks(RedisLink redis, ClusterConfig config) {
         this.redis = redis;
         this.config = config.marks();
-        this.lookups = new Lookups(this::digests, this.config.batch());
+        this.lookups = new BatchedLookup(this::digests, this.config.batch());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

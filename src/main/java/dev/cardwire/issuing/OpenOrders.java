@@ -7,8 +7,8 @@ import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.Duties;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.Duties;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;
@@ -58,7 +58,7 @@ class OpenOrders {
     }
 
     /** One pass; ends early when UQPAY may not be asked. */
-    Uni<Void> pass(Turn turn) {
+    Uni<Void> pass(DutyLease turn) {
         Instant before = clock.instant().minus(config.openFor());
         return orders.due(before, config.batch())
                 .flatMap(open -> followed(turn, open))
@@ -66,7 +66,7 @@ class OpenOrders {
                 .flatMap(unexplained -> followed(turn, unexplained));
     }
 
-    private Uni<Void> followed(Turn turn, List<Operation> operations) {
+    private Uni<Void> followed(DutyLease turn, List<Operation> operations) {
         return Multi.createFrom()
                 .iterable(operations)
                 .onItem()

@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;

@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.cluster.Duties;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.Duties;
+import dev.cardwire.cluster.lease.DutyLease;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,7 @@ class Recovery {
     }
 
     /** One pass: what fails is looked at again in the next one. */
-    private Uni<Void> pass(Turn turn) {
+    private Uni<Void> pass(DutyLease turn) {
         return operations.overdue(config.batch()).flatMap(overdue -> Multi.createFrom()
                 .iterable(overdue)
                 .onItem()

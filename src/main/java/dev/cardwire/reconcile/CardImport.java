@@ -7,8 +7,8 @@ import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.Duties;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.Duties;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.reconcile.Imports.Place;
 import dev.cardwire.uqpay.Uqpay;
@@ -67,7 +67,7 @@ class CardImport {
     }
 
     /** All imports that have not ended, each to its end or to a page that cannot be had now. */
-    Uni<Void> pass(Turn turn) {
+    Uni<Void> pass(DutyLease turn) {
         return Uni.createFrom()
                 .deferred(() -> turn.goesOn()
                         .flatMap(mine -> mine ? step() : Uni.createFrom().item(false)))

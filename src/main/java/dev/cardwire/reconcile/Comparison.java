@@ -4,7 +4,7 @@ import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reconcile.ComparisonPlace.Place;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
@@ -64,7 +64,7 @@ class Comparison {
     }
 
     /** Goes on with the comparison that is under way, or begins one that is due. */
-    Uni<Void> run(Turn turn) {
+    Uni<Void> run(DutyLease turn) {
         return Uni.createFrom()
                 .deferred(() -> step(turn))
                 .repeat()
@@ -75,7 +75,7 @@ class Comparison {
     }
 
     /** One page, from the place in PostgreSQL to the place in PostgreSQL; whether another may follow. */
-    private Uni<Boolean> step(Turn turn) {
+    private Uni<Boolean> step(DutyLease turn) {
         return turn.goesOn().flatMap(mine -> mine ? step() : Uni.createFrom().item(false));
     }
 

@@ -1,7 +1,7 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.cluster.Duties;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.Duties;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.store.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -38,7 +38,7 @@ class Pruner {
     }
 
     /** All tables, each to its end; one that fails is taken up again in the next pass and does not hold up the others. */
-    Uni<Void> pass(Turn turn) {
+    Uni<Void> pass(DutyLease turn) {
         return Multi.createFrom()
                 .iterable(tables)
                 .onItem()
@@ -54,7 +54,7 @@ class Pruner {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> prune(Retention table, Turn turn) {
+    private Uni<Void> prune(Retention table, DutyLease turn) {
         return Uni.createFrom()
                 .deferred(() -> turn.goesOn()
                         .flatMap(mine -> mine ? step(table) : Uni.createFrom().item(false)))

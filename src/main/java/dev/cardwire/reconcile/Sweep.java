@@ -1,7 +1,7 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.cluster.Duties;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.Duties;
+import dev.cardwire.cluster.lease.DutyLease;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,7 @@ class Sweep {
         duties.begin("sweep", config.sweep().every(), this::pass);
     }
 
-    Uni<Void> pass(Turn turn) {
+    Uni<Void> pass(DutyLease turn) {
         return unfinished.look().flatMap(done -> comparison.run(turn));
     }
 }

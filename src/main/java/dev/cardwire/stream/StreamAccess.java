@@ -4,7 +4,7 @@ import dev.cardwire.access.BearerMechanism;
 import dev.cardwire.access.Caller;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.FeedScope;
-import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;

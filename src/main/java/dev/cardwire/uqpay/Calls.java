@@ -2,7 +2,7 @@ package dev.cardwire.uqpay;
 
 import dev.cardwire.cluster.CallBudget;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.cluster.async.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.cardwire.uqpay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.cluster.CallerContext;
+import dev.cardwire.cluster.async.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.Cards;
-import dev.cardwire.cluster.CallerContext;
 import dev.cardwire.cluster.SeenMarks;
+import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.store.Transactions;
 import io.micrometer.core.instrument.Counter;

@@ -37,9 +37,6 @@ class ClusterIntegrationTest {
     TokenCopy copy;
 
     @Inject
-    Leases leases;
-
-    @Inject
     Bell bell;
 
     @Inject
@@ -68,20 +65,6 @@ class ClusterIntegrationTest {
         await().untilAsserted(() -> assertThat(wait(marks.digestOf(event))).contains(DIGEST));
         copy.keep("1:sealed", Duration.ofMinutes(1));
         await().untilAsserted(() -> assertThat(wait(copy.read())).contains("1:sealed"));
-    }
-
-    @Test
-    void letsOneReplicaAtATimeHoldALease() {
-        Leases other = new PgLeases(pool);
-        String name = UUID.randomUUID().toString();
-        assertThat(wait(leases.hold(name, Duration.ofMinutes(1)))).isTrue();
-        assertThat(wait(other.hold(name, Duration.ofMinutes(1)))).isFalse();
-        assertThat(wait(leases.hold(name, Duration.ofMinutes(1)))).isTrue();
-        wait(other.release(name));
-        assertThat(wait(other.hold(name, Duration.ofMinutes(1)))).isFalse();
-        wait(leases.release(name));
-        assertThat(wait(other.hold(name, Duration.ofMillis(1)))).isTrue();
-        await().until(() -> wait(leases.hold(name, Duration.ofMinutes(1))));
     }
 
     @Test

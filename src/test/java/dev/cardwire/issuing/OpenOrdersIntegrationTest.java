@@ -3,7 +3,7 @@ package dev.cardwire.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.uqpay.UqpayAcceptance;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LocalServers.class)
 class OpenOrdersIntegrationTest {
 
-    private static final Turn ALWAYS = () -> Uni.createFrom().item(true);
+    private static final DutyLease ALWAYS = () -> Uni.createFrom().item(true);
 
     @TestHTTPResource("/")
     URL base;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Cards;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.uqpay.Failures;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LocalServers.class)
 class CardImportIntegrationTest {
 
-    private static final Turn ALWAYS = () -> Uni.createFrom().item(true);
+    private static final DutyLease ALWAYS = () -> Uni.createFrom().item(true);
 
     @Inject
     Imports imports;
@@ -120,7 +120,7 @@ class CardImportIntegrationTest {
         return new CardImport(imports, uqpay, directory, cards);
     }
 
-    private static void pass(CardImport importer, Turn turn) {
+    private static void pass(CardImport importer, DutyLease turn) {
         importer.pass(turn).await().indefinitely();
     }
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.Outages;
-import dev.cardwire.cluster.Turn;
+import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(LocalServers.class)
 class SweepIntegrationTest {
 
-    private static final Turn ALWAYS = () -> Uni.createFrom().item(true);
+    private static final DutyLease ALWAYS = () -> Uni.createFrom().item(true);
 
     @TestHTTPResource("/")
     URL base;

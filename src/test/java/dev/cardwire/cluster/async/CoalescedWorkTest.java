@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CoalescedTest {
+class CoalescedWorkTest {
 
     private final List<UniEmitter<? super Void>> runs = new ArrayList<>();
-    private final Coalesced coalesced = new Coalesced(() -> Uni.createFrom().emitter(runs::add));
+    private final CoalescedWork coalesced = new CoalescedWork(() -> Uni.createFrom().emitter(runs::add));
 
     @Test
     void runsOnceMoreForAllThatCameMeanwhile() {

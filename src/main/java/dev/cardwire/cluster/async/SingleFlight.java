@@ -1,6 +1,5 @@
-package dev.cardwire.catalog;
+package dev.cardwire.cluster.async;
 
-import dev.cardwire.cluster.CallerContext;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,12 +9,12 @@ import java.util.function.Supplier;
  * One piece of work per key for all who want its result while it runs: a burst of callers is one call upstream. Each goes
  * on as himself, else the log would tell of one request under the ids of another.
  */
-final class SingleFlight<K, V> {
+public final class SingleFlight<K, V> {
 
     private final Map<K, Uni<V>> running = new HashMap<>();
 
     /** Joins the work under way for the key, or starts it. */
-    Uni<V> join(K key, Supplier<Uni<V>> work) {
+    public Uni<V> join(K key, Supplier<Uni<V>> work) {
         return CallerContext.keep(Uni.createFrom().deferred(() -> {
             synchronized (running) {
                 return running.computeIfAbsent(key, absent -> started(key, work));

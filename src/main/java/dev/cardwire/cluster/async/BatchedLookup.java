@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Look-ups in round trips of many: what is asked while one is on its way goes into the next, without a timer. A look-up
  * never fails; what cannot be asked is not known.
  */
-final class Lookups {
+public final class BatchedLookup {
 
     /** So many round trips nobody waits for. */
     private static final int MOST_QUESTIONS = 8;
@@ -29,12 +29,12 @@ final class Lookups {
      * @param ask finds the values of keys, in their order
      * @param most keys in one question
      */
-    Lookups(Function<List<String>, Uni<List<Optional<String>>>> ask, int most) {
+    public BatchedLookup(Function<List<String>, Uni<List<Optional<String>>>> ask, int most) {
         this.ask = ask;
         this.most = most;
     }
 
-    Uni<Optional<String>> of(String key) {
+    public Uni<Optional<String>> of(String key) {
         return Uni.createFrom().emitter(caller -> {
             if (enqueue(new Waiting(key, caller))) {
                 askNext();

@@ -1,4 +1,4 @@
-package dev.cardwire.catalog;
+package dev.cardwire.cluster.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * leaves the wish standing and finds it again with the next try; asking anew each time would use up the pool, because
  * nobody would take, or give back, what comes late.
  */
-final class Latecomer<T> {
+public final class PendingAcquisition<T> {
 
     private final Supplier<Uni<T>> ask;
     private @Nullable Uni<T> wish;
 
-    Latecomer(Supplier<Uni<T>> ask) {
+    public PendingAcquisition(Supplier<Uni<T>> ask) {
         this.ask = ask;
     }
 
     /** It, whoever asked for it first; fails when it is not there in time, and as asking fails. */
-    Uni<T> within(Duration wait) {
+    public Uni<T> within(Duration wait) {
         return Uni.createFrom()
                 .deferred(this::standing)
                 .ifNoItem()

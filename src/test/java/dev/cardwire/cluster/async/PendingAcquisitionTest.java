@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LatecomerTest {
+class PendingAcquisitionTest {
 
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private final List<UniEmitter<? super String>> wishes = new ArrayList<>();
-    private final Latecomer<String> connection =
-            new Latecomer<>(() -> Uni.createFrom().emitter(wishes::add));
+    private final PendingAcquisition<String> connection =
+            new PendingAcquisition<>(() -> Uni.createFrom().emitter(wishes::add));
 
     @Test
     void asksOnceHoweverOftenSomebodyGivesUpAndTakesWhatComesLate() {

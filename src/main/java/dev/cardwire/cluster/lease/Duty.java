@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.lease;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** One duty of this replica. Each tick takes or renews the lease, also while the work is under way, and starts it if it is not. */
-final class Duty implements Turn {
+final class Duty implements DutyLease {
 
     private static final Logger LOG = Logger.getLogger(Duty.class);
     /** One tick may come late or fail; a second one is another replica's. */
@@ -16,13 +16,13 @@ final class Duty implements Turn {
     private final String name;
     private final Duration hold;
     private final Leases leases;
-    private final Function<Turn, Uni<Void>> work;
+    private final Function<DutyLease, Uni<Void>> work;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean working = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile boolean failing;
 
-    Duty(String name, Duration every, Leases leases, Function<Turn, Uni<Void>> work) {
+    Duty(String name, Duration every, Leases leases, Function<DutyLease, Uni<Void>> work) {
         this.name = name;
         this.hold = every.multipliedBy(2).plus(LATENESS);
         this.leases = leases;

@@ -1,11 +1,11 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Work that is asked for far more often than it needs doing: at most one runs, and at most one more waits. */
-final class Coalesced {
+public final class CoalescedWork {
 
     private enum State {
         IDLE,
@@ -16,12 +16,12 @@ final class Coalesced {
     private final Supplier<Uni<Void>> work;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
-    Coalesced(Supplier<Uni<Void>> work) {
+    public CoalescedWork(Supplier<Uni<Void>> work) {
         this.work = work;
     }
 
     /** Returns at once; the work's failures are swallowed. */
-    void request() {
+    public void request() {
         State before = state.getAndUpdate(now -> now == State.IDLE ? State.RUNNING : State.RUNNING_AND_WANTED);
         if (before == State.IDLE) {
             run();

@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class LookupsTest {
+class BatchedLookupTest {
 
     private final List<List<String>> questions = new ArrayList<>();
     private final List<UniEmitter<? super List<Optional<String>>>> open = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
-    private final Lookups lookups = new Lookups(this::ask, 3);
+    private final BatchedLookup lookups = new BatchedLookup(this::ask, 3);
 
     private Uni<List<Optional<String>>> ask(List<String> keys) {
         questions.add(keys);

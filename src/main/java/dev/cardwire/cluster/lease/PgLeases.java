@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.lease;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cardwire.cluster;
+package dev.cardwire.cluster.lease;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +32,7 @@ public class Duties {
      * @param every when another replica takes over from one that vanished: after twice this time
      * @return for who brings new work: has it done at once, if this replica is the one
      */
-    public Runnable begin(String name, Duration every, Function<Turn, Uni<Void>> work) {
+    public Runnable begin(String name, Duration every, Function<DutyLease, Uni<Void>> work) {
         Duty duty = new Duty(name, every, leases, work);
         begun.add(duty);
         timers.add(vertx.setPeriodic(Math.max(1, every.toMillis()), tick -> duty.tick()));
