@@ -19,7 +19,7 @@ public final class Cardwire {
     private static void end(int code, @Nullable Throwable failure) {
         // 0 with a failure is how a process that only migrates breaks off
         if (failure != null && code != 0) {
-            RefusedStart.sentence(failure).ifPresentOrElse(System.err::println, () -> Logger.getLogger(Cardwire.class)
+            StartRefusal.sentence(failure).ifPresentOrElse(System.err::println, () -> Logger.getLogger(Cardwire.class)
                     .error("Cardwire did not start", failure));
         }
         System.exit(code);

@@ -1,6 +1,6 @@
 package dev.cardwire.local;
 
-import dev.cardwire.access.LocalBuild;
+import dev.cardwire.build.LocalBuild;
 import dev.cardwire.uqpay.LocalUqpay;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;

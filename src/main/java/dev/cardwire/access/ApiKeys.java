@@ -1,5 +1,6 @@
 package dev.cardwire.access;
 
+import dev.cardwire.build.LocalBuild;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package dev.cardwire.access;
 
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.problem.WhenOver;
+import dev.cardwire.problem.request.RequestEnd;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -22,7 +22,7 @@ class CallerLimits {
     /** Counts the request until it is answered; fails when the caller has too many that are not. */
     void enter(Caller caller, RoutingContext request) {
         int mine = running.merge(caller.name(), 1, Integer::sum);
-        WhenOver.run(request, () -> leave(caller.name()));
+        RequestEnd.run(request, () -> leave(caller.name()));
         if (mine > atOnce) {
             throw new ProblemException(
                     ProblemCode.TOO_MANY_REQUESTS, "This caller has too many requests that are not answered yet.");

@@ -1,5 +1,6 @@
 package dev.cardwire.access;
 
+import dev.cardwire.build.LocalBuild;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.TenantConfigResolver;

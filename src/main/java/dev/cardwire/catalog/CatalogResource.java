@@ -2,8 +2,8 @@ package dev.cardwire.catalog;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCardholder;

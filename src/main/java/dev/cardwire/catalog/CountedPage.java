@@ -1,6 +1,6 @@
 package dev.cardwire.catalog;
 
-import dev.cardwire.problem.ListQuery;
+import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -2,8 +2,8 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.access.Roles;
-import dev.cardwire.problem.ListQuery;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.ListQuery;
+import dev.cardwire.problem.request.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

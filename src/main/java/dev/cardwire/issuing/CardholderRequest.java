@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param body the same as it goes to UQPAY
  */
-record CardholderRequest(ObjectNode body, Fields fields) {
+record CardholderRequest(ObjectNode body, FieldReader fields) {
 
     private static final Set<String> GENDERS = Set.of("MALE", "FEMALE", "OTHER");
     private static final Set<String> DOCUMENTS = Set.of("pdf", "png", "jpg", "jpeg");
@@ -24,7 +24,7 @@ record CardholderRequest(ObjectNode body, Fields fields) {
      * @param today the date where UQPAY is, by which it counts a person's age
      */
     static CardholderRequest read(ObjectNode json, LocalDate today) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         PersonRules rules = new PersonRules(fields);
         rules.email("email");
         rules.name("first_name");
@@ -43,8 +43,8 @@ record CardholderRequest(ObjectNode body, Fields fields) {
         return new CardholderRequest(withoutNulls(json.deepCopy()), fields);
     }
 
-    private static void address(Fields fields, String name) {
-        Fields address = fields.object(name);
+    private static void address(FieldReader fields, String name) {
+        FieldReader address = fields.object(name);
         if (address == null) {
             return;
         }
@@ -62,8 +62,8 @@ record CardholderRequest(ObjectNode body, Fields fields) {
         address.rejectUnknown();
     }
 
-    private static void identity(Fields fields) {
-        Fields identity = fields.object("identity");
+    private static void identity(FieldReader fields) {
+        FieldReader identity = fields.object("identity");
         if (identity == null) {
             return;
         }
@@ -79,13 +79,13 @@ record CardholderRequest(ObjectNode body, Fields fields) {
         identity.rejectUnknown();
     }
 
-    private static void verification(Fields fields) {
-        Fields kyc = fields.object("kyc_verification");
+    private static void verification(FieldReader fields) {
+        FieldReader kyc = fields.object("kyc_verification");
         if (kyc == null) {
             return;
         }
         String method = kyc.required("method", kyc.oneOf("method", Set.of("THIRD_PARTY", "SUMSUB_REDIRECT")));
-        Fields proof = kyc.object("kyc_proof");
+        FieldReader proof = kyc.object("kyc_proof");
         if ("THIRD_PARTY".equals(method)) {
             kyc.required("kyc_proof", proof);
         }
@@ -101,7 +101,7 @@ record CardholderRequest(ObjectNode body, Fields fields) {
         kyc.rejectUnknown();
     }
 
-    private static void document(Fields fields) {
+    private static void document(FieldReader fields) {
         String type = fields.oneOf("document_type", DOCUMENTS);
         String document = new PersonRules(fields).file("document");
         if (document != null) {

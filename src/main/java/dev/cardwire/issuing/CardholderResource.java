@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.async.CallerContext;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;

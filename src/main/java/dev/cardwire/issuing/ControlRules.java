@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.pan.CardNumbers;
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -31,7 +31,7 @@ final class ControlRules {
 
     private ControlRules() {}
 
-    static @Nullable BigDecimal limit(Fields fields) {
+    static @Nullable BigDecimal limit(FieldReader fields) {
         BigDecimal limit = fields.amount("card_limit");
         if (limit != null && limit.signum() < 0) {
             fields.reject("card_limit", "must be at least 0");
@@ -41,13 +41,13 @@ final class ControlRules {
         return limit;
     }
 
-    static @Nullable ArrayNode spending(Fields fields) {
-        List<Fields> controls = fields.objects("spending_controls");
+    static @Nullable ArrayNode spending(FieldReader fields) {
+        List<FieldReader> controls = fields.objects("spending_controls");
         if (controls == null) {
             return null;
         }
         ArrayNode all = NODES.arrayNode();
-        for (Fields control : controls) {
+        for (FieldReader control : controls) {
             BigDecimal amount = control.required("amount", control.amount("amount"));
             if (amount != null && amount.signum() <= 0) {
                 control.reject("amount", "must be more than 0");
@@ -61,8 +61,8 @@ final class ControlRules {
         return all;
     }
 
-    static @Nullable ObjectNode risk(Fields fields) {
-        Fields risk = fields.object("risk_controls");
+    static @Nullable ObjectNode risk(FieldReader fields) {
+        FieldReader risk = fields.object("risk_controls");
         if (risk == null) {
             return null;
         }
@@ -78,7 +78,7 @@ final class ControlRules {
         return all;
     }
 
-    static @Nullable ObjectNode metadata(Fields fields) {
+    static @Nullable ObjectNode metadata(FieldReader fields) {
         JsonNode value = fields.any("metadata");
         if (value == null) {
             return null;
@@ -106,7 +106,7 @@ final class ControlRules {
         return metadata;
     }
 
-    static @Nullable String time(Fields fields, String name) {
+    static @Nullable String time(FieldReader fields, String name) {
         String text = fields.text(name);
         if (text == null) {
             return null;
@@ -134,7 +134,7 @@ final class ControlRules {
         return Math.max(amount.stripTrailingZeros().scale(), 0);
     }
 
-    private static @Nullable List<String> codes(Fields risk, String name, ObjectNode all) {
+    private static @Nullable List<String> codes(FieldReader risk, String name, ObjectNode all) {
         List<String> codes = risk.texts(name);
         if (codes == null) {
             return null;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +24,7 @@ record IssueRequest(
         @Nullable ObjectNode metadata,
         @Nullable String usageType,
         ObjectNode body,
-        Fields fields) {
+        FieldReader fields) {
 
     private static final Set<String> USAGES = Set.of("NORMAL", "ONE_TIME");
     private static final Set<String> TRIGGERS = Set.of("ON_AUTH", "ON_CAPTURE");
@@ -32,7 +32,7 @@ record IssueRequest(
 
     /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
     static IssueRequest read(ObjectNode json) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         ObjectNode body = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         UUID holder = fields.required("cardholder_id", fields.uuid("cardholder_id"));
         UUID product = fields.required("card_product_id", fields.uuid("card_product_id"));
@@ -64,7 +64,7 @@ record IssueRequest(
         return tagged;
     }
 
-    private static @Nullable String trigger(Fields fields, @Nullable String usage) {
+    private static @Nullable String trigger(FieldReader fields, @Nullable String usage) {
         String trigger = fields.oneOf("auto_cancel_trigger", TRIGGERS);
         boolean oneTime = "ONE_TIME".equals(usage);
         if (oneTime) {
@@ -75,7 +75,7 @@ record IssueRequest(
         return trigger;
     }
 
-    private static @Nullable String nameOnCard(Fields fields) {
+    private static @Nullable String nameOnCard(FieldReader fields) {
         String name = fields.text("name_on_card");
         if (name != null && (name.isBlank() || name.length() > MAX_NAME)) {
             fields.reject("name_on_card", "must have 1 to 26 characters");

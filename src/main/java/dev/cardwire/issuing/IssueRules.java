@@ -1,8 +1,8 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.catalog.Catalog;
-import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
 import dev.cardwire.uqpay.UqpayFailure;
@@ -66,7 +66,7 @@ class IssueRules {
     }
 
     private static void checkHolder(IssueRequest request, Optional<UqpayCardholder> holder) {
-        Fields fields = request.fields();
+        FieldReader fields = request.fields();
         if (request.cardholderId() == null) {
             return;
         }
@@ -78,7 +78,7 @@ class IssueRules {
     }
 
     private static void checkProduct(IssueRequest request, Optional<UqpayProduct> product) {
-        Fields fields = request.fields();
+        FieldReader fields = request.fields();
         if (request.productId() == null) {
             return;
         }

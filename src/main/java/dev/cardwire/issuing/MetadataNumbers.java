@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardwire.pan.CardNumbers;
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import java.math.BigDecimal;
 
 /**
@@ -17,11 +17,11 @@ final class MetadataNumbers {
     private MetadataNumbers() {}
 
     /** Whether all of them can be written out; each that cannot is noted with its path. */
-    static boolean areWritable(JsonNode metadata, Fields fields) {
+    static boolean areWritable(JsonNode metadata, FieldReader fields) {
         return areWritable(metadata, "metadata", fields);
     }
 
-    private static boolean areWritable(JsonNode value, String path, Fields fields) {
+    private static boolean areWritable(JsonNode value, String path, FieldReader fields) {
         boolean writable = true;
         if (value.isObject()) {
             for (var member : value.properties()) {

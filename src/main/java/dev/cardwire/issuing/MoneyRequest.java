@@ -3,22 +3,22 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.CardStatus;
-import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** A request to move money to a SINGLE card or back from it ({@code uqpay/api.md} 10.8). */
-record MoneyRequest(BigDecimal amount, OperationKind way, Fields fields) implements CardChanger.Rules {
+record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) implements CardChanger.Rules {
 
     private static final int MAX_DECIMALS = 2;
 
     /** Reads the amount; zero stands for one that is noted as broken, and never leaves. */
     static MoneyRequest read(ObjectNode json, OperationKind way) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         BigDecimal amount = fields.required("amount", fields.amount("amount"));
         if (amount != null && amount.signum() <= 0) {
             fields.reject("amount", "must be more than 0");

@@ -1,9 +1,9 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.ListQuery;
+import dev.cardwire.problem.request.StrictJson;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
 import io.quarkus.security.identity.SecurityIdentity;

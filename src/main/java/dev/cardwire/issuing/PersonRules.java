@@ -1,6 +1,6 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
@@ -24,9 +24,9 @@ final class PersonRules {
     private static final int OLDEST = 79;
     private static final int MAX_FILE_BYTES = 2 * 1024 * 1024;
 
-    private final Fields fields;
+    private final FieldReader fields;
 
-    PersonRules(Fields fields) {
+    PersonRules(FieldReader fields) {
         this.fields = fields;
     }
 

@@ -1,6 +1,6 @@
 package dev.cardwire.issuing;
 
-import dev.cardwire.access.LocalBuild;
+import dev.cardwire.build.LocalBuild;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;

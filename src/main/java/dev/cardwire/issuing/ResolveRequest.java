@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.problem.Fields;
+import dev.cardwire.problem.request.FieldReader;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -16,14 +16,14 @@ record ResolveRequest(
         @Nullable String cardOrderId,
         @Nullable UUID cardholderId,
         @Nullable String reason,
-        Fields fields) {
+        FieldReader fields) {
 
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int MAX_REASON = 500;
 
     /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
     static ResolveRequest read(ObjectNode json) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         UUID card = fields.uuid("card_id");
         String state = fields.oneOf("state", Set.of("ACCEPTED", "REFUSED"));
         String order = fields.text("card_order_id");

@@ -4,22 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.CardStatus;
-import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.FieldReader;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request to freeze, unfreeze or cancel a card ({@code uqpay/api.md} 10.6, 11). */
-record StatusRequest(CardStatus wanted, @Nullable String reason, Fields fields) implements CardChanger.Rules {
+record StatusRequest(CardStatus wanted, @Nullable String reason, FieldReader fields) implements CardChanger.Rules {
 
     private static final Set<String> WANTED = Set.of("ACTIVE", "FROZEN", "CANCELLED");
     private static final int MAX_REASON = 100;
 
     /** Reads the fields; UNKNOWN stands for a status that is noted as broken, and never leaves. */
     static StatusRequest read(ObjectNode json) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         String wanted = fields.required("card_status", fields.oneOf("card_status", WANTED));
         String reason = fields.text("update_reason");
         if (reason != null && reason.length() > MAX_REASON) {

@@ -2,8 +2,8 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
 import io.smallrye.mutiny.Uni;

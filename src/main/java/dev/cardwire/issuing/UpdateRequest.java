@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.CardStatus;
-import dev.cardwire.problem.Fields;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.FieldReader;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the same as it goes to UQPAY, metadata still without the tag of the operation that issued the card
  */
-record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, Fields fields) implements CardChanger.Rules {
+record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, FieldReader fields) implements CardChanger.Rules {
 
     /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
     static UpdateRequest read(ObjectNode json) {
-        Fields fields = new Fields(json);
+        FieldReader fields = new FieldReader(json);
         ObjectNode body = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         body.put("card_limit", ControlRules.limit(fields));
         body.set("spending_controls", ControlRules.spending(fields));

@@ -1,8 +1,8 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.ListQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

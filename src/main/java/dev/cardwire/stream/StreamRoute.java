@@ -2,11 +2,11 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.FeedHead;
 import dev.cardwire.card.FeedScope;
-import dev.cardwire.problem.ConnectionEnd;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
-import dev.cardwire.problem.WhenOver;
+import dev.cardwire.problem.request.ConnectionEnd;
+import dev.cardwire.problem.request.RequestEnd;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -89,7 +89,7 @@ class StreamRoute {
         switch (verdict) {
             case WELCOME -> welcome(request, viewer, scope);
             case ELSEWHERE -> {
-                WhenOver.run(request, limits::leaveElsewhere);
+                RequestEnd.run(request, limits::leaveElsewhere);
                 sendElsewhere(request);
             }
             case OVERLOADED ->
@@ -111,7 +111,7 @@ class StreamRoute {
     }
 
     private void welcome(RoutingContext request, Viewer viewer, FeedScope scope) {
-        WhenOver.run(request, () -> limits.leave(viewer.caller(), viewer.ticketId()));
+        RequestEnd.run(request, () -> limits.leave(viewer.caller(), viewer.ticketId()));
         StreamHub hub = hubs.here();
         if (hub == null) {
             throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");

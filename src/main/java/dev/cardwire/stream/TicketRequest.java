@@ -1,8 +1,8 @@
 package dev.cardwire.stream;
 
 import dev.cardwire.card.FeedScope;
-import dev.cardwire.problem.Fields;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.StrictJson;
 import dev.cardwire.uuid.Uuids;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ record TicketRequest(FeedScope scope, Duration life) {
 
     /** Wrong JSON kinds are 400; everything else that is wrong is named at once in a 422. */
     static TicketRequest of(byte[] body) {
-        Fields fields = new Fields(StrictJson.object(body));
+        FieldReader fields = new FieldReader(StrictJson.object(body));
         Set<UUID> cards = ids(fields, "card_ids");
         Set<UUID> holders = ids(fields, "cardholder_ids");
         Boolean everything = fields.flag("everything");
@@ -44,7 +44,7 @@ record TicketRequest(FeedScope scope, Duration life) {
         return ids == null ? Set.of() : ids;
     }
 
-    private static @Nullable Set<UUID> ids(Fields fields, String name) {
+    private static @Nullable Set<UUID> ids(FieldReader fields, String name) {
         List<String> texts = fields.texts(name);
         if (texts == null) {
             return null;
@@ -65,7 +65,7 @@ record TicketRequest(FeedScope scope, Duration life) {
         return ids;
     }
 
-    private static Duration life(Fields fields) {
+    private static Duration life(FieldReader fields) {
         Long seconds = fields.whole("ttl_seconds");
         if (seconds == null) {
             return Duration.ofSeconds(DEFAULT_LIFE);

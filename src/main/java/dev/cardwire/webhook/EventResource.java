@@ -1,8 +1,8 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.access.Roles;
-import dev.cardwire.problem.ListQuery;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
 import io.smallrye.mutiny.Uni;

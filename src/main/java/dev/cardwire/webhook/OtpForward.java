@@ -1,6 +1,6 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.access.LocalBuild;
+import dev.cardwire.build.LocalBuild;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;

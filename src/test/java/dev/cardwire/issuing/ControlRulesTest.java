@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.problem.FieldError;
-import dev.cardwire.problem.Fields;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.StrictJson;
 import dev.cardwire.uqpay.UqpayJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +34,7 @@ class ControlRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"n\": 1e39}", "{\"n\": -12.50}", "{\"n\": 1e-40}", "{\"n\": 0}", "{\"n\": 12345678901}"})
     void takesNumbersThatAreReadBackAsTheyWereWritten(String metadata) {
-        Fields fields = fields(metadata);
+        FieldReader fields = fields(metadata);
         ObjectNode taken = Objects.requireNonNull(ControlRules.metadata(fields));
         assertThat(fields.errors()).isEmpty();
         byte[] written = UqpayJson.write(taken);
@@ -80,13 +80,13 @@ class ControlRulesTest {
     }
 
     private static List<FieldError> broken(String metadata) {
-        Fields fields = fields(metadata);
+        FieldReader fields = fields(metadata);
         ControlRules.metadata(fields);
         return fields.errors();
     }
 
-    private static Fields fields(String metadata) {
+    private static FieldReader fields(String metadata) {
         String body = "{\"metadata\": " + metadata + "}";
-        return new Fields(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)));
+        return new FieldReader(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.StrictJson;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.problem.FieldError;
-import dev.cardwire.problem.StrictJson;
+import dev.cardwire.problem.request.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,9 +1,12 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.problem.FieldError;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of a request object by name. A wrong JSON kind is malformed at once; every other broken rule is
  * collected, so that a caller sees all of them together.
  */
-public final class Fields {
+public final class FieldReader {
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
     private static final int MAX_SCALE = 40;
@@ -31,30 +34,30 @@ public final class Fields {
     private final Set<String> known = new HashSet<>();
     private final Set<String> rejected = new HashSet<>();
 
-    public Fields(ObjectNode object) {
+    public FieldReader(ObjectNode object) {
         this(object, "", new ArrayList<>());
     }
 
-    private Fields(ObjectNode object, String prefix, List<FieldError> errors) {
+    private FieldReader(ObjectNode object, String prefix, List<FieldError> errors) {
         this.object = object;
         this.prefix = prefix;
         this.errors = errors;
     }
 
     /** The fields of an object inside this one; errors are collected together. */
-    public @Nullable Fields object(String name) {
+    public @Nullable FieldReader object(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
         }
         if (value instanceof ObjectNode inner) {
-            return new Fields(inner, prefix + name + ".", errors);
+            return new FieldReader(inner, prefix + name + ".", errors);
         }
         throw kind(name, "an object");
     }
 
     /** The fields of each object in an array. */
-    public @Nullable List<Fields> objects(String name) {
+    public @Nullable List<FieldReader> objects(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -62,13 +65,13 @@ public final class Fields {
         if (!(value instanceof ArrayNode array)) {
             throw kind(name, "an array");
         }
-        List<Fields> all = new ArrayList<>();
+        List<FieldReader> all = new ArrayList<>();
         for (JsonNode element : array) {
             String path = name + "[" + all.size() + "]";
             if (!(element instanceof ObjectNode inner)) {
                 throw kind(path, "an object");
             }
-            all.add(new Fields(inner, prefix + path + ".", errors));
+            all.add(new FieldReader(inner, prefix + path + ".", errors));
         }
         return all;
     }

@@ -1,4 +1,4 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

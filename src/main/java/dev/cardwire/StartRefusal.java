@@ -19,7 +19,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
  * Why a start was refused, in one sentence that names the environment variable to change. Whoever starts the application
  * set a variable wrong and does not read Java; and a stack trace would quote values, which may be secrets.
  */
-final class RefusedStart {
+final class StartRefusal {
 
     private static final String BEGINNING = "Cardwire does not start: ";
 
@@ -37,7 +37,7 @@ final class RefusedStart {
 
     private static final int DEEPEST = 20;
 
-    private RefusedStart() {}
+    private StartRefusal() {}
 
     /** The sentence; empty when the cause is none that a setting can mend. */
     static Optional<String> sentence(Throwable failure) {

@@ -1,4 +1,4 @@
-package dev.cardwire.access;
+package dev.cardwire.management;
 
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;

@@ -1,4 +1,4 @@
-package dev.cardwire;
+package dev.cardwire.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gives back what a request took, once. */
-public final class WhenOver {
+public final class RequestEnd {
 
-    private WhenOver() {}
+    private RequestEnd() {}
 
     /** Runs the action when the request is over; at once if it is already, for then no end handler is ever called. */
     public static void run(RoutingContext request, Runnable action) {

@@ -1,5 +1,7 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
+import dev.cardwire.problem.FieldError;
+import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uuid.Uuids;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cardwire;
+package dev.cardwire.masking;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;

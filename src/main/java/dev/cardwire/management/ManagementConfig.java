@@ -1,4 +1,4 @@
-package dev.cardwire.access;
+package dev.cardwire.management;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.OptionalInt;

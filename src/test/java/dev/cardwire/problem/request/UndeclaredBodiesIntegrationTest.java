@@ -1,4 +1,4 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

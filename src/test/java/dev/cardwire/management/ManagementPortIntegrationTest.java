@@ -1,4 +1,4 @@
-package dev.cardwire.access;
+package dev.cardwire.management;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.cardwire;
+package dev.cardwire.masking;
 
 import dev.cardwire.pan.CardNumbers;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * its room at once, but is asked for its key at once too; another one takes room with each part that comes.
  */
 @Singleton
-class LargeBodies {
+class LargeBodyBudget {
 
     private final long most;
     private final AtomicLong held = new AtomicLong();
 
-    LargeBodies(BodyConfig config) {
+    LargeBodyBudget(BodyConfig config) {
         this.most = config.largeAtOnce().asLongValue();
     }
 

@@ -1,5 +1,8 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -23,9 +26,9 @@ class UndeclaredBodies {
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ProblemWriter writer;
-    private final LargeBodies large;
+    private final LargeBodyBudget large;
 
-    UndeclaredBodies(ProblemWriter writer, LargeBodies large) {
+    UndeclaredBodies(ProblemWriter writer, LargeBodyBudget large) {
         this.writer = writer;
         this.large = large;
     }
@@ -58,7 +61,7 @@ class UndeclaredBodies {
         boolean counted = BodyLimits.isLarge(limit);
         return Uni.createFrom().emitter((UniEmitter<? super Buffer> whole) -> {
             Buffer body = Buffer.buffer();
-            WhenOver.run(context, () -> large.giveBack(counted ? body.length() : 0));
+            RequestEnd.run(context, () -> large.giveBack(counted ? body.length() : 0));
             // nobody is left to be told, and it is no failure of ours
             request.exceptionHandler(gone -> whole.fail(
                     new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));
@@ -76,7 +79,7 @@ class UndeclaredBodies {
                 if (room) {
                     whole.complete(body);
                 } else {
-                    whole.fail(LargeBodies.full());
+                    whole.fail(LargeBodyBudget.full());
                 }
             });
             request.resume();

@@ -1,4 +1,4 @@
-package dev.cardwire;
+package dev.cardwire.masking;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

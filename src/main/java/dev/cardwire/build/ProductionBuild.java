@@ -1,4 +1,4 @@
-package dev.cardwire.access;
+package dev.cardwire.build;
 
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;

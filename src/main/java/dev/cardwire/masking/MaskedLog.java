@@ -1,4 +1,4 @@
-package dev.cardwire;
+package dev.cardwire.masking;
 
 import io.quarkus.logging.LoggingFilter;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

@@ -1,5 +1,8 @@
-package dev.cardwire.problem;
+package dev.cardwire.problem.request;
 
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -32,9 +35,9 @@ class BodyLimits {
     private final ProblemWriter writer;
     private final BodyConfig config;
     private final Vertx vertx;
-    private final LargeBodies large;
+    private final LargeBodyBudget large;
 
-    BodyLimits(ProblemWriter writer, BodyConfig config, LargeBodies large, Vertx vertx) {
+    BodyLimits(ProblemWriter writer, BodyConfig config, LargeBodyBudget large, Vertx vertx) {
         this.writer = writer;
         this.config = config;
         this.vertx = vertx;
@@ -52,7 +55,7 @@ class BodyLimits {
             return;
         }
         if (!hold(request, limit)) {
-            writer.answer(request, LargeBodies.full());
+            writer.answer(request, LargeBodyBudget.full());
             return;
         }
         request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
@@ -80,7 +83,7 @@ class BodyLimits {
         }
         boolean room = large.take(size);
         if (room) {
-            WhenOver.run(request, () -> large.giveBack(size));
+            RequestEnd.run(request, () -> large.giveBack(size));
         }
         return room;
     }

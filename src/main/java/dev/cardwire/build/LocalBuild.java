@@ -1,4 +1,4 @@
-package dev.cardwire.access;
+package dev.cardwire.build;
 
 /**
  * Whether the local stand-ins are part of this build, which bring a bean that says so; what production refuses for safety is

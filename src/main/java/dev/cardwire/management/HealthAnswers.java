@@ -1,5 +1,7 @@
-package dev.cardwire.access;
+package dev.cardwire.management;
 
+import dev.cardwire.access.BearerMechanism;
+import dev.cardwire.access.Roles;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
 import io.micrometer.core.instrument.Gauge;
