@@ -222,7 +222,7 @@ class ArchitectureTest {
         check(
                 classes()
                         .that()
-                        .haveFullyQualifiedName("dev.cardwire.card.CardLifecycle")
+                        .haveFullyQualifiedName("dev.cardwire.card.lifecycle.CardLifecycle")
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage("java..", "dev.cardwire.card", "org.jspecify.annotations"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.ParkedSignals;
+import dev.cardwire.card.ParkedReports;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
@@ -92,7 +92,7 @@ class HotPathPlansIntegrationTest {
     CardDirectory directory;
 
     @Inject
-    ParkedSignals parked;
+    ParkedReports parked;
 
     @Inject
     Config config;

@@ -1,5 +1,9 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardLifecycle;
+import dev.cardwire.card.lifecycle.CardState;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.lifecycle.Transition;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -103,8 +107,8 @@ class Card extends PanacheEntityBase {
      *
      * @return whether a field that callers see changed, or the card is new
      */
-    boolean learn(CardReport report, Trust trust) {
-        return trust != Trust.NOTHING && absorb(report, trust);
+    boolean learn(CardReport report, MergeMode trust) {
+        return trust != MergeMode.NOTHING && absorb(report, trust);
     }
 
     /** What callers see has changed. */
@@ -121,7 +125,7 @@ class Card extends PanacheEntityBase {
         return moved;
     }
 
-    private boolean absorb(CardReport report, Trust trust) {
+    private boolean absorb(CardReport report, MergeMode trust) {
         CardFacts facts = report.facts();
         CardSnapshot before = version == 0 ? null : snapshot();
         cardOrderId = cardOrderId == null ? report.maker() : cardOrderId;
@@ -148,8 +152,8 @@ class Card extends PanacheEntityBase {
         return before == null || !before.equals(snapshot());
     }
 
-    private static <T> @Nullable T newer(Trust trust, @Nullable T known, @Nullable T told) {
-        if (told == null || (known != null && trust == Trust.GAPS)) {
+    private static <T> @Nullable T newer(MergeMode trust, @Nullable T known, @Nullable T told) {
+        if (told == null || (known != null && trust == MergeMode.GAPS)) {
             return known;
         }
         return told;

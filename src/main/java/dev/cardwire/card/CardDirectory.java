@@ -1,5 +1,6 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
 import dev.cardwire.store.Transactions;

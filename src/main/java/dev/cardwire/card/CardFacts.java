@@ -1,5 +1,6 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.EventTime;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

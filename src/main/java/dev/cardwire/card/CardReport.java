@@ -1,5 +1,7 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.log.ChangeCause;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardState;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.lifecycle.EventTime;
 import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.log.PositionStatement;
 import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,18 +40,18 @@ public class Cards {
 
     private final Transactions transactions;
     private final PositionStatement positions;
-    private final Instance<ParkedSignals> parked;
+    private final Instance<ParkedReports> parked;
     private final Instance<OperationOutcomes> operations;
-    private final Instance<CardReads> reads;
+    private final Instance<CardReadRequests> reads;
     private final Event<ChangesCommitted> committed;
     private final InstantSource clock;
 
     Cards(
             Transactions transactions,
             PositionStatement positions,
-            Instance<ParkedSignals> parked,
+            Instance<ParkedReports> parked,
             Instance<OperationOutcomes> operations,
-            Instance<CardReads> reads,
+            Instance<CardReadRequests> reads,
             Event<ChangesCommitted> committed,
             InstantSource clock) {
         this.transactions = transactions;
@@ -77,7 +78,7 @@ public class Cards {
                 .retry()
                 .atMost(JOINS)
                 .invoke(this::announceSafely)
-                .map(TakenIn::outcomes);
+                .map(CommitResult::outcomes);
     }
 
     /** The one flush has its place in the order of locks; one before each statement looks through all cards again. */
@@ -147,7 +148,7 @@ public class Cards {
     }
 
     /** What is committed is committed: an observer that fails must not make it look undone. */
-    private void announceSafely(TakenIn result) {
+    private void announceSafely(CommitResult result) {
         try {
             announce(result);
         } catch (RuntimeException observerFailed) {
@@ -155,7 +156,7 @@ public class Cards {
         }
     }
 
-    private void announce(TakenIn result) {
+    private void announce(CommitResult result) {
         if (result.position() > 0) {
             committed.fire(new ChangesCommitted(result.position()));
         }
@@ -183,10 +184,10 @@ public class Cards {
             this.work = work;
         }
 
-        Uni<TakenIn> run(List<CardReport> reports) {
+        Uni<CommitResult> run(List<CardReport> reports) {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
-                    .map(known -> new Fold(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
+                    .map(known -> new CardReducer(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
                     .flatMap(fold -> {
                         List<ReportOutcome> outcomes =
                                 reports.stream().map(fold::take).toList();
@@ -213,7 +214,7 @@ public class Cards {
         }
 
         /** Reports that waited for the cards that this transaction makes known. */
-        private Uni<List<ReportOutcome>> unpark(Fold fold) {
+        private Uni<List<ReportOutcome>> unpark(CardReducer fold) {
             Set<UUID> ids = fold.newlyKnownIds();
             Set<String> orders = fold.newlyKnownOrders();
             if ((ids.isEmpty() && orders.isEmpty()) || parked.isUnsatisfied()) {
@@ -227,7 +228,7 @@ public class Cards {
             });
         }
 
-        private Uni<TakenIn> write(Fold fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
+        private Uni<CommitResult> write(CardReducer fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
             List<ReportOutcome> all = new ArrayList<>(outcomes);
             all.addAll(unparked);
             Uni<Void> learnt = operations.isUnsatisfied()
@@ -238,7 +239,7 @@ public class Cards {
                     .flatMap(flushed -> fold.changes().isEmpty()
                             ? Uni.createFrom().item(0L)
                             : positions.execute(session, fold.changes()))
-                    .map(position -> new TakenIn(outcomes, unparked, position));
+                    .map(position -> new CommitResult(outcomes, unparked, position));
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
-import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Cards;
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayAcceptance;

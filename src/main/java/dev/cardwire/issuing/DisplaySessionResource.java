@@ -3,7 +3,7 @@ package dev.cardwire.issuing;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardSnapshot;
-import dev.cardwire.card.CardStatus;
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.ListQuery;

@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.CardStatus;
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;

@@ -2,10 +2,10 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.card.CardFacts;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardSignal;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;

@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.Cards;
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;

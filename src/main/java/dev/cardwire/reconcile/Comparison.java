@@ -1,8 +1,8 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.Outages;
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reconcile.ComparisonPlace.Place;

@@ -1,8 +1,8 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.card.CardSignal;
-import dev.cardwire.card.CardStatus;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayFailure;
 import dev.cardwire.uqpay.UqpayNotSent;

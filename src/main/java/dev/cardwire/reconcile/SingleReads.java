@@ -1,6 +1,6 @@
 package dev.cardwire.reconcile;
 
-import dev.cardwire.card.CardReads;
+import dev.cardwire.card.CardReadRequests;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 /** Reads that somebody finds necessary: wishes for one card are gathered, and one card is read once at a time. */
 @ApplicationScoped
-class SingleReads implements CardReads {
+class SingleReads implements CardReadRequests {
 
     private static final Logger LOG = Logger.getLogger(SingleReads.class);
 

@@ -3,8 +3,8 @@ package dev.cardwire.reconcile;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardDirectory.Wanted;
 import dev.cardwire.card.CardSnapshot;
-import dev.cardwire.card.ParkedSignals;
-import dev.cardwire.card.ParkedSignals.Awaited;
+import dev.cardwire.card.ParkedReports;
+import dev.cardwire.card.ParkedReports.Awaited;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.uqpay.UqpayNotSent;
 import dev.cardwire.uqpay.UqpayUnavailable;
@@ -33,7 +33,7 @@ class Unfinished {
     private static final int MOST = 10_000;
 
     private final CardDirectory directory;
-    private final ParkedSignals parked;
+    private final ParkedReports parked;
     private final Looks looks;
     private final ReconcileConfig.Sweep config;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ class Unfinished {
     private volatile Instant awaitedAfter = Instant.EPOCH;
 
     Unfinished(
-            CardDirectory directory, ParkedSignals parked, Looks looks, ReconcileConfig config, InstantSource clock) {
+            CardDirectory directory, ParkedReports parked, Looks looks, ReconcileConfig config, InstantSource clock) {
         this.directory = directory;
         this.parked = parked;
         this.looks = looks;

@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record Announcement(
     }
 
     /** The form for a stream of this scope; null when the change is none of its business. */
-    @Nullable Frame in(FeedScope scope) {
+    @Nullable Frame in(LogScope scope) {
         if (scope.everything() || scope.cardIds().contains(change.cardId())) {
             return moved;
         }

@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class Audience {
     private final Map<UUID, Set<Subscription>> byHolder = new HashMap<>();
 
     void add(Subscription stream) {
-        FeedScope scope = stream.scope();
+        LogScope scope = stream.scope();
         if (scope.everything()) {
             everything.add(stream);
             return;

@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ record Batch(long from, long upTo, List<Announcement> announcements, List<Frame>
     }
 
     /** The frames of a scope that come after a position; those of everything are joined already. */
-    List<Frame> after(long position, FeedScope scope) {
+    List<Frame> after(long position, LogScope scope) {
         if (position < from && scope.everything()) {
             return all;
         }

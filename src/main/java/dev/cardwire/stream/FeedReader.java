@@ -1,21 +1,21 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.FeedSnapshot;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LogSnapshot;
+import dev.cardwire.card.log.LoggedChange;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** The log, as streams read it when the tail's frames are not enough. */
 interface FeedReader {
 
-    Uni<FeedHead> head();
+    Uni<LogHead> head();
 
     /** A page of the scope's changes in (from, upTo], read before the head that comes with it. */
-    Uni<Page> between(long from, long upTo, FeedScope scope);
+    Uni<Page> between(long from, long upTo, LogScope scope);
 
-    Uni<FeedSnapshot> snapshot(FeedScope scope);
+    Uni<LogSnapshot> snapshot(LogScope scope);
 
     /**
      * Changes of a scope, oldest first.

@@ -1,10 +1,10 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.ChangeLog;
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.FeedSnapshot;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.ChangeLog;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LogSnapshot;
+import dev.cardwire.card.log.LoggedChange;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -35,7 +35,7 @@ class GatedFeed implements FeedReader, LogTail.Source {
     }
 
     @Override
-    public Uni<FeedHead> head() {
+    public Uni<LogHead> head() {
         return timed(log.head());
     }
 
@@ -47,14 +47,14 @@ class GatedFeed implements FeedReader, LogTail.Source {
 
     /** The head is read after the changes, so that a page from which pruning took something is always noticed. */
     @Override
-    public Uni<Page> between(long from, long upTo, FeedScope scope) {
+    public Uni<Page> between(long from, long upTo, LogScope scope) {
         int limit = config.flow().pageChanges();
         return gate.pass(() -> timed(log.between(from, upTo, scope, limit).chain(changes -> log.head()
                 .map(head -> new Page(changes, head.keptFrom(), changes.size() >= limit)))));
     }
 
     @Override
-    public Uni<FeedSnapshot> snapshot(FeedScope scope) {
+    public Uni<LogSnapshot> snapshot(LogScope scope) {
         return gate.pass(() -> timed(log.snapshot(scope, config.flow().snapshotCards())));
     }
 

@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LoggedChange;
 import dev.cardwire.cluster.LogIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -27,7 +27,7 @@ class LogTail {
     /** Where the tail reads. */
     interface Source {
 
-        Uni<FeedHead> head();
+        Uni<LogHead> head();
 
         Uni<List<LoggedChange>> after(long position, int limit);
     }

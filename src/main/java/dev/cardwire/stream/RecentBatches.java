@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +39,7 @@ final class RecentBatches {
      * The scope's frames that come next after a position, and a mark for how far they reach; null when what came right after
      * it was forgotten. Few at a time: the frames are shared, but while a slow stream holds one it cannot be freed.
      */
-    @Nullable List<Frame> after(long position, FeedScope scope, int most) {
+    @Nullable List<Frame> after(long position, LogScope scope, int most) {
         Deque<Batch> next = holding(position + 1);
         if (next.isEmpty()) {
             return null;

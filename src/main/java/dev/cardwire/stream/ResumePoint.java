@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedHead;
+import dev.cardwire.card.log.LogHead;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record ResumePoint(String given, @Nullable String logId, long position) {
     }
 
     /** Whether the log can say what came after this: a foreign log, a pruned place and a place yet to come cannot. */
-    boolean isKnownTo(String log, FeedHead head) {
+    boolean isKnownTo(String log, LogHead head) {
         return log.equals(logId) && position >= head.keptFrom() - 1 && position <= head.position();
     }
 }

@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uuid.Uuids;
@@ -20,7 +20,7 @@ final class ScopeQuery {
     private ScopeQuery() {}
 
     /** Null when the query names nothing. */
-    static @Nullable FeedScope of(MultiMap query) {
+    static @Nullable LogScope of(MultiMap query) {
         List<String> cards = query.getAll("card_id");
         List<String> holders = query.getAll("cardholder_id");
         if (cards.isEmpty() && holders.isEmpty()) {
@@ -32,7 +32,7 @@ final class ScopeQuery {
                     field, "a stream has at most " + MOST_IDS + " ids; use a ticket for more");
         }
         List<FieldError> errors = new ArrayList<>();
-        FeedScope scope = new FeedScope(false, ids("card_id", cards, errors), ids("cardholder_id", holders, errors));
+        LogScope scope = new LogScope(false, ids("card_id", cards, errors), ids("cardholder_id", holders, errors));
         if (!errors.isEmpty()) {
             throw ProblemException.validation(errors);
         }

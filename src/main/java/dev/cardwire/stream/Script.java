@@ -1,8 +1,8 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.FeedSnapshot;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LogSnapshot;
+import dev.cardwire.card.log.LoggedChange;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Script {
     private Script() {}
 
     /** The scope's part of a page, and a mark as far as the page reaches. */
-    static List<Frame> page(String logId, FeedScope scope, FeedReader.Page page, long upTo) {
+    static List<Frame> page(String logId, LogScope scope, FeedReader.Page page, long upTo) {
         List<Frame> frames = new ArrayList<>(page.changes().size());
         long reached = upTo;
         for (LoggedChange change : page.changes()) {
@@ -32,10 +32,10 @@ final class Script {
     }
 
     /** All cards, then {@code stream.live} with the position at which they are true. */
-    static List<Frame> snapshot(String logId, FeedSnapshot snapshot) {
+    static List<Frame> snapshot(String logId, LogSnapshot snapshot) {
         List<Frame> script = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (FeedSnapshot.Entry card : snapshot.cards()) {
+        for (LogSnapshot.Entry card : snapshot.cards()) {
             SseFrames.snapshot(text, card);
             if (text.length() > CHUNK) {
                 script.add(Frame.aside(Buffer.buffer(text.toString())));

@@ -1,9 +1,9 @@
 package dev.cardwire.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.cardwire.card.CardStatus;
-import dev.cardwire.card.FeedSnapshot;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.log.LogSnapshot;
+import dev.cardwire.card.log.LoggedChange;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class SseFrames {
     }
 
     /** A card as it is. Without an id: a client that saw half of a snapshot must not resume behind it. */
-    static void snapshot(StringBuilder text, FeedSnapshot.Entry card) {
+    static void snapshot(StringBuilder text, LogSnapshot.Entry card) {
         text.append("event: card.snapshot\ndata: {\"card_id\":\"").append(card.cardId());
         text.append("\",\"card_status\":\"").append(card.status());
         text.append("\",\"version\":").append(card.version());

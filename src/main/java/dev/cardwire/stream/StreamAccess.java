@@ -3,7 +3,7 @@ package dev.cardwire.stream;
 import dev.cardwire.access.BearerMechanism;
 import dev.cardwire.access.Caller;
 import dev.cardwire.access.Roles;
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -55,7 +55,7 @@ class StreamAccess {
     }
 
     /** What the viewer gets: what he asks for, or all he may see when he asks for nothing; never more than he may see. */
-    Uni<FeedScope> scope(Viewer viewer, @Nullable FeedScope asked) {
+    Uni<LogScope> scope(Viewer viewer, @Nullable LogScope asked) {
         if (asked == null || Ticket.covers(viewer.allowed(), asked)) {
             return Uni.createFrom().item(asked == null ? viewer.allowed() : asked);
         }

@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
@@ -89,7 +89,7 @@ final class StreamHub {
     }
 
     /** What comes next for a stream that is only a little behind; null when the log has to be asked. */
-    @Nullable List<Frame> recentAfter(long reached, FeedScope scope) {
+    @Nullable List<Frame> recentAfter(long reached, LogScope scope) {
         return recent.after(reached, scope, queueBytes());
     }
 

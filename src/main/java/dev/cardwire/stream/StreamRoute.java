@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
@@ -81,7 +81,7 @@ class StreamRoute {
         }
     }
 
-    private void admit(RoutingContext request, Viewer viewer, FeedScope scope) {
+    private void admit(RoutingContext request, Viewer viewer, LogScope scope) {
         Admission verdict = limits.enter(viewer.caller(), viewer.ticketId());
         if (verdict != Admission.WELCOME) {
             meters.refused(verdict);
@@ -110,7 +110,7 @@ class StreamRoute {
         request.response().end();
     }
 
-    private void welcome(RoutingContext request, Viewer viewer, FeedScope scope) {
+    private void welcome(RoutingContext request, Viewer viewer, LogScope scope) {
         RequestEnd.run(request, () -> limits.leave(viewer.caller(), viewer.ticketId()));
         StreamHub hub = hubs.here();
         if (hub == null) {
@@ -123,7 +123,7 @@ class StreamRoute {
         request.addEndHandler(gone -> asking.cancel());
     }
 
-    private void open(RoutingContext request, StreamHub hub, Viewer viewer, FeedScope scope, FeedHead head) {
+    private void open(RoutingContext request, StreamHub hub, Viewer viewer, LogScope scope, LogHead head) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return;

@@ -1,8 +1,8 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.FeedSnapshot;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LogSnapshot;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Subscription {
 
     private final StreamHub hub;
     private final Viewer viewer;
-    private final FeedScope scope;
+    private final LogScope scope;
     private final Outlet out;
     private final FrameQueue live;
     private final OneRead read;
@@ -31,7 +31,7 @@ final class Subscription {
     private boolean pumping;
     private boolean closed;
 
-    Subscription(StreamHub hub, Viewer viewer, FeedScope scope, FrameSink sink) {
+    Subscription(StreamHub hub, Viewer viewer, LogScope scope, FrameSink sink) {
         this.hub = hub;
         this.viewer = viewer;
         this.scope = scope;
@@ -45,7 +45,7 @@ final class Subscription {
         return viewer;
     }
 
-    FeedScope scope() {
+    LogScope scope() {
         return scope;
     }
 
@@ -60,7 +60,7 @@ final class Subscription {
     }
 
     /** Starts after {@code from}, or with a gap when the log cannot say what came after it. */
-    void resume(ResumePoint from, FeedHead head) {
+    void resume(ResumePoint from, LogHead head) {
         hub.join(this);
         if (from.isKnownTo(hub.logId(), head)) {
             out.startAt(from.position());
@@ -208,7 +208,7 @@ final class Subscription {
         }
     }
 
-    private void follow(FeedSnapshot snapshot, long collectingFrom) {
+    private void follow(LogSnapshot snapshot, long collectingFrom) {
         out.script(Script.snapshot(hub.logId(), snapshot));
         announced = true;
         behind = behind || snapshot.head().position() < collectingFrom;

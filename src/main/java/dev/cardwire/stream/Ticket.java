@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,10 +10,10 @@ import java.util.UUID;
  * @param caller who had it made: its streams count as his
  * @param expiresAt to the second
  */
-record Ticket(UUID id, String caller, FeedScope scope, Instant expiresAt) {
+record Ticket(UUID id, String caller, LogScope scope, Instant expiresAt) {
 
     /** Whether all of {@code wanted} lies in {@code allowed}. */
-    static boolean covers(FeedScope allowed, FeedScope wanted) {
+    static boolean covers(LogScope allowed, LogScope wanted) {
         return allowed.everything()
                 || (!wanted.everything()
                         && allowed.cardIds().containsAll(wanted.cardIds())

@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class TicketCodec {
         Instant expiresAt = Instant.ofEpochSecond(payload.getLong());
         String caller = text(payload);
         boolean everything = payload.get() != 0;
-        return new Ticket(id, caller, new FeedScope(everything, ids(payload), ids(payload)), expiresAt);
+        return new Ticket(id, caller, new LogScope(everything, ids(payload), ids(payload)), expiresAt);
     }
 
     private byte[] mac(byte[] bytes, int length, String keyId) {

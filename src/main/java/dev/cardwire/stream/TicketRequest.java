@@ -1,6 +1,6 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.problem.request.StrictJson;
 import dev.cardwire.uuid.Uuids;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a ticket is asked for, read strictly: a misspelt field must not make a ticket for more than was meant. */
-record TicketRequest(FeedScope scope, Duration life) {
+record TicketRequest(LogScope scope, Duration life) {
 
     static final int MOST_IDS = 200;
 
@@ -37,7 +37,7 @@ record TicketRequest(FeedScope scope, Duration life) {
         }
         fields.throwIfBroken();
         return new TicketRequest(
-                everything != null ? FeedScope.EVERYTHING : new FeedScope(false, orNone(cards), orNone(holders)), life);
+                everything != null ? LogScope.EVERYTHING : new LogScope(false, orNone(cards), orNone(holders)), life);
     }
 
     private static Set<UUID> orNone(@Nullable Set<UUID> ids) {

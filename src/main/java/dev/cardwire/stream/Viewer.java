@@ -1,7 +1,7 @@
 package dev.cardwire.stream;
 
 import dev.cardwire.access.Caller;
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 record Viewer(
         String caller,
         @Nullable UUID ticketId,
-        FeedScope allowed,
+        LogScope allowed,
         @Nullable Instant until) {
 
     static Viewer with(Caller caller) {
-        return new Viewer(caller.name(), null, FeedScope.EVERYTHING, caller.until());
+        return new Viewer(caller.name(), null, LogScope.EVERYTHING, caller.until());
     }
 }

@@ -1,6 +1,6 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.ReportFault;
+import dev.cardwire.card.ReportException;
 import dev.cardwire.store.SqlStates;
 
 /** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
@@ -19,7 +19,7 @@ final class DataFault {
             return state.startsWith("22") || state.startsWith("23");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ReportFault
+            if (cause instanceof ReportException
                     || cause instanceof IllegalArgumentException
                     || cause instanceof ArithmeticException
                     || cause instanceof ClassCastException
@@ -36,7 +36,7 @@ final class DataFault {
         if (state != null) {
             return "PostgreSQL refused it: SQLSTATE " + state;
         }
-        Throwable cause = failure instanceof ReportFault && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure instanceof ReportException && failure.getCause() != null ? failure.getCause() : failure;
         return "could not be applied: " + cause.getClass().getSimpleName();
     }
 }

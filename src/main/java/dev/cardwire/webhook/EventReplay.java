@@ -1,9 +1,9 @@
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.CardReads;
+import dev.cardwire.card.CardReadRequests;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.Cards;
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -24,9 +24,9 @@ class EventReplay {
     private final ParkedEvents parked;
     private final Cards cards;
     private final Inbox inbox;
-    private final Instance<CardReads> reads;
+    private final Instance<CardReadRequests> reads;
 
-    EventReplay(EventDirectory events, ParkedEvents parked, Cards cards, Inbox inbox, Instance<CardReads> reads) {
+    EventReplay(EventDirectory events, ParkedEvents parked, Cards cards, Inbox inbox, Instance<CardReadRequests> reads) {
         this.events = events;
         this.parked = parked;
         this.cards = cards;

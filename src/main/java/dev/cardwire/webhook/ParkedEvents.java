@@ -3,7 +3,7 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.ParkedSignals;
+import dev.cardwire.card.ParkedReports;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that came before their card: translated again from what was kept of them. */
 @ApplicationScoped
-class ParkedEvents implements ParkedSignals {
+class ParkedEvents implements ParkedReports {
 
     /**
      * The first two conditions are the index's, word for word: without a card's id only the order of a creation can be

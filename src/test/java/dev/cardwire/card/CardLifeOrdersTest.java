@@ -2,6 +2,11 @@ package dev.cardwire.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.lifecycle.EventTime;
+import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.card.log.PendingChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -99,7 +104,7 @@ class CardLifeOrdersTest {
         private final List<CardStatus> truth = new ArrayList<>(List.of(CardStatus.PENDING, CardStatus.ACTIVE));
 
         private final List<Long> since = new ArrayList<>(List.of(START, START + 1));
-        private final Fold fold = new Fold(NOW, List.of());
+        private final CardReducer fold = new CardReducer(NOW, List.of());
         private final List<CardReport> parked = new ArrayList<>();
         private final Deque<ReadSent> reads = new ArrayDeque<>();
         private long signalsSeen;

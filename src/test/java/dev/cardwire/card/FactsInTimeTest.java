@@ -2,6 +2,10 @@ package dev.cardwire.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.lifecycle.EventTime;
+import dev.cardwire.card.log.ChangeCause;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +21,7 @@ class FactsInTimeTest {
     private static final Instant NOW = Instant.parse("2026-04-10T12:00:00Z");
     private static final CardSignal NOTED = new CardSignal.Noted();
 
-    private final Fold fold = new Fold(NOW, List.of());
+    private final CardReducer fold = new CardReducer(NOW, List.of());
 
     @BeforeEach
     void cardIsActive() {
@@ -42,7 +46,7 @@ class FactsInTimeTest {
 
     @Test
     void creationThatComesAfterAChangeFillsOnlyWhatIsEmpty() {
-        Fold other = new Fold(NOW, List.of());
+        CardReducer other = new CardReducer(NOW, List.of());
         other.take(report(new CardSignal.ReadBack(CardStatus.ACTIVE, at(-60), null), facts("250", null, -60)));
         ReportOutcome late =
                 other.take(report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "90", null)));
@@ -52,7 +56,7 @@ class FactsInTimeTest {
 
     @Test
     void firstChangeOccurredWhenUqpaySaysThatItTookTheCardOn() {
-        Fold other = new Fold(NOW, List.of());
+        CardReducer other = new CardReducer(NOW, List.of());
         EventTime taken = EventTime.of(NOW.minusSeconds(3));
         other.take(report(new CardSignal.Accepted(taken), facts("80", null, null)));
         assertThat(other.changes()).singleElement().satisfies(change -> assertThat(change.occurredAt())

@@ -3,6 +3,8 @@ package dev.cardwire.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cardwire.card.log.PendingChange;
+import dev.cardwire.card.log.PositionStatement;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;

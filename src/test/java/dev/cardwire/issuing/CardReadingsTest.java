@@ -2,7 +2,7 @@ package dev.cardwire.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.uqpay.ReadCards;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;

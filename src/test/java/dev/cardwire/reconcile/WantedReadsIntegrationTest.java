@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.CardDirectory;
-import dev.cardwire.card.ParkedSignals;
+import dev.cardwire.card.ParkedReports;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
@@ -43,7 +43,7 @@ class WantedReadsIntegrationTest {
     CardDirectory directory;
 
     @Inject
-    ParkedSignals parked;
+    ParkedReports parked;
 
     @Inject
     Looks looks;

@@ -1,10 +1,10 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.CardStatus;
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.FeedSnapshot;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LogSnapshot;
+import dev.cardwire.card.log.LoggedChange;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,8 +69,8 @@ final class FakeFeed implements FeedReader, LogTail.Source {
     }
 
     @Override
-    public Uni<FeedHead> head() {
-        return answer(() -> new FeedHead(headPosition(), keptFrom));
+    public Uni<LogHead> head() {
+        return answer(() -> new LogHead(headPosition(), keptFrom));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class FakeFeed implements FeedReader, LogTail.Source {
     }
 
     @Override
-    public Uni<Page> between(long from, long upTo, FeedScope scope) {
+    public Uni<Page> between(long from, long upTo, LogScope scope) {
         return answer(() -> {
             List<LoggedChange> found = log.stream()
                     .filter(change -> change.position() > from && change.position() <= upTo)
@@ -98,10 +98,10 @@ final class FakeFeed implements FeedReader, LogTail.Source {
     }
 
     @Override
-    public Uni<FeedSnapshot> snapshot(FeedScope scope) {
-        return answer(() -> new FeedSnapshot(
-                new FeedHead(headPosition(), keptFrom),
-                List.of(new FeedSnapshot.Entry(Streams.CARD, CardStatus.ACTIVE, 1, Streams.THEN))));
+    public Uni<LogSnapshot> snapshot(LogScope scope) {
+        return answer(() -> new LogSnapshot(
+                new LogHead(headPosition(), keptFrom),
+                List.of(new LogSnapshot.Entry(Streams.CARD, CardStatus.ACTIVE, 1, Streams.THEN))));
     }
 
     private <T> Uni<T> answer(Supplier<T> read) {

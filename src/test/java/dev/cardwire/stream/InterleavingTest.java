@@ -2,9 +2,9 @@ package dev.cardwire.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,24 +112,24 @@ class InterleavingTest {
             return clients.get(random.nextInt(clients.size()));
         }
 
-        private FeedScope scope() {
+        private LogScope scope() {
             return switch (random.nextInt(4)) {
-                case 0 -> FeedScope.EVERYTHING;
+                case 0 -> LogScope.EVERYTHING;
                 case 1 -> Streams.cards(new UUID(1, random.nextInt(CARDS)));
                 case 2 -> Streams.holders(new UUID(2, random.nextInt(HOLDERS)));
-                default -> new FeedScope(false, Set.of(new UUID(1, 0), new UUID(1, 1)), Set.of(new UUID(2, 0)));
+                default -> new LogScope(false, Set.of(new UUID(1, 0), new UUID(1, 1)), Set.of(new UUID(2, 0)));
             };
         }
 
         private final class Client {
 
-            private final FeedScope scope;
+            private final LogScope scope;
             private final long start;
             private final List<Long> seen = new ArrayList<>();
             private FakeSink sink;
             private Subscription stream;
 
-            Client(FeedScope scope) {
+            Client(LogScope scope) {
                 this.scope = scope;
                 this.start = 0;
                 connect("" + Streams.LOG + "-0");
@@ -138,7 +138,7 @@ class InterleavingTest {
             private void connect(String from) {
                 sink = new FakeSink(time, 700);
                 stream = new Subscription(hub, Streams.viewer(), scope, sink);
-                stream.resume(Objects.requireNonNull(ResumePoint.of(from, null)), new FeedHead(feed.headPosition(), 1));
+                stream.resume(Objects.requireNonNull(ResumePoint.of(from, null)), new LogHead(feed.headPosition(), 1));
             }
 
             void disturb() {

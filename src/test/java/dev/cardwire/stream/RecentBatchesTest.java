@@ -6,9 +6,9 @@ import static dev.cardwire.stream.Streams.LOG;
 import static dev.cardwire.stream.Streams.OTHER_CARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class RecentBatchesTest {
 
         assertThat(lasts(recent.after(2, Streams.cards(CARD), PLENTY))).containsExactly(4L, 8L, 9L);
         assertThat(lasts(recent.after(8, Streams.cards(CARD), PLENTY))).containsExactly(9L);
-        assertThat(lasts(recent.after(4, FeedScope.EVERYTHING, PLENTY))).containsExactly(9L, 9L);
+        assertThat(lasts(recent.after(4, LogScope.EVERYTHING, PLENTY))).containsExactly(9L, 9L);
     }
 
     @Test
@@ -38,11 +38,11 @@ class RecentBatchesTest {
         recent.add(batch(5, 8));
         recent.add(batch(9, 10));
 
-        assertThat(recent.after(3, FeedScope.EVERYTHING, PLENTY)).isNull();
-        assertThat(recent.after(4, FeedScope.EVERYTHING, PLENTY)).isNotNull();
-        assertThat(recent.after(10, FeedScope.EVERYTHING, PLENTY)).isNull();
+        assertThat(recent.after(3, LogScope.EVERYTHING, PLENTY)).isNull();
+        assertThat(recent.after(4, LogScope.EVERYTHING, PLENTY)).isNotNull();
+        assertThat(recent.after(10, LogScope.EVERYTHING, PLENTY)).isNull();
         recent.clear();
-        assertThat(recent.after(4, FeedScope.EVERYTHING, PLENTY)).isNull();
+        assertThat(recent.after(4, LogScope.EVERYTHING, PLENTY)).isNull();
     }
 
     /** A slow stream that held all of it would keep it from being freed, and a thousand slow streams a thousand times. */
@@ -52,7 +52,7 @@ class RecentBatchesTest {
         for (int position = 1; position <= 40; position += 2) {
             recent.add(batch(position, position + 1));
         }
-        List<Frame> some = Objects.requireNonNull(recent.after(0, FeedScope.EVERYTHING, 3_000));
+        List<Frame> some = Objects.requireNonNull(recent.after(0, LogScope.EVERYTHING, 3_000));
 
         assertThat(some.stream().mapToInt(Frame::size).sum()).isBetween(3_000, 4_500);
         assertThat(some.get(some.size() - 1).last()).isLessThan(40);
@@ -64,8 +64,8 @@ class RecentBatchesTest {
         MovingTime time = new MovingTime();
         StreamHub hub = Streams.hub(Runnable::run, feed, time, 0, Map.of("flow.queue-bytes", "1000"));
         FakeSink sink = new FakeSink(time, 700);
-        Subscription stream = new Subscription(hub, Streams.viewer(), FeedScope.EVERYTHING, sink);
-        stream.resume(Objects.requireNonNull(ResumePoint.of(LOG + "-0", null)), new FeedHead(0, 1));
+        Subscription stream = new Subscription(hub, Streams.viewer(), LogScope.EVERYTHING, sink);
+        stream.resume(Objects.requireNonNull(ResumePoint.of(LOG + "-0", null)), new LogHead(0, 1));
         sink.stopReading();
         for (int position = 1; position <= 40; position++) {
             hub.deliver(batch(position, position));

@@ -2,9 +2,9 @@ package dev.cardwire.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.CardStatus;
-import dev.cardwire.card.ChangeCause;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.card.log.LoggedChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package dev.cardwire.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.smallrye.mutiny.Uni;
@@ -161,8 +161,8 @@ class StreamRouteTest {
         }
 
         @Override
-        Uni<FeedScope> scope(Viewer viewer, @Nullable FeedScope asked) {
-            return Uni.createFrom().item(FeedScope.EVERYTHING);
+        Uni<LogScope> scope(Viewer viewer, @Nullable LogScope asked) {
+            return Uni.createFrom().item(LogScope.EVERYTHING);
         }
 
         @Override
@@ -186,8 +186,8 @@ class StreamRouteTest {
         }
 
         @Override
-        public Uni<FeedHead> head() {
-            return Uni.createFrom().item(new FeedHead(0, 1));
+        public Uni<LogHead> head() {
+            return Uni.createFrom().item(new LogHead(0, 1));
         }
 
         private void hold(UniEmitter<? super Void> emitter) {

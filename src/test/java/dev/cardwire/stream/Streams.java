@@ -1,9 +1,9 @@
 package dev.cardwire.stream;
 
-import dev.cardwire.card.CardStatus;
-import dev.cardwire.card.ChangeCause;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -40,16 +40,16 @@ final class Streams {
                 loop, feed, config(settings), time, new StreamMeters(new SimpleMeterRegistry()), LOG, position);
     }
 
-    static FeedScope cards(UUID... ids) {
-        return new FeedScope(false, Set.of(ids), Set.of());
+    static LogScope cards(UUID... ids) {
+        return new LogScope(false, Set.of(ids), Set.of());
     }
 
-    static FeedScope holders(UUID... ids) {
-        return new FeedScope(false, Set.of(), Set.of(ids));
+    static LogScope holders(UUID... ids) {
+        return new LogScope(false, Set.of(), Set.of(ids));
     }
 
     static Viewer viewer() {
-        return new Viewer("tester", null, FeedScope.EVERYTHING, null);
+        return new Viewer("tester", null, LogScope.EVERYTHING, null);
     }
 
     static LoggedChange moved(long position, UUID card, @Nullable UUID holder) {

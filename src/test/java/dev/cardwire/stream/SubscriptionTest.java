@@ -9,9 +9,9 @@ import static dev.cardwire.stream.Streams.change;
 import static dev.cardwire.stream.Streams.moved;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.FeedHead;
-import dev.cardwire.card.FeedScope;
-import dev.cardwire.card.LoggedChange;
+import dev.cardwire.card.log.LogHead;
+import dev.cardwire.card.log.LogScope;
+import dev.cardwire.card.log.LoggedChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class SubscriptionTest {
     void startsWithSnapshotThenLiveThenChanges() {
         commit(moved(1, CARD, HOLDER));
         deliver(1, 1);
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         commit(moved(2, CARD, HOLDER));
         deliver(2, 2);
 
@@ -50,7 +50,7 @@ class SubscriptionTest {
             commit(moved(position, CARD, HOLDER));
         }
         deliver(1, 90);
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         deliver(91, 95);
         deliver(96, 100);
         commit(moved(101, CARD, HOLDER));
@@ -64,7 +64,7 @@ class SubscriptionTest {
         for (int position = 1; position <= 3; position++) {
             commit(moved(position, CARD, HOLDER));
         }
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         commit(moved(4, CARD, HOLDER));
         commit(moved(5, CARD, HOLDER));
         deliver(1, 5);
@@ -89,7 +89,7 @@ class SubscriptionTest {
     void resumesAtTheHeadWithoutReadingTheLog() {
         commit(moved(1, CARD, HOLDER));
         deliver(1, 1);
-        FakeSink sink = resume(FeedScope.EVERYTHING, LOG + "-1");
+        FakeSink sink = resume(LogScope.EVERYTHING, LOG + "-1");
 
         assertThat(sink.names()).containsExactly("stream.live");
         assertThat(feed.reads()).isZero();
@@ -104,16 +104,16 @@ class SubscriptionTest {
         feed.pruneBefore(5);
 
         for (String id : List.of("deadbeef-7", "nonsense", LOG + "-10", LOG + "-3", LOG + "--1", LOG + "-07")) {
-            FakeSink sink = resume(FeedScope.EVERYTHING, id);
+            FakeSink sink = resume(LogScope.EVERYTHING, id);
             assertThat(sink.names()).as(id).containsExactly("stream.gap", "card.snapshot", "stream.live");
             assertThat(sink.events().get(0).data()).isEqualTo("{\"from\":\"" + id + "\"}");
         }
-        assertThat(resume(FeedScope.EVERYTHING, LOG + "-4").positions()).containsExactly(5L, 6L, 7L, 8L, 9L);
+        assertThat(resume(LogScope.EVERYTHING, LOG + "-4").positions()).containsExactly(5L, 6L, 7L, 8L, 9L);
     }
 
     @Test
     void announcesGapWhenPruningOvertakesASlowClient() {
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         sink.stopReading();
         for (int position = 1; position <= 20; position++) {
             commit(moved(position, CARD, HOLDER));
@@ -127,7 +127,7 @@ class SubscriptionTest {
 
     @Test
     void keepsASlowClientSmallAndGivesItEverythingInTheEnd() {
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         sink.stopReading();
         for (int position = 1; position <= 1_000; position++) {
             commit(moved(position, CARD, HOLDER));
@@ -142,7 +142,7 @@ class SubscriptionTest {
 
     @Test
     void cutsAClientWhoseBytesDoNotMove() {
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         sink.stopReading();
         commit(moved(1, CARD, HOLDER));
         deliver(1, 1);
@@ -180,7 +180,7 @@ class SubscriptionTest {
     @Test
     void quietTimeBeforeTheSnapshotMovesNoResumePoint() {
         feed.hold();
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         hub.tick();
 
         assertThat(sink.text()).isEqualTo(":\n\n");
@@ -188,10 +188,10 @@ class SubscriptionTest {
 
     @Test
     void namesHolderOnlyToStreamsThatCoverTheCardByHimAlone() {
-        FakeSink everything = openFresh(FeedScope.EVERYTHING);
+        FakeSink everything = openFresh(LogScope.EVERYTHING);
         FakeSink byCard = openFresh(Streams.cards(CARD));
         FakeSink byHolder = openFresh(Streams.holders(HOLDER));
-        FakeSink byBoth = openFresh(new FeedScope(false, java.util.Set.of(CARD), java.util.Set.of(HOLDER)));
+        FakeSink byBoth = openFresh(new LogScope(false, java.util.Set.of(CARD), java.util.Set.of(HOLDER)));
         commit(change(1, CARD, HOLDER, false, true));
         deliver(1, 1);
 
@@ -218,7 +218,7 @@ class SubscriptionTest {
     @Test
     void waitsForTheStoreAndReadsAgain() {
         feed.setAway(true);
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         hub.tick();
         assertThat(sink.names()).isEmpty();
 
@@ -229,7 +229,7 @@ class SubscriptionTest {
 
     @Test
     void startsAllOverInAnotherLog() {
-        FakeSink sink = openFresh(FeedScope.EVERYTHING);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
         hub.startOver("feedbeef", 0);
 
         assertThat(sink.names())
@@ -241,8 +241,8 @@ class SubscriptionTest {
     void endsWithTheTicket() {
         FakeSink sink = new FakeSink(time, ROOM);
         Viewer viewer = new Viewer(
-                "tester", HOLDER, FeedScope.EVERYTHING, time.instant().plusSeconds(60));
-        new Subscription(hub, viewer, FeedScope.EVERYTHING, sink).openFresh();
+                "tester", HOLDER, LogScope.EVERYTHING, time.instant().plusSeconds(60));
+        new Subscription(hub, viewer, LogScope.EVERYTHING, sink).openFresh();
         time.pass(Duration.ofSeconds(59));
         hub.tick();
         assertThat(sink.isEnded()).isFalse();
@@ -257,8 +257,8 @@ class SubscriptionTest {
 
     @Test
     void isToldOnceThatTheReplicaLeavesAlsoWhenItsSocketWasFullThen() {
-        FakeSink reading = openFresh(FeedScope.EVERYTHING);
-        FakeSink full = openFresh(FeedScope.EVERYTHING);
+        FakeSink reading = openFresh(LogScope.EVERYTHING);
+        FakeSink full = openFresh(LogScope.EVERYTHING);
         full.stopReading();
         for (int position = 1; !full.full(); position++) {
             commit(moved(position, CARD, HOLDER));
@@ -275,16 +275,16 @@ class SubscriptionTest {
         }
     }
 
-    private FakeSink openFresh(FeedScope scope) {
+    private FakeSink openFresh(LogScope scope) {
         FakeSink sink = new FakeSink(time, ROOM);
         new Subscription(hub, Streams.viewer(), scope, sink).openFresh();
         return sink;
     }
 
-    private FakeSink resume(FeedScope scope, String id) {
+    private FakeSink resume(LogScope scope, String id) {
         FakeSink sink = new FakeSink(time, ROOM);
         ResumePoint from = ResumePoint.of(id, null);
-        FeedHead head = new FeedHead(
+        LogHead head = new LogHead(
                 feed.headPosition(),
                 feed.all().isEmpty() ? 1 : feed.all().get(0).position());
         new Subscription(hub, Streams.viewer(), scope, sink).resume(java.util.Objects.requireNonNull(from), head);

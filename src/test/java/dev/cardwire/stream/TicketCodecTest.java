@@ -3,7 +3,7 @@ package dev.cardwire.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cardwire.card.FeedScope;
+import dev.cardwire.card.log.LogScope;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Base64;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ class TicketCodecTest {
 
     @Test
     void refusesEveryChangedBit() {
-        byte[] signed = Base64.getUrlDecoder().decode(codec.sign(ticket(FeedScope.EVERYTHING)));
+        byte[] signed = Base64.getUrlDecoder().decode(codec.sign(ticket(LogScope.EVERYTHING)));
         for (int bit = 0; bit < signed.length * 8; bit++) {
             byte[] forged = signed.clone();
             forged[bit / 8] ^= (byte) (1 << bit % 8);
@@ -48,18 +48,18 @@ class TicketCodecTest {
 
     @Test
     void verifiesOldTicketsWhileKeysRotateAndNotAfterwards() {
-        String text = codec.sign(ticket(FeedScope.EVERYTHING));
+        String text = codec.sign(ticket(LogScope.EVERYTHING));
         TicketCodec rotating = new TicketCodec(new TicketKeys(List.of(NEW, OLD)));
         TicketCodec rotated = new TicketCodec(new TicketKeys(List.of(NEW)));
 
         assertThat(rotating.verify(text)).isPresent();
         assertThat(rotated.verify(text)).isEmpty();
-        assertThat(rotated.verify(rotating.sign(ticket(FeedScope.EVERYTHING)))).isPresent();
+        assertThat(rotated.verify(rotating.sign(ticket(LogScope.EVERYTHING)))).isPresent();
     }
 
     @Test
     void fourHundredIdsFitInAUrl() {
-        String text = codec.sign(ticket(new FeedScope(false, ids(200), ids(200))));
+        String text = codec.sign(ticket(new LogScope(false, ids(200), ids(200))));
 
         assertThat(text).hasSizeLessThan(9_000).matches("[A-Za-z0-9_-]+");
         assertThat(codec.verify(text)).isPresent();
@@ -77,18 +77,18 @@ class TicketCodecTest {
 
     @Test
     void coversNoMoreThanItSays() {
-        FeedScope allowed = new FeedScope(false, Set.of(Streams.CARD), Set.of(Streams.HOLDER));
+        LogScope allowed = new LogScope(false, Set.of(Streams.CARD), Set.of(Streams.HOLDER));
 
         assertThat(Ticket.covers(allowed, Streams.cards(Streams.CARD))).isTrue();
         assertThat(Ticket.covers(allowed, Streams.holders(Streams.HOLDER))).isTrue();
         assertThat(Ticket.covers(allowed, Streams.cards(Streams.CARD, Streams.OTHER_CARD)))
                 .isFalse();
         assertThat(Ticket.covers(allowed, Streams.cards(Streams.HOLDER))).isFalse();
-        assertThat(Ticket.covers(allowed, FeedScope.EVERYTHING)).isFalse();
-        assertThat(Ticket.covers(FeedScope.EVERYTHING, allowed)).isTrue();
+        assertThat(Ticket.covers(allowed, LogScope.EVERYTHING)).isFalse();
+        assertThat(Ticket.covers(LogScope.EVERYTHING, allowed)).isTrue();
     }
 
-    private static Ticket ticket(FeedScope scope) {
+    private static Ticket ticket(LogScope scope) {
         return new Ticket(new UUID(7, 7), "backend", scope, Streams.THEN);
     }
 

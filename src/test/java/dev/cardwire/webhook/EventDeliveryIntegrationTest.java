@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.card.ParkedSignals;
+import dev.cardwire.card.ParkedReports;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.agroal.api.AgroalDataSource;
@@ -48,7 +48,7 @@ class EventDeliveryIntegrationTest {
     RedisDataSource redis;
 
     @Inject
-    ParkedSignals parked;
+    ParkedReports parked;
 
     private Hooks hooks;
 
@@ -151,7 +151,7 @@ class EventDeliveryIntegrationTest {
         assertThat(hooks.outcome(Hooks.event("card.invented.today", known))).isEqualTo("parked");
         assertThat(hooks.outcome(Hooks.event("card.invented.today", unknown))).isEqualTo("parked");
         assertThat(parked.awaited(Instant.EPOCH, 100_000).await().indefinitely())
-                .extracting(ParkedSignals.Awaited::cardId)
+                .extracting(ParkedReports.Awaited::cardId)
                 .contains(unknown)
                 .doesNotContain(known);
     }

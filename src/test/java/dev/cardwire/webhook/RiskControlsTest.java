@@ -2,7 +2,7 @@ package dev.cardwire.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.card.ChangeCause;
+import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.uqpay.ReadCards;
 import java.nio.charset.StandardCharsets;

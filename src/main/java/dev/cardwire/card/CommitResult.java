@@ -1,5 +1,6 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardSignal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param unparked of the reports that had waited for a card of this transaction
  * @param position the newest one that it took in the log; 0 when nothing changed
  */
-record TakenIn(List<ReportOutcome> outcomes, List<ReportOutcome> unparked, long position) {
+record CommitResult(List<ReportOutcome> outcomes, List<ReportOutcome> unparked, long position) {
 
     /** The cards of which only a read at UQPAY can tell the truth. */
     Set<UUID> readsWanted() {

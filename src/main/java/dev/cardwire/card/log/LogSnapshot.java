@@ -1,5 +1,6 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
+import dev.cardwire.card.lifecycle.CardStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import java.util.UUID;
  *
  * @param head every change up to {@code head.position()} is contained in {@code cards}, none after it
  */
-public record FeedSnapshot(FeedHead head, List<Entry> cards) {
+public record LogSnapshot(LogHead head, List<Entry> cards) {
 
     public record Entry(UUID cardId, CardStatus status, int version, Instant updatedAt) {}
 }

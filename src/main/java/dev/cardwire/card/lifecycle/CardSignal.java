@@ -1,5 +1,6 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
+import dev.cardwire.card.CardFacts;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody says of a card's status. Facts beside the status travel in {@link CardFacts}. */

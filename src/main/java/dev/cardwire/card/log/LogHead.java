@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 /**
  * Where the change log stands.
@@ -6,4 +6,4 @@ package dev.cardwire.card;
  * @param position the newest committed position, 0 for an empty log
  * @param keptFrom the oldest position that is still kept
  */
-public record FeedHead(long position, long keptFrom) {}
+public record LogHead(long position, long keptFrom) {}

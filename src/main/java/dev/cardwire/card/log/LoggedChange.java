@@ -1,5 +1,6 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
+import dev.cardwire.card.lifecycle.CardStatus;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

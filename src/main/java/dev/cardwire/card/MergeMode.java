@@ -1,12 +1,15 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.EventTime;
+import dev.cardwire.card.lifecycle.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much of what a report says beside the status is believed. Facts come late, twice and out of order like signals do,
  * and a limit or a balance that was true before what is known must not come back.
  */
-enum Trust {
+enum MergeMode {
     /** It is the newest that is known. */
     WHOLE,
     /** It is older than what is known, and only fills what is empty. */
@@ -15,7 +18,7 @@ enum Trust {
     NOTHING;
 
     /** @param newest UQPAY's time of the newest facts that are known */
-    static Trust in(CardReport report, Transition transition, @Nullable EventTime newest) {
+    static MergeMode in(CardReport report, Transition transition, @Nullable EventTime newest) {
         CardSignal signal = report.signal();
         if (signal instanceof CardSignal.ReadBack && transition instanceof Transition.Undecided) {
             return NOTHING;

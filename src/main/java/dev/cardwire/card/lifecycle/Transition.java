@@ -1,9 +1,9 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
 /** What a signal does to a card's status. */
-sealed interface Transition {
+public sealed interface Transition {
 
     /**
      * The status changes.

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ord its place among the changes of its transaction, from 1
  */
 @RegisterForReflection
-record PendingChange(
+public record PendingChange(
         int ord,
         UUID cardId,
         int version,

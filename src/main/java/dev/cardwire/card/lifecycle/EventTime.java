@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -59,7 +59,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         return Instant.ofEpochSecond(whole.longValueExact(), nanos);
     }
 
-    EventTime plus(Duration time) {
+    public EventTime plus(Duration time) {
         return new EventTime(epochSeconds.add(BigDecimal.valueOf(time.toSeconds())));
     }
 
@@ -68,7 +68,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         return epochSeconds.subtract(other.epochSeconds).abs().compareTo(BigDecimal.valueOf(seconds)) <= 0;
     }
 
-    static @Nullable EventTime later(@Nullable EventTime one, @Nullable EventTime other) {
+    public static @Nullable EventTime later(@Nullable EventTime one, @Nullable EventTime other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param readAt when the newest applied read was sent, on UQPAY's clock
  * @param signalsSeen how many signals with a status came
  */
-record CardState(
+public record CardState(
         @Nullable CardStatus status,
         @Nullable EventTime asOf,
         @Nullable EventTime readAt,

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * plain sequence would let 43 become visible before 42 and lose 42 for a reader that resumes at 43.
  */
 @ApplicationScoped
-class PositionStatement {
+public class PositionStatement {
 
     private static final String SQL = """
             with head as (update feed_head set position = position + :n returning position),
@@ -37,7 +37,7 @@ class PositionStatement {
     }
 
     /** Writes the changes in their order and returns the newest position. Nothing but the commit may follow. */
-    Uni<Long> execute(Mutiny.Session session, List<PendingChange> changes) {
+    public Uni<Long> execute(Mutiny.Session session, List<PendingChange> changes) {
         return session.createNativeQuery(SQL, Long.class)
                 .setParameter("n", changes.size())
                 .setParameter("changes", write(changes))

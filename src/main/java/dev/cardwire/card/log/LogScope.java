@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 import java.util.Set;
 import java.util.UUID;
@@ -8,11 +8,11 @@ import java.util.UUID;
  *
  * @param everything true makes the two sets meaningless
  */
-public record FeedScope(boolean everything, Set<UUID> cardIds, Set<UUID> cardholderIds) {
+public record LogScope(boolean everything, Set<UUID> cardIds, Set<UUID> cardholderIds) {
 
-    public static final FeedScope EVERYTHING = new FeedScope(true, Set.of(), Set.of());
+    public static final LogScope EVERYTHING = new LogScope(true, Set.of(), Set.of());
 
-    public FeedScope {
+    public LogScope {
         cardIds = Set.copyOf(cardIds);
         cardholderIds = Set.copyOf(cardholderIds);
     }

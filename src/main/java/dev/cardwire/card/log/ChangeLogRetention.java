@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 import dev.cardwire.store.Retention;
 import dev.cardwire.store.RetentionPeriod;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Startup // so that a time that is too short stops the start
 @Singleton
-class ExpiredChanges implements Retention {
+class ChangeLogRetention implements Retention {
 
     /** Changes are kept at least this long for streams (contract 4). */
     private static final Duration LEAST = Duration.ofDays(7);
@@ -42,7 +42,7 @@ class ExpiredChanges implements Retention {
     private final RetentionPeriod kept;
     private final InstantSource clock;
 
-    ExpiredChanges(Pool pool, ChangeLogConfig config, InstantSource clock) {
+    ChangeLogRetention(Pool pool, ChangeLogConfig config, InstantSource clock) {
         this.pool = pool;
         this.kept = RetentionPeriod.atLeast(LEAST, "cardwire.card.changes-kept", config.changesKept());
         this.clock = clock;

@@ -1,5 +1,12 @@
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardLifecycle;
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.CardState;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.card.lifecycle.EventTime;
+import dev.cardwire.card.lifecycle.Transition;
+import dev.cardwire.card.log.PendingChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes reports into cards, in the order they come, in memory; what changed is written afterwards in one go. */
-final class Fold {
+final class CardReducer {
 
     private final Instant now;
     private final Map<UUID, Card> cards = new HashMap<>();
@@ -21,7 +28,7 @@ final class Fold {
     private final Set<String> newOrders = new HashSet<>();
     private final List<PendingChange> changes = new ArrayList<>();
 
-    Fold(Instant now, List<Card> known) {
+    CardReducer(Instant now, List<Card> known) {
         this.now = now;
         known.forEach(this::remember);
     }
@@ -35,7 +42,7 @@ final class Fold {
         try {
             return takeIn(report);
         } catch (RuntimeException fault) {
-            throw new ReportFault(fault);
+            throw new ReportException(fault);
         }
     }
 
@@ -53,7 +60,7 @@ final class Fold {
         Transition transition = CardLifecycle.next(before, report.signal());
         note(card, report.signal(), transition);
         @Nullable String orderBefore = card.cardOrderId();
-        Trust trust = Trust.in(report, transition, card.times().factsAsOf());
+        MergeMode trust = MergeMode.in(report, transition, card.times().factsAsOf());
         boolean ahead = report.signal() instanceof CardSignal.StatusReported reported
                 && (CardTimes.isAhead(reported.at(), now) || CardTimes.isAhead(before.asOf(), now));
         boolean moves = card.move(transition, report.facts().statusRaw());
@@ -62,7 +69,7 @@ final class Fold {
             card.renew(now);
             changes.add(change(card, before.status(), holderBefore, report));
         }
-        boolean doubtful = trust == Trust.WHOLE
+        boolean doubtful = trust == MergeMode.WHOLE
                 ? tell(card, report) && learns
                 : report.facts().canAge() && CardTimes.isAhead(card.times().factsAsOf(), now);
         if (orderBefore == null && card.cardOrderId() != null) {
@@ -79,7 +86,7 @@ final class Fold {
 
     /** Whether what was told needs a look, because other facts came within the same minutes. */
     private boolean tell(Card card, CardReport report) {
-        return !Trust.tellsOfTheBeginning(report.signal())
+        return !MergeMode.tellsOfTheBeginning(report.signal())
                 && report.facts().canAge()
                 && card.times().toldFacts(report.facts().asOf(), now)
                 && !(report.signal() instanceof CardSignal.ReadBack);

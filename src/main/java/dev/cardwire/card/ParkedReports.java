@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reports that came before their card was known. They are looked for under the card's key, so that a park and a
  * creation at once cannot miss each other.
  */
-public interface ParkedSignals {
+public interface ParkedReports {
 
     /** The parked reports of these cards and of the orders that made them, in order of arrival. */
     Uni<List<CardReport>> of(Mutiny.Session session, Collection<UUID> cardIds, Collection<String> orderIds);

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
 import java.util.Locale;
 

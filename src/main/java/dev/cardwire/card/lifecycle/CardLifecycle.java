@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -8,14 +8,14 @@ import java.util.Set;
  * uqpay/webhooks.md} 6). Final states absorb, late events never bring an old status back, and what cannot be decided
  * from the signal alone is decided by a read.
  */
-final class CardLifecycle {
+public final class CardLifecycle {
 
     /** UQPAY's times have whole seconds and clocks drift: this close to a read, order cannot be told. */
     private static final int READ_BLUR_SECONDS = 2;
 
     private CardLifecycle() {}
 
-    static Transition next(CardState state, CardSignal signal) {
+    public static Transition next(CardState state, CardSignal signal) {
         return signal.read(new Reading(state));
     }
 

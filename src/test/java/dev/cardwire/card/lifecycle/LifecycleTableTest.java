@@ -1,4 +1,4 @@
-package dev.cardwire.card;
+package dev.cardwire.card.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

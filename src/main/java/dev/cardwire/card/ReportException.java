@@ -1,11 +1,11 @@
 package dev.cardwire.card;
 
 /** A report that cannot be taken in because of what it says; trying again does not help. */
-public final class ReportFault extends RuntimeException {
+public final class ReportException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ReportFault(RuntimeException cause) {
+    ReportException(RuntimeException cause) {
         super("a report could not be taken in: " + cause.getClass().getSimpleName(), cause);
     }
 }

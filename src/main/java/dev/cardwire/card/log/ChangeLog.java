@@ -1,5 +1,6 @@
-package dev.cardwire.card;
+package dev.cardwire.card.log;
 
+import dev.cardwire.card.lifecycle.CardStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -85,7 +86,7 @@ public class ChangeLog {
      * moved a status or first named the cardholder. Fewer than {@code limit} means that there are no more up to {@code
      * upTo}.
      */
-    public Uni<List<LoggedChange>> between(long from, long upTo, FeedScope scope, int limit) {
+    public Uni<List<LoggedChange>> between(long from, long upTo, LogScope scope, int limit) {
         if (scope.everything()) {
             return pool.preparedQuery(BETWEEN)
                     .execute(Tuple.of(from, upTo, limit))
@@ -96,15 +97,15 @@ public class ChangeLog {
     }
 
     /** Where the log stands now, in PostgreSQL. */
-    public Uni<FeedHead> head() {
+    public Uni<LogHead> head() {
         return pool.query("select position, kept_from from feed_head").execute().map(rows -> {
             Row row = rows.iterator().next();
-            return new FeedHead(row.getLong("position"), row.getLong("kept_from"));
+            return new LogHead(row.getLong("position"), row.getLong("kept_from"));
         });
     }
 
     /** The cards of a scope that changed last, at most {@code limit}, newest change first, with the head they are true at. */
-    public Uni<FeedSnapshot> snapshot(FeedScope scope, int limit) {
+    public Uni<LogSnapshot> snapshot(LogScope scope, int limit) {
         if (scope.everything()) {
             return pool.preparedQuery(SNAPSHOT).execute(Tuple.of(limit)).map(ChangeLog::snapshot);
         }
@@ -116,20 +117,20 @@ public class ChangeLog {
         return ids.toArray(new UUID[0]);
     }
 
-    private static FeedSnapshot snapshot(RowSet<Row> rows) {
-        List<FeedSnapshot.Entry> cards = new ArrayList<>(rows.size());
-        FeedHead head = new FeedHead(0, 1);
+    private static LogSnapshot snapshot(RowSet<Row> rows) {
+        List<LogSnapshot.Entry> cards = new ArrayList<>(rows.size());
+        LogHead head = new LogHead(0, 1);
         for (Row row : rows) {
-            head = new FeedHead(row.getLong("position"), row.getLong("kept_from"));
+            head = new LogHead(row.getLong("position"), row.getLong("kept_from"));
             if (row.getUUID("card_id") != null) {
-                cards.add(new FeedSnapshot.Entry(
+                cards.add(new LogSnapshot.Entry(
                         row.getUUID("card_id"),
                         CardStatus.valueOf(row.getString("card_status")),
                         row.getInteger("version"),
                         instant(row.getOffsetDateTime("updated_at"))));
             }
         }
-        return new FeedSnapshot(head, cards);
+        return new LogSnapshot(head, cards);
     }
 
     private static List<LoggedChange> changes(RowSet<Row> rows) {

@@ -1,0 +1,5 @@
+/** The rules of a card's life; pure, without store, clock or protocol. */
+@NullMarked
+package dev.cardwire.card.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

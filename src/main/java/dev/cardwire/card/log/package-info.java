@@ -1,0 +1,5 @@
+/** The change log: how a change gets its position, who reads it, and how long it is kept. */
+@NullMarked
+package dev.cardwire.card.log;
+
+import org.jspecify.annotations.NullMarked;
