@@ -5,9 +5,9 @@ import dev.cardwire.cluster.async.SingleFlight;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
-import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayProduct;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public class Catalog {
 
     /**
      * A product to issue from that {@code fits}; asked for anew before it is said to be missing, unless that was just done.
-     * Fails only with a {@link UqpayFailure}.
+     * Fails only with a {@link UqpayException}.
      */
     public Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
         Kept<List<UqpayProduct>> kept = products;
@@ -89,7 +89,7 @@ public class Catalog {
 
     /**
      * A cardholder to issue for; one that may be issued for is kept, any other is asked for anew. Fails only with a
-     * {@link UqpayFailure}.
+     * {@link UqpayException}.
      */
     public Uni<Optional<UqpayCardholder>> cardholder(UUID id) {
         Kept<UqpayCardholder> kept;
@@ -111,10 +111,10 @@ public class Catalog {
      * thing ({@code uqpay/api.md} 5), and which code it gives is not known. Trouble with the account is none of it.
      */
     static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefused refused && !refused.type().equals("account_error");
+        return failure instanceof UqpayRefusedException refused && !refused.type().equals("account_error");
     }
 
-    /** The issuing balances to issue from, never from a cache: money moves. Fails only with a {@link UqpayFailure}. */
+    /** The issuing balances to issue from, never from a cache: money moves. Fails only with a {@link UqpayException}. */
     public Uni<List<UqpayBalance>> balances() {
         return uqpay.balances(CallPurpose.ISSUING);
     }

@@ -5,7 +5,7 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
-import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +47,7 @@ class IssueRules {
                     return product.orElseThrow();
                 })
                 // A request that is broken already is told so, also while UQPAY cannot be asked for the rest.
-                .onFailure(UqpayFailure.class)
+                .onFailure(UqpayException.class)
                 .transform(failure -> request.fields().errors().isEmpty()
                         ? failure
                         : ProblemException.validation(request.fields().errors()));

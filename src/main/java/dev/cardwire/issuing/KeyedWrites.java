@@ -6,8 +6,8 @@ import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -59,8 +59,8 @@ class KeyedWrites {
         return Uni.createFrom()
                 .deferred(() -> work.apply(won))
                 .map(end -> new Answered(end, false))
-                .onFailure(UqpayFailure.class)
-                .transform(failure -> beforeSending((UqpayFailure) failure))
+                .onFailure(UqpayException.class)
+                .transform(failure -> beforeSending((UqpayException) failure))
                 // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
                 // would say that it is.
                 .onFailure()
@@ -69,8 +69,8 @@ class KeyedWrites {
     }
 
     /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
-    private static ProblemException beforeSending(UqpayFailure failure) {
-        return failure instanceof UqpayRefused
+    private static ProblemException beforeSending(UqpayException failure) {
+        return failure instanceof UqpayRefusedException
                 ? new ProblemException(
                         ProblemCode.UPSTREAM_UNAVAILABLE,
                         "UQPAY did not tell what has to be known first. Nothing was sent.")

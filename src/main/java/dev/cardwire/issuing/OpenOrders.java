@@ -10,8 +10,8 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -83,9 +83,9 @@ class OpenOrders {
                 .flatMap(order -> isNews(operation, order) ? ended(operation, order) : putOff(operation))
                 // one that cannot be settled must not keep the others from being asked for; a store that is away ends
                 // the pass
-                .onFailure(failure -> !(failure instanceof UqpayNotSent))
+                .onFailure(failure -> !(failure instanceof UqpayNotSentException))
                 .recoverWithUni(failure -> {
-                    if (!(failure instanceof UqpayFailure)) {
+                    if (!(failure instanceof UqpayException)) {
                         LOG.warnf(
                                 "the order of operation %s is asked for later: %s",
                                 operation.operationId(), failure.getClass().getSimpleName());

@@ -8,7 +8,7 @@ import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class OperationResolver {
     /** A card that only UQPAY knows becomes known in the commit that settles the operation. */
     private Uni<Void> adopt(UUID cardId, Decision decision) {
         return uqpay.card(cardId, CallPurpose.READ)
-                .onFailure(UqpayRefused.class)
+                .onFailure(UqpayRefusedException.class)
                 .transform(missing -> ProblemException.validation("card_id", "is a card neither here nor at UQPAY"))
                 .flatMap(card -> {
                     boolean others = card.operationId()

@@ -4,7 +4,7 @@ import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -38,7 +38,7 @@ class OrderResource {
         return uqpay.order(id, CallPurpose.READ)
                 .map(OrderView::of)
                 // UQPAY answers 400 for what does not exist; on a read by id any refusal means that
-                .onFailure(UqpayRefused.class)
+                .onFailure(UqpayRefusedException.class)
                 .transform(missing -> unknown());
     }
 

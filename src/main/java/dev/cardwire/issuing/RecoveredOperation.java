@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
-import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayJson;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -91,9 +91,9 @@ class RecoveredOperation {
         UqpayCall call = new UqpayCall(operation.upstreamKey(), false, lastRepeat, CallPurpose.RECOVERY);
         return sending.send(operation.kind(), operation.cardId(), body, call)
                 .flatMap(taken -> accepted(operation, body, taken))
-                .onFailure(UqpayRefused.class)
-                .recoverWithUni(refusal -> refused(operation, (UqpayRefused) refusal))
-                .onFailure(UqpayFailure.class)
+                .onFailure(UqpayRefusedException.class)
+                .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
+                .onFailure(UqpayException.class)
                 .recoverWithUni(failure -> putOff(operation));
     }
 
@@ -103,10 +103,10 @@ class RecoveredOperation {
      */
     private Uni<Void> looked(Operation operation, Optional<ObjectNode> body, Instant lastLook) {
         return lateLook.at(operation, body)
-                .onFailure(UqpayRefused.class)
+                .onFailure(UqpayRefusedException.class)
                 .recoverWithItem(false)
                 .flatMap(known -> known ? nothing() : unresolved(operation))
-                .onFailure(UqpayFailure.class)
+                .onFailure(UqpayException.class)
                 .recoverWithUni(
                         failure -> clock.instant().isBefore(lastLook) ? putOff(operation) : unresolved(operation));
     }
@@ -127,7 +127,7 @@ class RecoveredOperation {
         return kept.replaceWithVoid();
     }
 
-    private Uni<Void> refused(Operation operation, UqpayRefused refusal) {
+    private Uni<Void> refused(Operation operation, UqpayRefusedException refusal) {
         boolean aboutPerson = operation.kind() == OperationKind.CREATE_CARDHOLDER;
         return operations
                 .refused(operation.operationId(), write(refusal, aboutPerson))
@@ -148,7 +148,7 @@ class RecoveredOperation {
     }
 
     /** What UQPAY says of a person is told to the caller who asks, and not stored. */
-    private String write(UqpayRefused refused, boolean aboutPerson) {
+    private String write(UqpayRefusedException refused, boolean aboutPerson) {
         try {
             return json.writeValueAsString(
                     aboutPerson ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));

@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.problem.ProblemWriter;
-import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -16,7 +16,7 @@ class UpstreamMapper {
     }
 
     @ServerExceptionMapper
-    Response upstream(UqpayFailure failure, RoutingContext request) {
+    Response upstream(UqpayException failure, RoutingContext request) {
         return writer.response(request, UpstreamProblems.of(failure));
     }
 }

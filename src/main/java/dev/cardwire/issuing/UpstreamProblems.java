@@ -4,10 +4,10 @@ import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.UpstreamDetail;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayInDoubt;
-import dev.cardwire.uqpay.UqpayNotSent;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayInDoubtException;
+import dev.cardwire.uqpay.UqpayNotSentException;
+import dev.cardwire.uqpay.UqpayRefusedException;
 
 /** UQPAY's failures as answers to our callers, each with its own code (contract 2.1). */
 final class UpstreamProblems {
@@ -15,32 +15,32 @@ final class UpstreamProblems {
     private UpstreamProblems() {}
 
     /** The answer to a call that ended so, before anything was written for it. */
-    static ProblemException of(UqpayFailure failure) {
-        if (failure instanceof UqpayRefused refused) {
+    static ProblemException of(UqpayException failure) {
+        if (failure instanceof UqpayRefusedException refused) {
             return new ProblemException(ProblemCode.UPSTREAM_REFUSED, refusal(refused), 0);
         }
-        if (failure instanceof UqpayNotSent notSent) {
+        if (failure instanceof UqpayNotSentException notSent) {
             return notSent(notSent);
         }
         // A read without an answer; a write in doubt never gets here.
-        String detail = failure instanceof UqpayInDoubt
+        String detail = failure instanceof UqpayInDoubtException
                 ? "UQPAY's answer could not be understood."
                 : "UQPAY did not answer. Nothing was changed there.";
         return new ProblemException(ProblemCode.UPSTREAM_UNAVAILABLE, detail);
     }
 
     /** The whole refusal, as its caller is told it. */
-    static Problem refusal(UqpayRefused refused) {
+    static Problem refusal(UqpayRefusedException refused) {
         return refusal(
                 refused, refused.said().map(words -> " UQPAY says: " + words).orElse(""));
     }
 
     /** The refusal without UQPAY's own sentence, which may quote the person that it is about. */
-    static Problem refusalWithoutWords(UqpayRefused refused) {
+    static Problem refusalWithoutWords(UqpayRefusedException refused) {
         return refusal(refused, "");
     }
 
-    private static Problem refusal(UqpayRefused refused, String said) {
+    private static Problem refusal(UqpayRefusedException refused, String said) {
         return Problem.of(
                         ProblemCode.UPSTREAM_REFUSED,
                         "UQPAY refused this for good. Mend the cause, then use a new Idempotency-Key." + said)
@@ -51,7 +51,7 @@ final class UpstreamProblems {
                         refused.missingFields().orElse(null)));
     }
 
-    private static ProblemException notSent(UqpayNotSent notSent) {
+    private static ProblemException notSent(UqpayNotSentException notSent) {
         ProblemCode code =
                 switch (notSent.reason()) {
                     case UNAVAILABLE -> ProblemCode.UPSTREAM_UNAVAILABLE;

@@ -8,9 +8,9 @@ import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.uqpay.UqpayCall;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayNotSentException;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,8 +97,8 @@ class UpstreamWrite {
         UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
         Uni<WriteEnd> end = story.send(call)
                 .flatMap(taken -> story.keep(taken).map(answer -> accepted(claim, answer)))
-                .onFailure(UqpayFailure.class)
-                .recoverWithUni(failure -> failed(claim, story, (UqpayFailure) failure))
+                .onFailure(UqpayException.class)
+                .recoverWithUni(failure -> failed(claim, story, (UqpayException) failure))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
@@ -113,16 +113,16 @@ class UpstreamWrite {
         return new WriteEnd.Accepted(claim.operationId(), answer);
     }
 
-    private Uni<WriteEnd> failed(Claim.Won claim, Story<?> story, UqpayFailure failure) {
+    private Uni<WriteEnd> failed(Claim.Won claim, Story<?> story, UqpayException failure) {
         UUID id = claim.operationId();
-        if (failure instanceof UqpayRefused refused) {
+        if (failure instanceof UqpayRefusedException refused) {
             Problem told = UpstreamProblems.refusal(refused);
             Problem kept = story.isPersonal() ? UpstreamProblems.refusalWithoutWords(refused) : told;
             return operations
                     .refused(id, write(kept))
                     .map(noted -> noted ? new WriteEnd.Refused(id, told) : inDoubt(id));
         }
-        if (failure instanceof UqpayNotSent notSent) {
+        if (failure instanceof UqpayNotSentException notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
             return freed(id, write(problem.problem()), problem);
         }

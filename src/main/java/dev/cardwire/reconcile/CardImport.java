@@ -14,9 +14,9 @@ import dev.cardwire.reconcile.Imports.Place;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
-import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayPage;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,9 +97,9 @@ class CardImport {
     /** A long list needs more calls than a minute has: that is no failure. A store that is away ends the pass and counts nothing. */
     private Uni<Boolean> failed(Place place, Throwable failure) {
         if (isFullMinute(failure)) {
-            return Uni.createFrom().item(false).onItem().delayIt().by(untilNext((UqpayNotSent) failure));
+            return Uni.createFrom().item(false).onItem().delayIt().by(untilNext((UqpayNotSentException) failure));
         }
-        boolean forGood = failure instanceof UqpayRefused || place.tries() + 1 >= TRIES;
+        boolean forGood = failure instanceof UqpayRefusedException || place.tries() + 1 >= TRIES;
         if (forGood) {
             LOG.warnf(
                     "import %s ended: %s", place.importId(), failure.getClass().getSimpleName());
@@ -108,7 +108,7 @@ class CardImport {
     }
 
     private static boolean isFullMinute(Throwable failure) {
-        return failure instanceof UqpayNotSent notSent
+        return failure instanceof UqpayNotSentException notSent
                 && switch (notSent.reason()) {
                     case BUDGET, RATE_LIMITED -> true;
                     case UNAVAILABLE, UNAUTHORIZED -> false;
@@ -116,7 +116,7 @@ class CardImport {
     }
 
     /** A minute at most, whatever is asked for: the imports of all replicas wait meanwhile. */
-    private static Duration untilNext(UqpayNotSent full) {
+    private static Duration untilNext(UqpayNotSentException full) {
         Duration asked = full.retryAfter().orElse(LEAST);
         return asked.compareTo(LEAST) < 0 ? LEAST : asked.compareTo(MOST) > 0 ? MOST : asked;
     }

@@ -10,7 +10,7 @@ import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -94,6 +94,6 @@ class CardReader {
 
     /** Any other refusal is about the call and says nothing of the card. */
     private static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefused refused && refused.isNotFound();
+        return failure instanceof UqpayRefusedException refused && refused.isNotFound();
     }
 }

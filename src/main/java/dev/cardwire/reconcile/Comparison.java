@@ -10,7 +10,7 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
-import dev.cardwire.uqpay.UqpayRefused;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -126,7 +126,7 @@ class Comparison {
         differences.increment();
         return (failures.get() < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
-                .onFailure(UqpayRefused.class)
+                .onFailure(UqpayRefusedException.class)
                 .recoverWithItem(Optional.of(cardId));
     }
 

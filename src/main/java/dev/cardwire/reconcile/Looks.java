@@ -4,8 +4,8 @@ import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayNotSentException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -31,7 +31,7 @@ class Looks {
         this.missed = metrics.counter("cardwire.webhook.missed");
     }
 
-    /** Empty when UQPAY does not know the card; fails with a {@link UqpayFailure} when UQPAY did not say. */
+    /** Empty when UQPAY does not know the card; fails with a {@link UqpayException} when UQPAY did not say. */
     Uni<Optional<ReportOutcome>> at(UUID cardId) {
         return reader.sweep(cardId).invoke(this::count);
     }
@@ -60,7 +60,7 @@ class Looks {
 
     /** Passes over what UQPAY does not say; but where it may not be asked at all, the rest need not be tried. */
     static Uni<Optional<ReportOutcome>> tolerant(Uni<Optional<ReportOutcome>> look, Object what) {
-        return look.onFailure(failure -> failure instanceof UqpayFailure && !(failure instanceof UqpayNotSent))
+        return look.onFailure(failure -> failure instanceof UqpayException && !(failure instanceof UqpayNotSentException))
                 .recoverWithUni(failure -> {
                     LOG.warnf(
                             "%s could not be read: %s", what, failure.getClass().getSimpleName());

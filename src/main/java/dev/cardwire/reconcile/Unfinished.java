@@ -6,8 +6,8 @@ import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ParkedReports;
 import dev.cardwire.card.ParkedReports.Awaited;
 import dev.cardwire.card.ReportOutcome;
-import dev.cardwire.uqpay.UqpayNotSent;
-import dev.cardwire.uqpay.UqpayUnavailable;
+import dev.cardwire.uqpay.UqpayNotSentException;
+import dev.cardwire.uqpay.UqpayUnavailableException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,9 +127,9 @@ class Unfinished {
 
     /** Patience is for what UQPAY answers again and again, not for a UQPAY that is away, and not for calls that were never made. */
     private <T> Uni<Optional<ReportOutcome>> answered(T one, Uni<Optional<ReportOutcome>> look) {
-        return look.onFailure(UqpayNotSent.class)
+        return look.onFailure(UqpayNotSentException.class)
                 .invoke(() -> patience.forget(one))
-                .onFailure(UqpayUnavailable.class)
+                .onFailure(UqpayUnavailableException.class)
                 .invoke(() -> patience.unanswered(one));
     }
 

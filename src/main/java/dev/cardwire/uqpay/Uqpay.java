@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UQPAY's card issuing, typed. Every method fails only with a {@link UqpayFailure}, on the Vert.x context it was called
- * on. Writes end in an acceptance, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayInDoubt}; reads in an
- * answer, {@link UqpayRefused}, {@link UqpayNotSent} or {@link UqpayUnavailable}.
+ * UQPAY's card issuing, typed. Every method fails only with a {@link UqpayException}, on the Vert.x context it was called
+ * on. Writes end in an acceptance, {@link UqpayRefusedException}, {@link UqpayNotSentException} or {@link UqpayInDoubtException}; reads in an
+ * answer, {@link UqpayRefusedException}, {@link UqpayNotSentException} or {@link UqpayUnavailableException}.
  */
 public interface Uqpay {
 

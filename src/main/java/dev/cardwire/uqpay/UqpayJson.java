@@ -41,10 +41,12 @@ public final class UqpayJson {
 
     private UqpayJson() {}
 
+    /** An empty object whose numbers keep every digit. */
     public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
+    /** The bytes of a body. */
     public static byte[] write(ObjectNode body) {
         try {
             return JSON.writeValueAsBytes(body);
@@ -58,7 +60,8 @@ public final class UqpayJson {
         return tree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 
-    static @Nullable JsonNode tree(byte @Nullable [] body) {
+    /** Any JSON in these bytes; null for what is not JSON. */
+    public static @Nullable JsonNode tree(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             return null;
         }
@@ -69,7 +72,8 @@ public final class UqpayJson {
         }
     }
 
-    static @Nullable JsonNode tree(String body) {
+    /** Any JSON in a text; null for what is not JSON. */
+    public static @Nullable JsonNode tree(String body) {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException unreadable) {

@@ -20,7 +20,7 @@ public record UqpayPage<T>(List<T> items, int totalPages, int totalItems) {
     }
 
     /** For whoever stops looking before the last page: what was not found by then may still be there. */
-    public static UqpayFailure withoutEnd(int pages) {
-        return new UqpayUnavailable("the list does not end within " + pages + " pages");
+    public static UqpayException withoutEnd(int pages) {
+        return new UqpayUnavailableException("the list does not end within " + pages + " pages");
     }
 }

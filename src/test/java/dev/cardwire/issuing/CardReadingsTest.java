@@ -3,7 +3,7 @@ package dev.cardwire.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.card.log.ChangeCause;
-import dev.cardwire.uqpay.ReadCards;
+import dev.cardwire.uqpay.client.ReadCards;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

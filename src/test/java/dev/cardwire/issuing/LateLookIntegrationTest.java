@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.testsupport.LocalServers;
-import dev.cardwire.uqpay.Failures;
-import dev.cardwire.uqpay.ListedCards;
-import dev.cardwire.uqpay.ReadCards;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayFailure;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.uqpay.client.Failures;
+import dev.cardwire.uqpay.client.ListedCards;
+import dev.cardwire.uqpay.client.ReadCards;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -132,7 +132,7 @@ class LateLookIntegrationTest {
                 .isFalse();
         assertThatThrownBy(() -> join(new LateLook(endless, cards, operations).at(operation, Optional.empty())))
                 .as("to be looked at again, and not to be given up")
-                .isInstanceOf(UqpayFailure.class);
+                .isInstanceOf(UqpayException.class);
     }
 
     @Test

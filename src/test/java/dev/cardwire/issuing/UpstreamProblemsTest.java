@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.Failures;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent.Reason;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayNotSentException.Reason;
+import dev.cardwire.uqpay.client.Failures;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +26,7 @@ class UpstreamProblemsTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void everyFailureHasItsCode(UqpayFailure failure, ProblemCode code) {
+    void everyFailureHasItsCode(UqpayException failure, ProblemCode code) {
         ProblemException problem = UpstreamProblems.of(failure);
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.retryAfterSeconds() > 0).isEqualTo(code != ProblemCode.UPSTREAM_REFUSED);

@@ -7,14 +7,14 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
-import dev.cardwire.uqpay.Failures;
-import dev.cardwire.uqpay.ListedCards;
-import dev.cardwire.uqpay.ReadCards;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayFailure;
-import dev.cardwire.uqpay.UqpayNotSent.Reason;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayNotSentException.Reason;
 import dev.cardwire.uqpay.UqpayPage;
+import dev.cardwire.uqpay.client.Failures;
+import dev.cardwire.uqpay.client.ListedCards;
+import dev.cardwire.uqpay.client.ReadCards;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -141,7 +141,7 @@ class CardImportIntegrationTest {
         return Uni.createFrom().item(ListedCards.page(found));
     }
 
-    private static Uni<UqpayPage<UqpayCard>> failure(UqpayFailure failure) {
+    private static Uni<UqpayPage<UqpayCard>> failure(UqpayException failure) {
         return Uni.createFrom().failure(failure);
     }
 

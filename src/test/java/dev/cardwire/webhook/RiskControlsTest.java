@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.issuing.CardReadings;
-import dev.cardwire.uqpay.ReadCards;
+import dev.cardwire.uqpay.client.ReadCards;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;

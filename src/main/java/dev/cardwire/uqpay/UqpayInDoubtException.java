@@ -1,0 +1,11 @@
+package dev.cardwire.uqpay;
+
+/** UQPAY may or may not have done it. Repeat only with the same key, or look at what is there. */
+public final class UqpayInDoubtException extends UqpayException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UqpayInDoubtException(String message) {
+        super(message);
+    }
+}

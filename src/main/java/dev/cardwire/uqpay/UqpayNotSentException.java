@@ -1,0 +1,45 @@
+package dev.cardwire.uqpay;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Surely nothing was done at UQPAY, now or by an earlier attempt of the same call: it may be tried anew, here or elsewhere. */
+public final class UqpayNotSentException extends UqpayException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why; each has its own answer to a caller. */
+    public enum Reason {
+        /** Connection refused, circuit open, too many calls at once, or the call's last moment had passed. */
+        UNAVAILABLE,
+        /** UQPAY answered 429. */
+        RATE_LIMITED,
+        /** UQPAY does not accept our credentials or our address. */
+        UNAUTHORIZED,
+        /** The minute has no calls left for this purpose. */
+        BUDGET
+    }
+
+    private final Reason reason;
+    private final @Nullable Duration retryAfter;
+
+    public UqpayNotSentException(Reason reason, String message, @Nullable Duration retryAfter) {
+        super(message);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    public UqpayNotSentException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** How long UQPAY or the budget asks to wait, where one of them says. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cardwire.uqpay;
+
+/** A read was sent and no usable answer came: server error, time-out, something unreadable. Nothing is known, nothing is done. */
+public final class UqpayUnavailableException extends UqpayException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UqpayUnavailableException(String message) {
+        super(message);
+    }
+}

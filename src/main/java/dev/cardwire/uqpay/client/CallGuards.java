@@ -1,0 +1,134 @@
+package dev.cardwire.uqpay.client;
+
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.uqpay.UqpayException;
+import io.quarkus.runtime.Startup;
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
+ * a 4xx is an answer and never opens one. There from the start, so that operators see the circuits before the first call.
+ */
+@Startup
+@ApplicationScoped
+class CallGuards {
+
+    private static final TypeLiteral<Uni<Answer>> ANSWER = new TypeLiteral<>() {};
+    private static final int SERVER_ERROR = 500;
+    /** Renewals wait for each other in the database; two at once in one process can only be a stuck one and its successor. */
+    private static final int RENEWALS = 2;
+
+    private final CallMeters meters;
+    private final CallGuard reads;
+    private final CallGuard checks;
+    private final CallGuard writes;
+    private final CallGuard tokens;
+
+    CallGuards(UqpayConfig config, CallMeters meters) {
+        this.meters = meters;
+        Duration call = config.time().call();
+        this.reads = gate("reads", config.reads().concurrent(), config.reads(), call);
+        this.checks = gate("checks", config.checks().concurrent(), config.checks(), call);
+        this.writes = gate("writes", config.writes().concurrent(), config.writes(), call);
+        this.tokens = gate("token", RENEWALS, config.reads(), config.token().call());
+    }
+
+    /** Reads for which an issuer waits pass beside all others: who only looks must not hold up who issues. */
+    CallGuard reads(CallPurpose purpose) {
+        return purpose == CallPurpose.ISSUING ? checks : reads;
+    }
+
+    /** A display session is for a viewer, whoever asks for it. */
+    CallGuard sessions() {
+        return reads;
+    }
+
+    CallGuard writes() {
+        return writes;
+    }
+
+    CallGuard tokens() {
+        return tokens;
+    }
+
+    @Produces
+    @Singleton
+    static Pauses pauses() {
+        return length -> Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .onExecutor(Infrastructure.getDefaultWorkerPool())
+                .by(length);
+    }
+
+    private CallGuard gate(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
+        Guard guard = guard(group, concurrent, limits, call);
+        return one -> meters.noted(
+                group,
+                guard.get(failing(one, call), ANSWER)
+                        .onFailure(ServerTrouble.class)
+                        .recoverWithItem(trouble -> trouble.answer));
+    }
+
+    private Guard guard(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
+        return Guard.create()
+                .withDescription("uqpay-" + group)
+                .withCircuitBreaker()
+                .name("uqpay-" + group)
+                .onStateChange(meters.circuit(group))
+                .skipOn(List.of(BulkheadException.class, UqpayException.class))
+                .requestVolumeThreshold(limits.volume())
+                .failureRatio(limits.failureRatio())
+                .delay(limits.pause().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withTimeout()
+                .duration(call.toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(concurrent)
+                .queueSize(concurrent)
+                .done()
+                .build();
+    }
+
+    /**
+     * The guard's time-out ends the wait alone: an answer that trickles in would keep its place in the bulkhead, and its
+     * connection, for as long as it likes. So the call is called off as well.
+     */
+    private static Supplier<Uni<Answer>> failing(Supplier<Uni<Answer>> call, Duration within) {
+        return () -> call.get()
+                .ifNoItem()
+                .after(within)
+                .failWith(() -> new TimeoutException("no whole answer in time"))
+                .onItem()
+                .transformToUni(answer -> answer.status() >= SERVER_ERROR
+                        ? Uni.createFrom().failure(new ServerTrouble(answer))
+                        : Uni.createFrom().item(answer));
+    }
+
+    /** Makes a 5xx a failure for the circuit breaker's eyes only. */
+    private static final class ServerTrouble extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        ServerTrouble(Answer answer) {
+            super("status " + answer.status(), null, false, false);
+            this.answer = answer;
+        }
+    }
+}

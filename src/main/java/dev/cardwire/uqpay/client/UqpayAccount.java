@@ -1,0 +1,159 @@
+package dev.cardwire.uqpay.client;
+
+import dev.cardwire.uqpay.LocalUqpay;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+
+/** Our account at UQPAY as configured: a start without it is refused with a sentence that names what is missing. */
+@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Singleton
+class UqpayAccount {
+
+    private static final int KEY_BYTES = 32;
+    /** How the keys begin that everybody can read in the local build's configuration. */
+    private static final byte[] WELL_KNOWN = "local-development-".getBytes(StandardCharsets.US_ASCII);
+
+    private final UqpayConfig config;
+    private final URI baseUrl;
+    private final URI iframeUrl;
+    private final String clientId;
+    private final String apiKey;
+    private final byte[] tokenKey;
+
+    @Inject
+    UqpayAccount(UqpayConfig config, CertificateConfig certificates, Instance<LocalUqpay> standIn) {
+        this(config, standIn.isResolvable());
+        if (!config.plainAllowed() && !certificates.verifyHost()) {
+            throw new ConfigurationException(
+                    "QUARKUS_REST_CLIENT_VERIFY_HOST must be true, because anybody's certificate"
+                            + " would do for UQPAY's, unless " + variable("plain-allowed") + " is true.");
+        }
+    }
+
+    UqpayAccount(UqpayConfig config, boolean local) {
+        this.config = config;
+        this.baseUrl = url("base-url", config.baseUrl());
+        this.iframeUrl = url("iframe-url", config.iframeUrl());
+        this.clientId = needed("client-id", config.clientId());
+        this.apiKey = needed("api-key", config.apiKey());
+        this.tokenKey = sealingKey(needed("token-key", config.tokenKey()));
+        if (!config.plainAllowed()) {
+            refusePlain();
+        }
+        if (!local && Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
+            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        }
+    }
+
+    private void refusePlain() {
+        // a proxy beside the replica may do the TLS: what goes to it does not leave the host
+        boolean staysHere = Set.of("localhost", "127.0.0.1", "[::1]").contains(baseUrl.getHost());
+        if (!"https".equals(baseUrl.getScheme()) && !staysHere) {
+            throw new ConfigurationException(variable("base-url") + " must be an https URL, because UQPAY is reached by"
+                    + " TLS alone unless " + variable("plain-allowed") + " is true.");
+        }
+        if (!"https".equals(iframeUrl.getScheme())) {
+            throw new ConfigurationException(variable("iframe-url") + " must be an https URL, because a cardholder's"
+                    + " browser shows card numbers there, unless " + variable("plain-allowed") + " is true.");
+        }
+    }
+
+    URI iframeUrl() {
+        return iframeUrl;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    String apiKey() {
+        return apiKey;
+    }
+
+    byte[] tokenKey() {
+        return tokenKey.clone();
+    }
+
+    /** A client for the calls themselves, with a connection for every one that the bulkheads let through. */
+    UqpayRest rest() {
+        return rest(
+                config.time().call(),
+                config.reads().concurrent()
+                        + config.checks().concurrent()
+                        + config.writes().concurrent());
+    }
+
+    /** A client for tokens alone: its calls may take longer and wait for nothing else. */
+    UqpayRest tokenRest() {
+        return rest(config.token().call(), 2);
+    }
+
+    /**
+     * Answers are never turned into exceptions. The longest call bounds the wait for a connection too, so that nothing
+     * leaves later than that after it was let go.
+     */
+    private UqpayRest rest(Duration longestCall, int connections) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(baseUrl)
+                .connectTimeout(config.time().connect().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(longestCall.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                // whatever is set for other clients
+                .trustAll(false)
+                .disableDefaultMapper(true)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
+                .userAgent("cardwire")
+                .build(UqpayRest.class);
+    }
+
+    private static URI url(String name, Optional<String> configured) {
+        String text = needed(name, configured);
+        try {
+            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException notUrl) {
+            // the sentence below says it all
+        }
+        throw new ConfigurationException(variable(name) + " must be an absolute http or https URL.");
+    }
+
+    private static String needed(String name, Optional<String> configured) {
+        return configured
+                .map(String::trim)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ConfigurationException("UQPAY cannot be reached: set " + variable(name) + "."));
+    }
+
+    private static byte[] sealingKey(String base64) {
+        try {
+            byte[] key = Base64.getDecoder().decode(base64);
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // the value is not repeated
+        }
+        throw new ConfigurationException(variable("token-key") + " must be 32 random bytes in Base64.");
+    }
+
+    private static String variable(String name) {
+        return "CARDWIRE_UQPAY_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}
