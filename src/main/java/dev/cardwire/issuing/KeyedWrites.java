@@ -3,6 +3,7 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;

@@ -6,6 +6,7 @@ import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCard;
@@ -125,7 +126,7 @@ class LateLook {
 
     /** The report carries the tag, so taking it in ends the operation; unless an operator gave its card to another one. */
     private Uni<Boolean> adopt(Operation operation, UqpayCard card) {
-        CardReport report = CardReadings.report(card, ChangeCause.RECONCILIATION, null);
+        CardReport report = CardReadReports.report(card, ChangeCause.RECONCILIATION, null);
         return cards.take(List.of(report), CardWork.NOTHING_ELSE)
                 .flatMap(taken -> operations.find(operation.operationId()))
                 .map(now -> now.filter(found -> found.state() == OperationState.ACCEPTED)

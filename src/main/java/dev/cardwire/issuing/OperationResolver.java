@@ -6,6 +6,7 @@ import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayRefusedException;
@@ -97,7 +98,7 @@ class OperationResolver {
                     if (others) {
                         throw taken();
                     }
-                    CardReport report = CardReadings.report(
+                    CardReport report = CardReadReports.report(
                             card,
                             new CardReport.Source(ChangeCause.OPERATOR, null, decision.operationId(), null),
                             null);

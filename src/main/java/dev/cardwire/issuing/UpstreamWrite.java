@@ -2,6 +2,7 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;

@@ -9,7 +9,7 @@ import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
-import dev.cardwire.issuing.CardReadings;
+import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.reconcile.Imports.Place;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
@@ -130,7 +130,7 @@ class CardImport {
     private Uni<Long> take(UqpayPage<UqpayCard> page, Map<UUID, CardStatus> known) {
         List<CardReport> strangers = page.items().stream()
                 .filter(card -> !known.containsKey(card.cardId()))
-                .map(card -> CardReadings.report(card, ChangeCause.OPERATOR, null))
+                .map(card -> CardReadReports.report(card, ChangeCause.OPERATOR, null))
                 .toList();
         return strangers.isEmpty()
                 ? Uni.createFrom().item(0L)

@@ -37,7 +37,7 @@ class Comparison {
 
     private final Uqpay uqpay;
     private final CardDirectory directory;
-    private final Looks looks;
+    private final SweepReads looks;
     private final Outages outages;
     private final ComparisonPlace places;
     private final int size;
@@ -48,7 +48,7 @@ class Comparison {
     Comparison(
             Uqpay uqpay,
             CardDirectory directory,
-            Looks looks,
+            SweepReads looks,
             Outages outages,
             ComparisonPlace places,
             ReconcileConfig config,
@@ -124,7 +124,7 @@ class Comparison {
     /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
     private Uni<Optional<UUID>> hidden(UUID cardId) {
         differences.increment();
-        return (failures.get() < PATIENCE ? looks.at(cardId) : Looks.tolerant(looks.at(cardId), cardId))
+        return (failures.get() < PATIENCE ? looks.at(cardId) : SweepReads.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithItem(Optional.of(cardId));

@@ -5,6 +5,7 @@ import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.ListQuery;
+import dev.cardwire.reading.CardReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

@@ -11,10 +11,10 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class Sweep {
 
-    private final Unfinished unfinished;
+    private final UnfinishedCards unfinished;
     private final Comparison comparison;
 
-    Sweep(Unfinished unfinished, Comparison comparison) {
+    Sweep(UnfinishedCards unfinished, Comparison comparison) {
         this.unfinished = unfinished;
         this.comparison = comparison;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.reading.CardReader;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class ReconcileResourceTest {
         }
 
         @Override
-        Uni<Optional<ReportOutcome>> read(UUID cardId) {
+        public Uni<Optional<ReportOutcome>> read(UUID cardId) {
             read.add(cardId);
             return answer;
         }

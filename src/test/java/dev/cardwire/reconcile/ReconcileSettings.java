@@ -1,5 +1,6 @@
 package dev.cardwire.reconcile;
 
+import dev.cardwire.reading.CardReadConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -39,7 +39,7 @@ class RetentionIntegrationTest {
     URL base;
 
     @Inject
-    Pruner pruner;
+    RetentionJob pruner;
 
     @Inject
     AgroalDataSource store;

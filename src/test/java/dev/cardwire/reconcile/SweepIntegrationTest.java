@@ -8,6 +8,7 @@ import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.lease.DutyLease;
+import dev.cardwire.reading.CardReader;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;
@@ -64,7 +65,7 @@ class SweepIntegrationTest {
     Cards cards;
 
     @Inject
-    Looks looks;
+    SweepReads looks;
 
     @Inject
     Outages outages;
@@ -196,7 +197,7 @@ class SweepIntegrationTest {
     private Comparison comparison(Uqpay listing) {
         ReconcileConfig config = ReconcileSettings.with(Map.of());
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Looks own = new Looks(new CardReader(directory, listing, cards, ReconcileSettings.reads()), metrics);
+        SweepReads own = new SweepReads(new CardReader(directory, listing, cards, ReconcileSettings.reads()), metrics);
         return new Comparison(listing, directory, own, outages, new ComparisonPlace(pool, config), config, metrics);
     }
 

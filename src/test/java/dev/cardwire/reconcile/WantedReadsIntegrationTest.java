@@ -37,7 +37,7 @@ class WantedReadsIntegrationTest {
     URL base;
 
     @Inject
-    Unfinished unfinished;
+    UnfinishedCards unfinished;
 
     @Inject
     CardDirectory directory;
@@ -46,7 +46,7 @@ class WantedReadsIntegrationTest {
     ParkedReports parked;
 
     @Inject
-    Looks looks;
+    SweepReads looks;
 
     @Inject
     AgroalDataSource store;
@@ -77,7 +77,7 @@ class WantedReadsIntegrationTest {
         execute("update card set read_wanted_at = now() - interval '2 days' where card_id in ('"
                 + String.join("', '", cards) + "')");
         ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.batch", "2"));
-        new Unfinished(directory, parked, looks, config, InstantSource.system())
+        new UnfinishedCards(directory, parked, looks, config, InstantSource.system())
                 .look()
                 .await()
                 .atMost(Duration.ofSeconds(30));

@@ -3,7 +3,7 @@ package dev.cardwire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.card.log.ChangeCause;
-import dev.cardwire.issuing.CardReadings;
+import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.uqpay.client.ReadCards;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,7 +65,7 @@ class RiskControlsTest {
 
     private static @Nullable String inRead(String controls) {
         String card = "{\"card_id\":\"%s\",%s}".formatted(CARD, controls);
-        return CardReadings.report(ReadCards.card(card, Instant.EPOCH), ChangeCause.RECONCILIATION, null)
+        return CardReadReports.report(ReadCards.card(card, Instant.EPOCH), ChangeCause.RECONCILIATION, null)
                 .facts()
                 .riskControls();
     }

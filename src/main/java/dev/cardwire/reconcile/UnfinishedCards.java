@@ -27,29 +27,29 @@ import java.util.function.IntFunction;
  * the rest from being seen.
  */
 @ApplicationScoped
-class Unfinished {
+class UnfinishedCards {
 
     /** Of one time; what is beyond it comes when these are settled. */
     private static final int MOST = 10_000;
 
     private final CardDirectory directory;
     private final ParkedReports parked;
-    private final Looks looks;
+    private final SweepReads looks;
     private final ReconcileConfig.Sweep config;
     private final InstantSource clock;
-    private final Patience patience;
+    private final RetryPauses patience;
     private volatile Instant wantedAfter = Instant.EPOCH;
     private volatile Instant pendingAfter = Instant.EPOCH;
     private volatile Instant awaitedAfter = Instant.EPOCH;
 
-    Unfinished(
-            CardDirectory directory, ParkedReports parked, Looks looks, ReconcileConfig config, InstantSource clock) {
+    UnfinishedCards(
+            CardDirectory directory, ParkedReports parked, SweepReads looks, ReconcileConfig config, InstantSource clock) {
         this.directory = directory;
         this.parked = parked;
         this.looks = looks;
         this.config = config.sweep();
         this.clock = clock;
-        this.patience = new Patience(this.config.every(), clock);
+        this.patience = new RetryPauses(this.config.every(), clock);
     }
 
     /** One pass; ends early, to be gone on with, when UQPAY may not be asked. */
@@ -114,9 +114,9 @@ class Unfinished {
                 .iterable(all)
                 .filter(patience::isOver)
                 .onItem()
-                .transformToUniAndConcatenate(one -> Looks.tolerant(answered(one, look.apply(one)), one)
+                .transformToUniAndConcatenate(one -> SweepReads.tolerant(answered(one, look.apply(one)), one)
                         .invoke(outcome -> {
-                            if (Looks.settled(outcome)) {
+                            if (SweepReads.settled(outcome)) {
                                 patience.forget(one);
                             }
                         }))

@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

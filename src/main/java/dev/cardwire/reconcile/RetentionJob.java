@@ -18,15 +18,15 @@ import org.jboss.logging.Logger;
  * step longer than for any other statement, and a table that was never pruned before does not fill the log of PostgreSQL.
  */
 @ApplicationScoped
-class Pruner {
+class RetentionJob {
 
-    private static final Logger LOG = Logger.getLogger(Pruner.class);
+    private static final Logger LOG = Logger.getLogger(RetentionJob.class);
 
     private final List<Retention> tables;
     private final ReconcileConfig.Prune config;
     private final MeterRegistry metrics;
 
-    Pruner(@All List<Retention> tables, ReconcileConfig config, MeterRegistry metrics) {
+    RetentionJob(@All List<Retention> tables, ReconcileConfig config, MeterRegistry metrics) {
         this.tables = tables;
         this.config = config.prune();
         this.metrics = metrics;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What was looked up in vain is looked up again after a pause that doubles each time, so that a card that stays PENDING
  * for a week does not cost a call in every pass. Kept in memory: another replica only begins anew.
  */
-final class Patience {
+final class RetryPauses {
 
     private static final int REMEMBERED = 10_000;
     private static final Duration LONGEST = Duration.ofHours(6);
@@ -34,7 +34,7 @@ final class Patience {
 
     private record Pause(Duration length, Instant until) {}
 
-    Patience(Duration first, InstantSource clock) {
+    RetryPauses(Duration first, InstantSource clock) {
         this.first = first;
         this.clock = clock;
     }

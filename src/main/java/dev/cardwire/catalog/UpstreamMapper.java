@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.catalog;
 
 import dev.cardwire.problem.ProblemWriter;
 import dev.cardwire.uqpay.UqpayException;

@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CardReadingsTest {
+class CardReadReportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1000.00", "0.10", "100.030", "12345678901234567890.50"})
@@ -17,7 +17,7 @@ class CardReadingsTest {
             String card = """
                     {"card_id": "50418faa-57a8-4ce2-9157-621b00b13a3b", "card_status": "ACTIVE", "card_limit": %1$s,
                      "spending_controls": [{"amount": %1$s, "interval": "PER_TRANSACTION"}]}""".formatted(written);
-            var facts = CardReadings.report(ReadCards.card(card, Instant.EPOCH), ChangeCause.RECONCILIATION, null)
+            var facts = CardReadReports.report(ReadCards.card(card, Instant.EPOCH), ChangeCause.RECONCILIATION, null)
                     .facts();
             assertThat(facts.spendingControls()).contains("\"" + amount + "\"");
             assertThat(facts.cardLimit()).hasToString(amount);

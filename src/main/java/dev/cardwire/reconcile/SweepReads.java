@@ -3,6 +3,7 @@ package dev.cardwire.reconcile;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.reading.CardReader;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayNotSentException;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** The sweep's single reads: one after the other, out of its own part of the budget, and counted when they find what no event told. */
 @Startup // so that its figure is there before the first look
 @ApplicationScoped
-class Looks {
+class SweepReads {
 
-    private static final Logger LOG = Logger.getLogger(Looks.class);
+    private static final Logger LOG = Logger.getLogger(SweepReads.class);
 
     private final CardReader reader;
     private final Counter missed;
 
-    Looks(CardReader reader, MeterRegistry metrics) {
+    SweepReads(CardReader reader, MeterRegistry metrics) {
         this.reader = reader;
         this.missed = metrics.counter("cardwire.webhook.missed");
     }

@@ -8,13 +8,13 @@ import java.time.InstantSource;
 
 /** Imports that began long ago: they have ended, or lost the replica that ran them. */
 @Singleton
-class ExpiredImports extends RowRetention {
+class ImportRetention extends RowRetention {
 
     private static final String REMOVE = """
             delete from card_import where import_id in (
                 select import_id from card_import where started_at < $1 order by started_at limit $2)""";
 
-    ExpiredImports(Pool pool, ReconcileConfig config, InstantSource clock) {
+    ImportRetention(Pool pool, ReconcileConfig config, InstantSource clock) {
         super(pool, "card_import", REMOVE, new RetentionPeriod(config.importsKept()), clock);
     }
 }

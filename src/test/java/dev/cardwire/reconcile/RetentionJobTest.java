@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PrunerTest {
+class RetentionJobTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final List<Integer> steps = new ArrayList<>();
@@ -48,9 +48,9 @@ class PrunerTest {
         pruner(tables).pass(() -> Uni.createFrom().item(true)).await().indefinitely();
     }
 
-    private Pruner pruner(Retention... tables) {
+    private RetentionJob pruner(Retention... tables) {
         Map<String, String> settings = Map.of("prune.step", "10", "prune.pause", "1ms");
-        return new Pruner(List.of(tables), ReconcileSettings.with(settings), metrics);
+        return new RetentionJob(List.of(tables), ReconcileSettings.with(settings), metrics);
     }
 
     private class Rows implements Retention {

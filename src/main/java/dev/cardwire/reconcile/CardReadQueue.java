@@ -1,6 +1,8 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardReadRequests;
+import dev.cardwire.reading.CardReadConfig;
+import dev.cardwire.reading.CardReader;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -11,9 +13,9 @@ import org.jboss.logging.Logger;
 
 /** Reads that somebody finds necessary: wishes for one card are gathered, and one card is read once at a time. */
 @ApplicationScoped
-class SingleReads implements CardReadRequests {
+class CardReadQueue implements CardReadRequests {
 
-    private static final Logger LOG = Logger.getLogger(SingleReads.class);
+    private static final Logger LOG = Logger.getLogger(CardReadQueue.class);
 
     private final CardReader reader;
     private final CardReadConfig config;
@@ -22,7 +24,7 @@ class SingleReads implements CardReadRequests {
     private final Set<UUID> waiting = new LinkedHashSet<>();
     private final Set<UUID> underWay = new HashSet<>();
 
-    SingleReads(CardReader reader, CardReadConfig config, Vertx vertx) {
+    CardReadQueue(CardReader reader, CardReadConfig config, Vertx vertx) {
         this.reader = reader;
         this.config = config;
         this.vertx = vertx;

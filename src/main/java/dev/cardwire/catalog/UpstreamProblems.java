@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.catalog;
 
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
@@ -10,12 +10,12 @@ import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 
 /** UQPAY's failures as answers to our callers, each with its own code (contract 2.1). */
-final class UpstreamProblems {
+public final class UpstreamProblems {
 
     private UpstreamProblems() {}
 
     /** The answer to a call that ended so, before anything was written for it. */
-    static ProblemException of(UqpayException failure) {
+    public static ProblemException of(UqpayException failure) {
         if (failure instanceof UqpayRefusedException refused) {
             return new ProblemException(ProblemCode.UPSTREAM_REFUSED, refusal(refused), 0);
         }
@@ -30,13 +30,13 @@ final class UpstreamProblems {
     }
 
     /** The whole refusal, as its caller is told it. */
-    static Problem refusal(UqpayRefusedException refused) {
+    public static Problem refusal(UqpayRefusedException refused) {
         return refusal(
                 refused, refused.said().map(words -> " UQPAY says: " + words).orElse(""));
     }
 
     /** The refusal without UQPAY's own sentence, which may quote the person that it is about. */
-    static Problem refusalWithoutWords(UqpayRefusedException refused) {
+    public static Problem refusalWithoutWords(UqpayRefusedException refused) {
         return refusal(refused, "");
     }
 

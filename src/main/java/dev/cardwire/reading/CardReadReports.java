@@ -1,4 +1,4 @@
-package dev.cardwire.issuing;
+package dev.cardwire.reading;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A card that was read at UQPAY, as a report; shared by recovery and reconciliation. */
-public final class CardReadings {
+public final class CardReadReports {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
@@ -25,7 +25,7 @@ public final class CardReadings {
         JSON.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     }
 
-    private CardReadings() {}
+    private CardReadReports() {}
 
     /**
      * What a read tells of a card.
@@ -38,7 +38,7 @@ public final class CardReadings {
     }
 
     /** The same with everything that is known of who wanted it. */
-    static CardReport report(UqpayCard card, CardReport.Source source, @Nullable Long signalsSeen) {
+    public static CardReport report(UqpayCard card, CardReport.Source source, @Nullable Long signalsSeen) {
         CardStatus status = CardStatus.of(card.cardStatus());
         CardSignal signal = status == null
                 ? new CardSignal.Noted()

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class RetryPausesTest {
 
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-    private final Patience patience = new Patience(Duration.ofSeconds(30), () -> now);
+    private final RetryPauses patience = new RetryPauses(Duration.ofSeconds(30), () -> now);
 
     @Test
     void pausesDoubleUpToSixHours() {

@@ -1,4 +1,4 @@
-package dev.cardwire.reconcile;
+package dev.cardwire.reading;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardReport;
@@ -7,7 +7,6 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.issuing.CardReadings;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayRefusedException;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * meanwhile; then it reads again, a few times. A card that is not known here is adopted.
  */
 @ApplicationScoped
-class CardReader {
+public class CardReader {
 
     private final CardDirectory directory;
     private final Uqpay uqpay;
     private final Cards cards;
     private final int rounds;
 
-    CardReader(CardDirectory directory, Uqpay uqpay, Cards cards, CardReadConfig config) {
+    public CardReader(CardDirectory directory, Uqpay uqpay, Cards cards, CardReadConfig config) {
         this.directory = directory;
         this.uqpay = uqpay;
         this.cards = cards;
@@ -38,17 +37,17 @@ class CardReader {
     }
 
     /** For an event or a person. Empty when UQPAY does not know the card. */
-    Uni<Optional<ReportOutcome>> read(UUID cardId) {
+    public Uni<Optional<ReportOutcome>> read(UUID cardId) {
         return round(new Wish(cardId, null, CallPurpose.READ), 1);
     }
 
     /** For the sweep, out of its part of the minute's calls. */
-    Uni<Optional<ReportOutcome>> sweep(UUID cardId) {
+    public Uni<Optional<ReportOutcome>> sweep(UUID cardId) {
         return round(new Wish(cardId, null, CallPurpose.SWEEP), 1);
     }
 
     /** The same by the order that made the card. Also empty when there is no such order, or it made none yet. */
-    Uni<Optional<ReportOutcome>> sweep(String orderId) {
+    public Uni<Optional<ReportOutcome>> sweep(String orderId) {
         return uqpay.order(orderId, CallPurpose.SWEEP)
                 .flatMap(order -> order.cardId() == null
                         ? Uni.createFrom().item(Optional.<ReportOutcome>empty())
@@ -62,14 +61,14 @@ class CardReader {
      *
      * @param signalsSeen the card's counter before the list was asked for
      */
-    Uni<Optional<ReportOutcome>> listed(UqpayCard card, @Nullable Long signalsSeen) {
+    public Uni<Optional<ReportOutcome>> listed(UqpayCard card, @Nullable Long signalsSeen) {
         return take(new Wish(card.cardId(), null, CallPurpose.SWEEP), card, signalsSeen);
     }
 
     private record Wish(UUID cardId, @Nullable String orderId, CallPurpose purpose) {
 
         CardReport report(UqpayCard card, @Nullable Long signalsSeen) {
-            CardReport report = CardReadings.report(card, ChangeCause.RECONCILIATION, signalsSeen);
+            CardReport report = CardReadReports.report(card, ChangeCause.RECONCILIATION, signalsSeen);
             return orderId == null ? report : report.madeBy(orderId);
         }
     }

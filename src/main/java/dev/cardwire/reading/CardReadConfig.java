@@ -1,4 +1,4 @@
-package dev.cardwire.reconcile;
+package dev.cardwire.reading;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Single reads of a card at UQPAY that an event or a person asks for. */
 @ConfigMapping(prefix = "cardwire.reconcile.reads")
-interface CardReadConfig {
+public interface CardReadConfig {
 
     /** Wishes for the same card within this time are one read; longer shows a decided status later. */
     @WithDefault("150ms")

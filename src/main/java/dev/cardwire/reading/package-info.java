@@ -1,0 +1,5 @@
+/** A card read at UQPAY, as a report for the store. */
+@NullMarked
+package dev.cardwire.reading;
+
+import org.jspecify.annotations.NullMarked;
