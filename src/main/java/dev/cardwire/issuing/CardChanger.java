@@ -4,6 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.issuing.operation.Acceptances;
+import dev.cardwire.issuing.operation.Claim;
+import dev.cardwire.issuing.operation.Claims;
+import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.IssuingConfig;
+import dev.cardwire.issuing.operation.KeyedWrites;
+import dev.cardwire.issuing.operation.OperationCalls;
+import dev.cardwire.issuing.operation.UpstreamWrite;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.UqpayAcceptance;
@@ -33,7 +41,7 @@ class CardChanger {
     private final UpstreamWrite upstream;
     private final Acceptances acceptances;
     private final Cards cards;
-    private final Sending sending;
+    private final OperationCalls sending;
     private final InstantSource clock;
     private final IssuingConfig config;
 
@@ -43,7 +51,7 @@ class CardChanger {
             UpstreamWrite upstream,
             Acceptances acceptances,
             Cards cards,
-            Sending sending,
+            OperationCalls sending,
             InstantSource clock,
             IssuingConfig config) {
         this.writes = writes;

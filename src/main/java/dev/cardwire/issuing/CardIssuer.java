@@ -1,6 +1,14 @@
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.issuing.operation.Acceptances;
+import dev.cardwire.issuing.operation.CardRequestFacts;
+import dev.cardwire.issuing.operation.Claim;
+import dev.cardwire.issuing.operation.Claims;
+import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.IssuingConfig;
+import dev.cardwire.issuing.operation.KeyedWrites;
+import dev.cardwire.issuing.operation.UpstreamWrite;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uqpay.Uqpay;

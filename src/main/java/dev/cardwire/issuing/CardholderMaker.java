@@ -2,6 +2,11 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.issuing.operation.Claims;
+import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.KeyedWrites;
+import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.issuing.operation.UpstreamWrite;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;

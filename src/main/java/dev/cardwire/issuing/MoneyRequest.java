@@ -3,6 +3,7 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;

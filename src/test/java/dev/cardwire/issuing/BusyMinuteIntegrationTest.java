@@ -3,6 +3,7 @@ package dev.cardwire.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;

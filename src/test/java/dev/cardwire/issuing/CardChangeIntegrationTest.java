@@ -1,20 +1,21 @@
 package dev.cardwire.issuing;
 
-import static dev.cardwire.issuing.Gateway.SHARE;
-import static dev.cardwire.issuing.Gateway.SINGLE;
-import static dev.cardwire.issuing.Gateway.activeCard;
-import static dev.cardwire.issuing.Gateway.awaitCard;
-import static dev.cardwire.issuing.Gateway.awaitIdle;
-import static dev.cardwire.issuing.Gateway.caller;
-import static dev.cardwire.issuing.Gateway.issue;
-import static dev.cardwire.issuing.Gateway.issueBody;
-import static dev.cardwire.issuing.Gateway.newKey;
-import static dev.cardwire.issuing.Gateway.truth;
+import static dev.cardwire.testsupport.Gateway.SHARE;
+import static dev.cardwire.testsupport.Gateway.SINGLE;
+import static dev.cardwire.testsupport.Gateway.activeCard;
+import static dev.cardwire.testsupport.Gateway.awaitCard;
+import static dev.cardwire.testsupport.Gateway.awaitIdle;
+import static dev.cardwire.testsupport.Gateway.caller;
+import static dev.cardwire.testsupport.Gateway.issue;
+import static dev.cardwire.testsupport.Gateway.issueBody;
+import static dev.cardwire.testsupport.Gateway.newKey;
+import static dev.cardwire.testsupport.Gateway.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import io.quarkus.test.common.QuarkusTestResource;

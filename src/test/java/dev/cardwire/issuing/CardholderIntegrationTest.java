@@ -1,7 +1,7 @@
 package dev.cardwire.issuing;
 
-import static dev.cardwire.issuing.Gateway.caller;
-import static dev.cardwire.issuing.Gateway.newKey;
+import static dev.cardwire.testsupport.Gateway.caller;
+import static dev.cardwire.testsupport.Gateway.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;

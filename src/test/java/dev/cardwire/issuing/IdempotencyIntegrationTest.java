@@ -1,10 +1,10 @@
 package dev.cardwire.issuing;
 
-import static dev.cardwire.issuing.Gateway.SHARE;
-import static dev.cardwire.issuing.Gateway.caller;
-import static dev.cardwire.issuing.Gateway.issue;
-import static dev.cardwire.issuing.Gateway.issueBody;
-import static dev.cardwire.issuing.Gateway.newKey;
+import static dev.cardwire.testsupport.Gateway.SHARE;
+import static dev.cardwire.testsupport.Gateway.caller;
+import static dev.cardwire.testsupport.Gateway.issue;
+import static dev.cardwire.testsupport.Gateway.issueBody;
+import static dev.cardwire.testsupport.Gateway.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cardwire.catalog.Catalogs;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.client.HeldReads;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.cardwire.issuing;
 
-import static dev.cardwire.issuing.Gateway.SHARE;
-import static dev.cardwire.issuing.Gateway.activeCard;
-import static dev.cardwire.issuing.Gateway.caller;
-import static dev.cardwire.issuing.Gateway.newKey;
+import static dev.cardwire.testsupport.Gateway.SHARE;
+import static dev.cardwire.testsupport.Gateway.activeCard;
+import static dev.cardwire.testsupport.Gateway.caller;
+import static dev.cardwire.testsupport.Gateway.newKey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,8 +1,8 @@
 package dev.cardwire.issuing;
 
-import static dev.cardwire.issuing.Gateway.SHARE;
-import static dev.cardwire.issuing.Gateway.activeCard;
-import static dev.cardwire.issuing.Gateway.caller;
+import static dev.cardwire.testsupport.Gateway.SHARE;
+import static dev.cardwire.testsupport.Gateway.activeCard;
+import static dev.cardwire.testsupport.Gateway.caller;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;

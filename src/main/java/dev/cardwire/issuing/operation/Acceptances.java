@@ -1,0 +1,123 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardFacts;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.CardWork;
+import dev.cardwire.card.Cards;
+import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.lifecycle.EventTime;
+import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Writes that UQPAY took a write on, each with what follows from it in one commit; for the first try and for recovery. */
+@ApplicationScoped
+public class Acceptances {
+
+    /**
+     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
+     * will come again. One that did not name its card could change nothing of it then: its order stays open, and ends with
+     * a read of the card. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
+     */
+    private static final String OVERTAKEN = """
+            update operation o
+            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end,
+                failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code',
+                    cast(w.facts as json) ->> 'failure_reason', cast(w.facts as json) ->> 'reason')
+            from webhook_event w
+            where o.operation_id = :id and w.card_id = :card and w.received_at > :since
+              and lower(coalesce(nullif(trim(cast(w.facts as json) ->> 'card_order_id'), ''), w.source_id)) = lower(:order)
+              and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
+
+    /** An answer that is later than this is recovery's, which asks UQPAY itself. */
+    private static final Duration OVERTAKING = Duration.ofMinutes(10);
+
+    private final Cards cards;
+    private final Operations operations;
+    private final InstantSource clock;
+
+    Acceptances(Cards cards, Operations operations, InstantSource clock) {
+        this.cards = cards;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    /** A new card: it becomes known, PENDING whatever the answer says, unless an event was quicker. */
+    public Uni<ObjectNode> card(UUID operationId, CardFacts.Builder facts, UqpayAcceptance taken) {
+        ObjectNode answer = answer(operationId, taken);
+        CardReport report = new CardReport(
+                taken.cardId(),
+                taken.cardOrderId(),
+                new CardSignal.Accepted(EventTime.parse(taken.createTime())),
+                facts.order(taken.cardOrderId(), taken.orderStatus())
+                        .failure(taken.failureCode())
+                        .tag(operationId)
+                        .build(),
+                new CardReport.Source(ChangeCause.REQUEST, null, operationId, taken.cardOrderId()));
+        CardWork end = new CardWork() {
+            @Override
+            public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
+                return operations
+                        .accept(session, operationId, taken, answer.toString())
+                        .flatMap(accepted -> overtaken(session, operationId, taken));
+            }
+        };
+        return cards.take(List.of(report), end).replaceWith(answer);
+    }
+
+    /**
+     * A change of a card: what it does to the card comes with its event. Under the card's key, so that the order's event
+     * comes either wholly before or wholly after. An order that is a success at once is not followed to its end, so the card
+     * is read as well: its event may be lost like any other.
+     */
+    public Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
+        UqpayAcceptance ofThisCard = taken.of(cardId);
+        ObjectNode answer = answer(operationId, ofThisCard);
+        Function<Mutiny.Session, Uni<Void>> end = session -> operations
+                .accept(session, operationId, ofThisCard, answer.toString())
+                .flatMap(accepted -> overtaken(session, operationId, ofThisCard));
+        return ("SUCCESS".equals(ofThisCard.statusOfOrder())
+                        ? cards.confirm(cardId, end)
+                        : cards.holding(cardId, (session, card) -> end.apply(session)))
+                .replaceWith(answer);
+    }
+
+    private Uni<Void> overtaken(Mutiny.Session session, UUID operationId, UqpayAcceptance taken) {
+        if (taken.cardId() == null || taken.cardOrderId() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(OVERTAKEN)
+                .setParameter("id", operationId)
+                .setParameter("card", taken.cardId())
+                .setParameter("order", taken.cardOrderId())
+                .setParameter("since", clock.instant().minus(OVERTAKING))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Anything else: only the operation ends, and a repeat is answered from its row. */
+    public Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
+        return operations.accepted(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
+    }
+
+    private static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("operation_id", operationId.toString());
+        answer.put("card_id", taken.cardId() == null ? null : taken.cardId().toString());
+        answer.put("card_order_id", taken.cardOrderId());
+        answer.put("card_status", taken.cardStatus());
+        answer.put("order_status", taken.orderStatus());
+        answer.put("create_time", taken.createTime());
+        return answer;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cardwire.issuing.operation;
+
+import dev.cardwire.store.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Decides who carries out an intent: the unique index on caller and key lets one request in, whatever comes at once. */
+@ApplicationScoped
+public class Claims {
+
+    private static final String CLAIM = """
+            insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
+                card_id, deadline, created_at)
+            values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
+                :deadline, :now)
+            on conflict do nothing""";
+
+    private final Transactions transactions;
+    private final Operations operations;
+    private final InstantSource clock;
+    private final IssuingConfig config;
+
+    Claims(Transactions transactions, Operations operations, InstantSource clock, IssuingConfig config) {
+        this.transactions = transactions;
+        this.operations = operations;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** Notes the intent in its own commit, or finds who was first with its key. */
+    public Uni<Claim> claim(Intent intent) {
+        return transactions.inTransaction(session -> claimIn(session, intent));
+    }
+
+    /** The same inside a transaction that holds the key of the card. */
+    public Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
+        Instant now = now();
+        Claim.Won won = new Claim.Won(UUID.randomUUID(), intent.kind(), UUID.randomUUID(), now.plus(config.deadline()));
+        return session.createNativeQuery(CLAIM)
+                .setParameter("id", won.operationId())
+                .setParameter("kind", intent.kind().name())
+                .setParameter("caller", intent.caller())
+                .setParameter("key", intent.idempotencyKey())
+                .setParameter("target", intent.target())
+                .setParameter("fingerprint", intent.fingerprint())
+                .setParameter("upstream", won.upstreamKey())
+                .setParameter(
+                        "card", intent.cardId() == null ? null : intent.cardId().toString())
+                .setParameter("deadline", won.deadline())
+                .setParameter("now", now)
+                .executeUpdate()
+                .flatMap(inserted -> inserted == 1 ? Uni.createFrom().item(won) : first(session, intent));
+    }
+
+    private Uni<Claim> first(Mutiny.Session session, Intent intent) {
+        return OperationRow.<OperationRow>find(
+                        "caller = ?1 and idempotencyKey = ?2", intent.caller(), intent.idempotencyKey())
+                .firstResult()
+                .flatMap(row -> {
+                    if (row == null) {
+                        // freed between our insert and this look: it is anybody's again
+                        return claimIn(session, intent);
+                    }
+                    Operation known = row.operation();
+                    if (!MessageDigest.isEqual(known.fingerprint(), intent.fingerprint())) {
+                        return Uni.createFrom().item(new Claim.Reused());
+                    }
+                    return isAbandoned(known)
+                            ? operations
+                                    .expireIn(session, known.operationId())
+                                    .invoke(done -> session.clear())
+                                    .flatMap(done -> claimIn(session, intent))
+                            : Uni.createFrom().item(new Claim.Known(known));
+                });
+    }
+
+    /** Whoever noted it died before sending it, and is too late to do so now. */
+    private boolean isAbandoned(Operation known) {
+        return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(now());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

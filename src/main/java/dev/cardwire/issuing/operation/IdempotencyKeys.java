@@ -1,0 +1,35 @@
+package dev.cardwire.issuing.operation;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code Idempotency-Key} header: 1 to 255 visible ASCII characters. */
+public final class IdempotencyKeys {
+
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private IdempotencyKeys() {}
+
+    public static String required(@Nullable String header) {
+        if (header == null || header.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_MISSING, "Send an Idempotency-Key that is new for each new request.");
+        }
+        return sane(header);
+    }
+
+    /** Null when there is none: then the call is made once for this request alone. */
+    public static @Nullable String optional(@Nullable String header) {
+        return header == null || header.isEmpty() ? null : sane(header);
+    }
+
+    private static String sane(String header) {
+        if (!VISIBLE.matcher(header).matches()) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+        return header;
+    }
+}

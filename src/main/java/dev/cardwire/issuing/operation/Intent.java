@@ -1,0 +1,34 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants done at UQPAY.
+ *
+ * @param idempotencyKey null when the call may go without one
+ * @param target method and path, part of what a key stands for
+ * @param body the caller's body, as parsed
+ * @param fingerprint of target and body, made where they are read: of 8 MiB it takes long
+ * @param cardId the card it changes; null for a creation
+ */
+public record Intent(
+        OperationKind kind,
+        String caller,
+        @Nullable String idempotencyKey,
+        String target,
+        ObjectNode body,
+        byte[] fingerprint,
+        @Nullable UUID cardId) {
+
+    public Intent(
+            OperationKind kind,
+            String caller,
+            @Nullable String idempotencyKey,
+            String target,
+            ObjectNode body,
+            @Nullable UUID cardId) {
+        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.catalog.UpstreamProblems;
+import dev.cardwire.problem.Problem;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayRefusedException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The idempotency contract (contract 2.1): one key, one write, and every repeat is told how that one stands. */
+@ApplicationScoped
+public class KeyedWrites {
+
+    private final Operations operations;
+    private final InstantSource clock;
+    private final ObjectMapper json;
+    /** How long a first request may be waiting. */
+    private final Duration waits;
+
+    KeyedWrites(Operations operations, InstantSource clock, ObjectMapper json, IssuingConfig config) {
+        this.operations = operations;
+        this.clock = clock;
+        this.json = json;
+        this.waits = config.deadline();
+    }
+
+    /**
+     * How a write stands, and whether this request only repeated one.
+     */
+    public record Answered(WriteOutcome end, boolean replayed) {}
+
+    /**
+     * Does the work if the claim is won. Work that fails before anything was sent leaves nothing behind and frees the
+     * key.
+     */
+    public Uni<Answered> once(Uni<Claim> claim, Function<Claim.Won, Uni<WriteOutcome>> work) {
+        return claim.flatMap(result -> {
+            if (result instanceof Claim.Won won) {
+                return first(won, work);
+            }
+            if (result instanceof Claim.Known known) {
+                return Uni.createFrom().item(new Answered(replay(known.operation()), true));
+            }
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "This key belongs to a request with another body or path.");
+        });
+    }
+
+    private Uni<Answered> first(Claim.Won won, Function<Claim.Won, Uni<WriteOutcome>> work) {
+        return Uni.createFrom()
+                .deferred(() -> work.apply(won))
+                .map(end -> new Answered(end, false))
+                .onFailure(UqpayException.class)
+                .transform(failure -> beforeSending((UqpayException) failure))
+                // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
+                // would say that it is.
+                .onFailure()
+                .recoverWithUni(failure -> operations.forget(won.operationId()).flatMap(done -> Uni.createFrom()
+                        .failure(failure)));
+    }
+
+    /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
+    private static ProblemException beforeSending(UqpayException failure) {
+        return failure instanceof UqpayRefusedException
+                ? new ProblemException(
+                        ProblemCode.UPSTREAM_UNAVAILABLE,
+                        "UQPAY did not tell what has to be known first. Nothing was sent.")
+                : UpstreamProblems.of(failure);
+    }
+
+    private WriteOutcome replay(Operation known) {
+        return switch (known.state()) {
+            case ACCEPTED -> {
+                // an event ended it while its first request still waits for the answer that all repeats are given
+                if (known.answer() == null && known.createdAt().plus(waits).isAfter(clock.instant())) {
+                    throw running();
+                }
+                yield new WriteOutcome.Accepted(known.operationId(), answer(known));
+            }
+            case REFUSED -> new WriteOutcome.Refused(known.operationId(), refusal(known));
+            case IN_DOUBT, UNRESOLVED -> new WriteOutcome.InDoubt(known.operationId(), known.state());
+            case REQUESTED, NOT_SENT -> throw running();
+            case SENT -> {
+                if (known.deadline().isAfter(clock.instant())) {
+                    throw running();
+                }
+                // whoever sent it is gone; recovery finds out what came of it
+                yield new WriteOutcome.InDoubt(known.operationId(), OperationState.IN_DOUBT);
+            }
+        };
+    }
+
+    private static ProblemException running() {
+        return new ProblemException(
+                ProblemCode.REQUEST_IN_PROGRESS, "The first request with this key has not been answered yet.");
+    }
+
+    private ObjectNode answer(Operation known) {
+        ObjectNode answer = read(known.answer());
+        if (answer.isEmpty()) {
+            // an event or a recovery ended it, not an answer of UQPAY's
+            answer.put("operation_id", known.operationId().toString());
+            if (known.kind() == OperationKind.CREATE_CARDHOLDER) {
+                answer.put("cardholder_id", known.cardholderId() == null ? null : known.cardholderId().toString());
+                return answer;
+            }
+            answer.put("card_id", known.cardId() == null ? null : known.cardId().toString());
+            answer.put("card_order_id", known.cardOrderId());
+            // what UQPAY says of a card that it has just taken on; the card itself says more
+            answer.put("card_status", CardStatus.PENDING.name());
+            answer.put("order_status", known.orderStatus());
+            answer.put("create_time", known.createdAt().toString());
+        }
+        return answer;
+    }
+
+    private Problem refusal(Operation known) {
+        try {
+            if (known.problem() != null) {
+                return json.readValue(known.problem(), Problem.class);
+            }
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("problems are stored as JSON", cannotBe);
+        }
+        return Problem.of(ProblemCode.UPSTREAM_REFUSED, "An operator settled this operation as refused.");
+    }
+
+    private ObjectNode read(@Nullable String text) {
+        try {
+            return text != null && json.readTree(text) instanceof ObjectNode object ? object : json.createObjectNode();
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("answers are stored as JSON", cannotBe);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cardwire.issuing.operation;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write at UQPAY as it stood when it was read. The bytes of its request, which can be megabytes, are no part of it.
+ *
+ * @param upstreamKey every repeat of this write at UQPAY carries it, so that UQPAY does it once
+ * @param fingerprint of the request that made it
+ * @param answer the parts of UQPAY's answer that a replay repeats, as JSON
+ * @param problem why it was refused or is in doubt, as a problem in JSON
+ * @param resolution how an operator settled it, as JSON
+ * @param attempts how often it was sent or searched for
+ * @param deadline until then it belongs to whoever sent it last; afterwards recovery takes it
+ */
+public record Operation(
+        UUID operationId,
+        OperationKind kind,
+        OperationState state,
+        UUID upstreamKey,
+        byte[] fingerprint,
+        @Nullable UUID cardId,
+        @Nullable String cardOrderId,
+        @Nullable UUID cardholderId,
+        @Nullable String orderStatus,
+        @Nullable String failureCode,
+        @Nullable String answer,
+        @Nullable String problem,
+        @Nullable String resolution,
+        int attempts,
+        Instant deadline,
+        @Nullable Instant sentAt,
+        Instant createdAt) {}

@@ -1,0 +1,42 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.uqpay.Uqpay;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayCall;
+import dev.cardwire.uqpay.UqpayCardholder;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call at UQPAY for each kind of operation. One place for the first time and for every repeat: UQPAY compares the bytes
+ * that come under a key, and other ones would leave the operation in doubt.
+ */
+@ApplicationScoped
+public class OperationCalls {
+
+    private final Uqpay uqpay;
+
+    OperationCalls(Uqpay uqpay) {
+        this.uqpay = uqpay;
+    }
+
+    /** @param cardId the card to be changed; null for a creation */
+    public Uni<UqpayAcceptance> send(OperationKind kind, @Nullable UUID cardId, ObjectNode body, UqpayCall call) {
+        return switch (kind) {
+            case ISSUE_CARD -> uqpay.createCard(body, call);
+            case CREATE_CARDHOLDER -> uqpay.createCardholder(body, call).map(OperationCalls::acceptance);
+            case UPDATE_CARD -> uqpay.updateCard(Objects.requireNonNull(cardId), body, call);
+            case UPDATE_STATUS -> uqpay.act(Objects.requireNonNull(cardId), "status", body, call);
+            case RECHARGE -> uqpay.act(Objects.requireNonNull(cardId), "recharge", body, call);
+            case WITHDRAW -> uqpay.act(Objects.requireNonNull(cardId), "withdraw", body, call);
+        };
+    }
+
+    private static UqpayAcceptance acceptance(UqpayCardholder holder) {
+        return UqpayAcceptance.ofCardholder(holder.cardholderId());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.cardwire.issuing.operation;
+
+/** What a write at UQPAY is for. */
+public enum OperationKind {
+    ISSUE_CARD,
+    RECHARGE,
+    WITHDRAW,
+    UPDATE_CARD,
+    UPDATE_STATUS,
+    CREATE_CARDHOLDER
+}

@@ -1,0 +1,38 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An operation as callers see it (contract 2). */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OperationView(
+        UUID operationId,
+        OperationKind kind,
+        OperationState state,
+        @JsonInclude @Nullable UUID cardId,
+        @JsonInclude @Nullable String cardOrderId,
+        Instant createdAt,
+        @Nullable String orderStatus,
+        @Nullable String failureCode,
+        @Nullable UUID cardholderId,
+        @JsonRawValue @Nullable String resolution,
+        @JsonRawValue @Nullable String problem) {
+
+    public static OperationView of(Operation operation) {
+        return new OperationView(
+                operation.operationId(),
+                operation.kind(),
+                operation.state(),
+                operation.cardId(),
+                operation.cardOrderId(),
+                operation.createdAt(),
+                operation.orderStatus(),
+                operation.failureCode(),
+                operation.cardholderId(),
+                operation.resolution(),
+                operation.problem());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.cluster.async.CallerContext;
+import dev.cardwire.store.Transactions;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayJson;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of writes at UQPAY. Every step is conditional on the state it leaves, so that two who want the same step
+ * cannot both have it, and each is a commit of its own.
+ */
+@ApplicationScoped
+public class Operations {
+
+    private static final String REQUEST = "select request from operation where operation_id = :id";
+
+    private static final String SEND = """
+            update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
+            where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
+
+    /**
+     * Frees the key in the same step. Not once recovery has taken the operation over, which it says by raising {@code
+     * attempts}: its repeat may be on its way, and a key that is free by then would let the caller make a second card.
+     */
+    private static final String NOT_SENT = """
+            update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
+                problem = coalesce(cast(:problem as text), problem)
+            where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))""";
+
+    private static final String EXPIRE = """
+            update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
+            where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
+
+    private static final String REFUSE = """
+            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
+    private static final String GIVE_UP = """
+            update operation set state = 'UNRESOLVED', request = null, ended_at = :now
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
+    /** In its own commit before a repeat leaves: from here on the first sender may not free the key any more. */
+    private static final String TAKE_UP = """
+            update operation set state = 'IN_DOUBT', attempts = attempts + 1, deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now""";
+
+    private static final String DOUBT = """
+            update operation set state = 'IN_DOUBT', deadline = :deadline
+            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
+
+    /** A late proof also ends a doubt that was given up, and a refusal that was none. */
+    private static final String ACCEPT = """
+            with before as (select operation_id, state as was from operation where operation_id = :id for update),
+            done as (
+            update operation o set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
+                card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
+                card_order_id = coalesce(o.card_order_id, :order),
+                cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
+                order_status = coalesce(o.order_status, :status),
+                failure_code = coalesce(o.failure_code, cast(:failure as text)), answer = :answer
+            from before b
+            where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
+            returning o.operation_id, b.was)
+            select cast(operation_id as text) from done where was = 'REFUSED'""";
+
+    private final Transactions transactions;
+    private final RequestCipher cipher;
+    private final InstantSource clock;
+    private final LateAcceptances lateAcceptances;
+
+    Operations(
+            Transactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
+        this.lateAcceptances = lateAcceptances;
+        this.transactions = transactions;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /** The step before the first byte leaves; false when the deadline has passed, and then nothing may be sent. */
+    Uni<Boolean> send(UUID operationId, ObjectNode request) {
+        return CallerContext.onWorker(() -> cipher.seal(UqpayJson.write(request)))
+                .flatMap(bytes -> transactions.inTransaction(session -> session.createNativeQuery(SEND)
+                        .setParameter("id", operationId)
+                        .setParameter("now", now())
+                        .setParameter("request", bytes)
+                        .executeUpdate()
+                        .map(rows -> rows == 1)));
+    }
+
+    /** Surely nothing was done: frees the key; false when the operation is no longer its first sender's to judge. */
+    Uni<Boolean> notSent(UUID operationId, @Nullable String problem) {
+        return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
+    }
+
+    /** UQPAY took it on; part of the transaction that writes what follows from it. */
+    public Uni<Void> accept(Mutiny.Session session, UUID operationId, UqpayAcceptance taken, String answer) {
+        return session.createNativeQuery(ACCEPT, String.class)
+                .setParameter("id", operationId)
+                .setParameter("now", now())
+                .setParameter("card", text(taken.cardId()))
+                .setParameter("order", taken.cardOrderId())
+                .setParameter("holder", text(taken.cardholderId()))
+                .setParameter("status", taken.statusOfOrder())
+                .setParameter("failure", taken.failureCode())
+                .setParameter("answer", answer)
+                .getResultList()
+                .invoke(late -> late.forEach(lateAcceptances::seen))
+                .replaceWithVoid();
+    }
+
+    /** The same where nothing else is written. */
+    public Uni<Void> accepted(UUID operationId, UqpayAcceptance taken, String answer) {
+        return transactions.inTransaction(session -> accept(session, operationId, taken, answer));
+    }
+
+    /** UQPAY said no, beyond doubt. */
+    public Uni<Boolean> refused(UUID operationId, String problem) {
+        return transactions.inTransaction(session -> step(session, REFUSE, operationId, "problem", problem));
+    }
+
+    /** Nobody knows; recovery looks at it from {@code lookAgain} on. */
+    public Uni<Boolean> inDoubt(UUID operationId, Instant lookAgain) {
+        return transactions.inTransaction(session -> session.createNativeQuery(DOUBT)
+                .setParameter("id", operationId)
+                .setParameter("deadline", lookAgain)
+                .executeUpdate()
+                .map(rows -> rows == 1));
+    }
+
+    /** A request that broke a rule leaves nothing behind. */
+    Uni<Void> forget(UUID operationId) {
+        return transactions.inTransaction(session -> session.createNativeQuery(
+                        "delete from operation where operation_id = :id and state = 'REQUESTED'")
+                .setParameter("id", operationId)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    public Uni<Optional<Operation>> find(UUID operationId) {
+        return transactions.inSession(
+                session -> session.find(OperationRow.class, operationId).map(found -> Optional.ofNullable(found).map(OperationRow::operation)));
+    }
+
+    /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
+    public Uni<List<Operation>> overdue(int limit) {
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(
+                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
+                .range(0, limit - 1)
+                .list()
+                .map(OperationRow::operations));
+    }
+
+    /**
+     * The right to look at an operation until {@code until}; false when it has ended or somebody else looks at it already.
+     */
+    public Uni<Boolean> takeUp(UUID operationId, Instant until) {
+        return transactions.inTransaction(session -> session.createNativeQuery(TAKE_UP)
+                .setParameter("id", operationId)
+                .setParameter("deadline", until)
+                .setParameter("now", now())
+                .executeUpdate()
+                .map(rows -> rows == 1));
+    }
+
+    /** Nothing more can be found out: an operator settles it, or a late event does. */
+    public Uni<Boolean> giveUp(UUID operationId) {
+        return transactions.inTransaction(session -> step(session, GIVE_UP, operationId, null, null));
+    }
+
+    /** The body that was sent; empty once the operation has ended, or when no configured key opens it. */
+    public Uni<Optional<byte[]>> requestOf(UUID operationId) {
+        return transactions.inSession(session -> session.createNativeQuery(REQUEST, byte[].class)
+                .setParameter("id", operationId)
+                .getSingleResultOrNull()
+                .map(sealed -> Optional.ofNullable(sealed).flatMap(cipher::open)));
+    }
+
+    /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */
+    public Uni<Boolean> expire(UUID operationId) {
+        return transactions.inTransaction(session -> expireIn(session, operationId));
+    }
+
+    /** The same inside a transaction. */
+    Uni<Boolean> expireIn(Mutiny.Session session, UUID operationId) {
+        return step(session, EXPIRE, operationId, null, null);
+    }
+
+    /** The operation that issued a card, whose id the card carries as its tag; empty for a card from elsewhere. */
+    public Uni<Optional<UUID>> issuerOf(UUID cardId) {
+        return transactions.inSession(
+                session -> OperationRow.<OperationRow>find("cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
+                        .firstResult()
+                        .map(found -> Optional.ofNullable(found).map(issuer -> issuer.operationId)));
+    }
+
+    private Uni<Boolean> step(
+            Mutiny.Session session, String sql, UUID id, @Nullable String name, @Nullable String value) {
+        var query = session.createNativeQuery(sql).setParameter("id", id).setParameter("now", now());
+        if (name != null) {
+            query.setParameter(name, value);
+        }
+        return query.executeUpdate().map(rows -> rows == 1);
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

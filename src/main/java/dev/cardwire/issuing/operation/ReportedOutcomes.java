@@ -1,0 +1,200 @@
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.card.CardReport;
+import dev.cardwire.card.OperationOutcomes;
+import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.lifecycle.CardSignal;
+import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.UqpayJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events and reads tell of operations: a card that carries an operation's tag was issued by it, and an order that is
+ * known says how it stands. A tag joins at most one card, and never takes an operation that has another one. The card of an
+ * operation that was never sent, so its caller was told, changes nothing any more, but is told of.
+ */
+@ApplicationScoped
+class ReportedOutcomes implements OperationOutcomes {
+
+    private static final String NEWS = """
+            with news as (
+              select * from jsonb_to_recordset(cast(cast(:news as text) as jsonb))
+                  as n(tag uuid, order_id text, creates boolean, card_id uuid, order_status text, failure_code text))""";
+
+    private static final String JOINED_BY_TAG = """
+            (o.operation_id = n.tag and o.kind = 'ISSUE_CARD' and (o.card_id is null or o.card_id = n.card_id)
+             and not exists (select 1 from operation x where x.card_id = n.card_id
+                             and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))""";
+
+    private static final String ASKED = NEWS + """
+
+            select o.operation_id, n.card_id, o.request from operation o join news n on""" + JOINED_BY_TAG + """
+
+            where o.state in ('SENT', 'IN_DOUBT') and o.request is not null""";
+
+    /** An answer that is null may still come to the request that was sent; an empty one says that nobody waits for it. */
+    private static final String LEARN = NEWS + """
+            , joined as (
+              select distinct on (o.operation_id) o.operation_id, o.state as was, n.card_id, t.* from operation o
+              join news n on""" + JOINED_BY_TAG + """
+             or o.card_order_id = n.order_id
+              left join lateral (select n.order_id, n.order_status, n.failure_code
+                                 where n.creates or o.card_order_id = n.order_id) t on true
+              where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+              order by o.operation_id, t.order_id is null),
+            learnt as (
+            update operation o set
+                state = 'ACCEPTED', request = null, problem = null,
+                answer = case when j.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED') then coalesce(o.answer, '{}') else o.answer end,
+                ended_at = coalesce(o.ended_at, :now),
+                card_id = coalesce(o.card_id, j.card_id),
+                card_order_id = coalesce(o.card_order_id, j.order_id),
+                order_status = coalesce(j.order_status, o.order_status),
+                failure_code = coalesce(j.failure_code, o.failure_code),
+                attempts = case when j.order_status = 'FAILED' then 0 else o.attempts end,
+                deadline = case when j.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
+            from joined j where o.operation_id = j.operation_id
+            returning o.operation_id, j.was)
+            select cast(operation_id as text) from learnt where was = 'REFUSED'
+            union
+            select cast(o.operation_id as text) from operation o
+            join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT'""";
+
+    private final ObjectMapper json;
+    private final InstantSource clock;
+    private final LateAcceptances lateAcceptances;
+    private final RequestCipher cipher;
+
+    ReportedOutcomes(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances, RequestCipher cipher) {
+        this.cipher = cipher;
+        this.lateAcceptances = lateAcceptances;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Names are the statement's columns.
+     *
+     * @param creates whether no other order than the one that made the card is spoken of: only that one is an issuing's own
+     */
+    @RegisterForReflection
+    private record News(
+            @Nullable UUID tag,
+            @Nullable String orderId,
+            boolean creates,
+            @Nullable UUID cardId,
+            @Nullable String orderStatus,
+            @Nullable String failureCode) {}
+
+    @Override
+    public Uni<Map<String, UUID>> cardsOf(Mutiny.Session session, Collection<String> orderIds) {
+        return session.createNativeQuery(
+                        "select card_order_id, card_id from operation where card_order_id in (:orders) and card_id is not null",
+                        Object[].class)
+                .setParameter("orders", orderIds)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> (String) row[0], row -> (UUID) row[1], (first, second) -> first)));
+    }
+
+    @Override
+    public Uni<List<CardReport>> asked(Mutiny.Session session, List<CardReport> reports) {
+        List<News> tagged = reports.stream()
+                .filter(report -> report.facts().tag() != null && report.cardId() != null)
+                .filter(report -> !isOwnAnswer(report))
+                .map(report -> news(report, report.cardId()))
+                .toList();
+        if (tagged.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return session.createNativeQuery(ASKED, Object[].class)
+                .setParameter("news", write(tagged))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .flatMap(row -> asked((UUID) row[0], (UUID) row[1], (byte[]) row[2]).stream())
+                        .toList());
+    }
+
+    /** Empty when no configured key opens the request, or it is not what was once written: an event must not fail over it. */
+    private Optional<CardReport> asked(UUID operationId, UUID cardId, byte[] request) {
+        try {
+            return opened(operationId, cardId, request);
+        } catch (ProblemException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<CardReport> opened(UUID operationId, UUID cardId, byte[] request) {
+        return cipher.open(request)
+                .flatMap(UqpayJson::read)
+                .map(body -> new CardReport(
+                        cardId,
+                        null,
+                        new CardSignal.Accepted(null),
+                        CardRequestFacts.of(body, null).tag(operationId).build(),
+                        new CardReport.Source(ChangeCause.REQUEST, null, operationId, null)));
+    }
+
+    @Override
+    public Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes) {
+        List<News> news = outcomes.stream()
+                .filter(ReportedOutcomes::tellsOfOperation)
+                .map(outcome -> news(outcome.report(), outcome.cardId()))
+                .toList();
+        if (news.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return session.createNativeQuery(LEARN, String.class)
+                .setParameter("news", write(news))
+                .setParameter("now", clock.instant())
+                .getResultList()
+                .invoke(late -> late.forEach(lateAcceptances::seen))
+                .replaceWithVoid();
+    }
+
+    /** The issuing answer itself ends its operation on its own; what is parked tells nothing yet. */
+    private static boolean tellsOfOperation(ReportOutcome outcome) {
+        CardReport report = outcome.report();
+        return !isOwnAnswer(report)
+                && (report.facts().tag() != null || report.source().orderId() != null);
+    }
+
+    private static boolean isOwnAnswer(CardReport report) {
+        return report.signal() instanceof CardSignal.Accepted;
+    }
+
+    private static News news(CardReport report, @Nullable UUID cardId) {
+        return new News(
+                report.facts().tag(),
+                report.source().orderId(),
+                report.createdBy() != null || report.source().orderId() == null,
+                cardId,
+                report.facts().orderStatus(),
+                report.facts().orderFailure() == null
+                        ? report.facts().failureCode()
+                        : report.facts().orderFailure());
+    }
+
+    private String write(List<News> news) {
+        try {
+            return json.writeValueAsString(news);
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("news hold nothing that JSON cannot", cannotBe);
+        }
+    }
+}

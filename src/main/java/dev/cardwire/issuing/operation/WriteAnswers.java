@@ -1,0 +1,89 @@
+package dev.cardwire.issuing.operation;
+
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Writes how a write stands as an HTTP answer (contract 2, 2.1). */
+@ApplicationScoped
+public class WriteAnswers {
+
+    private static final Logger LOG = Logger.getLogger(WriteAnswers.class);
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private final Operations operations;
+
+    WriteAnswers(Operations operations) {
+        this.operations = operations;
+    }
+
+    /** 201 with what was made, 202 while that is not known. */
+    public Response created(KeyedWrites.Answered answered, String path, String idField) {
+        if (answered.end() instanceof WriteOutcome.Accepted accepted) {
+            Response.ResponseBuilder answer = Response.status(201).entity(accepted.answer());
+            // an operator may settle a write as accepted without knowing what came of it
+            String id = accepted.answer().path(idField).asText("");
+            return finish(id.isEmpty() ? answer : answer.header("Location", path + id), answered);
+        }
+        return pendingOrRefused(answered);
+    }
+
+    /** 202 with the operation, which is followed to its end at its own path. */
+    public Uni<Response> followed(KeyedWrites.Answered answered) {
+        if (answered.end() instanceof WriteOutcome.Refused) {
+            return Uni.createFrom().item(() -> pendingOrRefused(answered));
+        }
+        return shown(answered.end())
+                .map(operation -> finish(
+                        Response.status(202)
+                                .header("Location", pathOf(answered.end()))
+                                .entity(operation),
+                        answered));
+    }
+
+    /**
+     * The row only adds to what is known. The write may be done by now, so a row that cannot be read must not become an
+     * error: it would tell the caller that nothing was, and to take the money elsewhere.
+     */
+    private Uni<Object> shown(WriteOutcome end) {
+        Object known = Map.of("operation_id", end.operationId(), "state", stateOf(end));
+        return operations
+                .find(end.operationId())
+                .map(found -> found.<Object>map(OperationView::of).orElse(known))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "operation %s is answered without its row: %s",
+                        end.operationId(), failure.getClass().getSimpleName()))
+                .onFailure()
+                .recoverWithItem(known);
+    }
+
+    private static OperationState stateOf(WriteOutcome end) {
+        return end instanceof WriteOutcome.InDoubt doubt ? doubt.state() : OperationState.ACCEPTED;
+    }
+
+    private static String pathOf(WriteOutcome end) {
+        return "/v1/operations/" + end.operationId();
+    }
+
+    private static Response pendingOrRefused(KeyedWrites.Answered answered) {
+        if (answered.end() instanceof WriteOutcome.Refused refused) {
+            throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0)
+                    .replayed(answered.replayed());
+        }
+        WriteOutcome.InDoubt doubt = (WriteOutcome.InDoubt) answered.end();
+        return finish(
+                Response.status(202)
+                        .header("Location", pathOf(doubt))
+                        .entity(Map.of("operation_id", doubt.operationId(), "state", doubt.state())),
+                answered);
+    }
+
+    private static Response finish(Response.ResponseBuilder answer, KeyedWrites.Answered answered) {
+        return answered.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
+    }
+}

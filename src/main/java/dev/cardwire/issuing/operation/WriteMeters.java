@@ -1,0 +1,57 @@
+package dev.cardwire.issuing.operation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** How writes at UQPAY end for their callers, and how long that takes; all series are there from the start. */
+@Startup
+@Singleton
+class WriteMeters {
+
+    private static final String ACCEPTED = "accepted";
+    private static final String REFUSED = "refused";
+    private static final String IN_DOUBT = "in_doubt";
+    private static final String NOT_SENT = "not_sent";
+
+    private final MeterRegistry registry;
+    private final Counter late;
+
+    WriteMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.late = registry.counter("cardwire.issuing.late.acceptances");
+        for (OperationKind kind : OperationKind.values()) {
+            for (String outcome : new String[] {ACCEPTED, REFUSED, IN_DOUBT, NOT_SENT}) {
+                timer(kind, outcome);
+            }
+        }
+    }
+
+    Timer.Sample begun() {
+        return Timer.start(registry);
+    }
+
+    /** @param end null when surely nothing was sent */
+    void ended(OperationKind kind, @Nullable WriteOutcome end, Timer.Sample since) {
+        since.stop(timer(kind, end == null ? NOT_SENT : outcome(end)));
+    }
+
+    /** UQPAY had said no beyond doubt, or had surely not been asked, and did it all the same. */
+    void acceptedLate() {
+        late.increment();
+    }
+
+    private Timer timer(OperationKind kind, String outcome) {
+        return registry.timer("cardwire.issuing.writes", "kind", kind.name(), "outcome", outcome);
+    }
+
+    private static String outcome(WriteOutcome end) {
+        if (end instanceof WriteOutcome.Accepted) {
+            return ACCEPTED;
+        }
+        return end instanceof WriteOutcome.Refused ? REFUSED : IN_DOUBT;
+    }
+}

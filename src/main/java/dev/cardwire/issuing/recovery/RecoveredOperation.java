@@ -1,0 +1,170 @@
+package dev.cardwire.issuing.recovery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.catalog.UpstreamProblems;
+import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.issuing.operation.Acceptances;
+import dev.cardwire.issuing.operation.CardRequestFacts;
+import dev.cardwire.issuing.operation.Operation;
+import dev.cardwire.issuing.operation.OperationCalls;
+import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayCall;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.uqpay.UqpayRefusedException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds out what became of one operation: repeats it with its own upstream key while UQPAY still knows that, so that UQPAY
+ * answers from its record; after that it only looks.
+ */
+@ApplicationScoped
+class RecoveredOperation {
+
+    private static final Logger LOG = Logger.getLogger(RecoveredOperation.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 12;
+
+    private final Operations operations;
+    private final Acceptances acceptances;
+    private final OperationCalls sending;
+    private final EffectSearch lateLook;
+    private final InstantSource clock;
+    private final RecoveryConfig config;
+    private final ObjectMapper json;
+
+    RecoveredOperation(
+            Operations operations,
+            Acceptances acceptances,
+            OperationCalls sending,
+            EffectSearch lateLook,
+            InstantSource clock,
+            RecoveryConfig config,
+            ObjectMapper json) {
+        this.operations = operations;
+        this.acceptances = acceptances;
+        this.sending = sending;
+        this.lateLook = lateLook;
+        this.clock = clock;
+        this.config = config;
+        this.json = json;
+    }
+
+    Uni<Void> settle(Operation operation) {
+        return switch (operation.state()) {
+            case REQUESTED -> operations.expire(operation.operationId()).replaceWithVoid();
+            case SENT, IN_DOUBT ->
+                operations
+                        .takeUp(operation.operationId(), clock.instant().plus(config.hold()))
+                        .flatMap(mine -> mine ? found(operation) : nothing());
+            case NOT_SENT, ACCEPTED, REFUSED, UNRESOLVED -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> found(Operation operation) {
+        Instant sentAt = operation.sentAt() == null ? operation.createdAt() : operation.sentAt();
+        return operations
+                .requestOf(operation.operationId())
+                // our own bytes, read as they were written: what a caller may not send can well be in them
+                .map(bytes -> bytes.flatMap(UqpayJson::read))
+                .flatMap(body -> found(operation, body, sentAt));
+    }
+
+    private Uni<Void> found(Operation operation, Optional<ObjectNode> body, Instant sentAt) {
+        Instant lastRepeat = sentAt.plus(config.repeatFor());
+        if (!clock.instant().isBefore(lastRepeat)) {
+            return looked(operation, body, sentAt.plus(config.lookFor()));
+        }
+        if (body.isPresent()) {
+            return repeated(operation, body.get(), lastRepeat);
+        }
+        // the operator may still give the key back, and until then nothing is lost but time
+        LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId());
+        return putOff(operation);
+    }
+
+    private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
+        UqpayCall call = new UqpayCall(operation.upstreamKey(), false, lastRepeat, CallPurpose.RECOVERY);
+        return sending.send(operation.kind(), operation.cardId(), body, call)
+                .flatMap(taken -> accepted(operation, body, taken))
+                .onFailure(UqpayRefusedException.class)
+                .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
+                .onFailure(UqpayException.class)
+                .recoverWithUni(failure -> putOff(operation));
+    }
+
+    /**
+     * A look that fails is made again, but not for ever: only an operation that was given up can be settled by an operator.
+     * What UQPAY does not know cannot be looked at.
+     */
+    private Uni<Void> looked(Operation operation, Optional<ObjectNode> body, Instant lastLook) {
+        return lateLook.at(operation, body)
+                .onFailure(UqpayRefusedException.class)
+                .recoverWithItem(false)
+                .flatMap(known -> known ? nothing() : unresolved(operation))
+                .onFailure(UqpayException.class)
+                .recoverWithUni(
+                        failure -> clock.instant().isBefore(lastLook) ? putOff(operation) : unresolved(operation));
+    }
+
+    private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
+        UUID id = operation.operationId();
+        LOG.infof("operation %s was accepted after all", id);
+        Uni<ObjectNode> kept =
+                switch (operation.kind()) {
+                    case ISSUE_CARD ->
+                        acceptances.card(id, CardRequestFacts.of(body, null), taken);
+                    case RECHARGE, WITHDRAW, UPDATE_CARD, UPDATE_STATUS ->
+                        operation.cardId() == null
+                                ? acceptances.other(id, taken)
+                                : acceptances.change(id, operation.cardId(), taken);
+                    case CREATE_CARDHOLDER -> acceptances.other(id, taken);
+                };
+        return kept.replaceWithVoid();
+    }
+
+    private Uni<Void> refused(Operation operation, UqpayRefusedException refusal) {
+        boolean aboutPerson = operation.kind() == OperationKind.CREATE_CARDHOLDER;
+        return operations
+                .refused(operation.operationId(), write(refusal, aboutPerson))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> putOff(Operation operation) {
+        Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
+        Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return operations
+                .inDoubt(operation.operationId(), clock.instant().plus(next))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> unresolved(Operation operation) {
+        LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId());
+        return operations.giveUp(operation.operationId()).replaceWithVoid();
+    }
+
+    /** What UQPAY says of a person is told to the caller who asks, and not stored. */
+    private String write(UqpayRefusedException refused, boolean aboutPerson) {
+        try {
+            return json.writeValueAsString(
+                    aboutPerson ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));
+        } catch (IOException cannotBe) {
+            throw new IllegalStateException("a problem is always writable", cannotBe);
+        }
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

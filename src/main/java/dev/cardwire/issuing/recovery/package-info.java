@@ -1,0 +1,5 @@
+/** What became of writes whose answer or end is missing. */
+@NullMarked
+package dev.cardwire.issuing.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.cardwire.issuing.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class KeyedWritesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    @SuppressWarnings("NullAway") // nothing is claimed here
+    private final KeyedWrites writes = new KeyedWrites(null, () -> NOW, new ObjectMapper(), settings());
+
+    private final OperationRow known = new OperationRow();
+
+    /** What the repeat would be told is made up, and the first is told something else a moment later. */
+    @Test
+    void repeatWaitsForTheAnswerThatItsEventHasOvertaken() {
+        known.state = OperationState.ACCEPTED;
+        known.createdAt = NOW.minusSeconds(10);
+        // an event that tells of a failure has the order asked for at once
+        known.deadline = NOW;
+        assertThatThrownBy(this::repeat)
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(ProblemCode.REQUEST_IN_PROGRESS));
+    }
+
+    @Test
+    void repeatIsAnsweredOnceNoAnswerCanComeAnyMore() {
+        known.operationId = UUID.randomUUID();
+        known.kind = OperationKind.ISSUE_CARD;
+        known.state = OperationState.ACCEPTED;
+        known.createdAt = NOW.minusSeconds(20);
+        // recovery, and whoever asks for open orders, put the next time off by up to hours
+        known.deadline = NOW.plusSeconds(3_600);
+        known.cardId = UUID.randomUUID();
+        KeyedWrites.Answered answered = repeat();
+        assertThat(answered.replayed()).isTrue();
+        assertThat(answered.end()).isInstanceOfSatisfying(WriteOutcome.Accepted.class, end -> assertThat(
+                        end.answer().get("card_id").asText())
+                .isEqualTo(known.cardId.toString()));
+    }
+
+    private static IssuingConfig settings() {
+        return new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withMapping(IssuingConfig.class)
+                .build()
+                .getConfigMapping(IssuingConfig.class);
+    }
+
+    private KeyedWrites.Answered repeat() {
+        return writes.once(Uni.createFrom().item(new Claim.Known(known.operation())), won -> Uni.createFrom()
+                        .failure(new AssertionError("nothing is sent")))
+                .await()
+                .indefinitely();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cardwire.issuing.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.uqpay.UqpayJson;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who may still judge an operation, step by step. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class OperationsIntegrationTest {
+
+    private static final ObjectNode BODY = UqpayJson.object().put("card_limit", 1);
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Operations operations;
+
+    @Inject
+    AgroalDataSource store;
+
+    @Test
+    void freesTheKeyOfASendThatWasNotConfirmed() {
+        Intent intent = intent();
+        UUID id = won(intent);
+        assertThat(operations.send(id, BODY).await().indefinitely()).isTrue();
+        assertThat(operations.notSent(id, null).await().indefinitely()).isTrue();
+        assertThat(operations.notSent(id, null).await().indefinitely())
+                .as("whoever asks again hears the same")
+                .isTrue();
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Won.class);
+    }
+
+    @Test
+    void keepsTheKeyOnceRecoveryHasTakenOver() throws Exception {
+        Intent intent = intent();
+        UUID id = won(intent);
+        operations.send(id, BODY).await().indefinitely();
+        update("update operation set attempts = attempts + 1 where operation_id = ?", id);
+        assertThat(operations.notSent(id, null).await().indefinitely()).isFalse();
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Known.class);
+    }
+
+    @Test
+    void sendsNothingAfterTheDeadlineAndGivesTheKeyToTheNext() throws Exception {
+        Intent intent = intent();
+        UUID id = won(intent);
+        update("update operation set deadline = now() - interval '1 second' where operation_id = ?", id);
+        assertThat(operations.send(id, BODY).await().indefinitely()).isFalse();
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Won.class);
+        assertThat(operations.find(id).await().indefinitely().orElseThrow().state())
+                .isEqualTo(OperationState.NOT_SENT);
+    }
+
+    private UUID won(Intent intent) {
+        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+    }
+
+    private static Intent intent() {
+        return new Intent(
+                OperationKind.ISSUE_CARD,
+                "tester",
+                UUID.randomUUID().toString(),
+                "POST /v1/cards",
+                UqpayJson.object(),
+                null);
+    }
+
+    private void update(String sql, UUID id) throws Exception {
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cardwire.issuing.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The caller of a write that was sent is never told that nothing was done, whatever becomes of the store. */
+class WriteAnswersTest {
+
+    private static final UUID ID = UUID.randomUUID();
+    private static final WriteOutcome IN_DOUBT = new WriteOutcome.InDoubt(ID, OperationState.IN_DOUBT);
+    private static final WriteOutcome ACCEPTED = new WriteOutcome.Accepted(ID, JsonNodeFactory.instance.objectNode());
+
+    @Test
+    void tellsOfADoubtAlsoWhenItsRowCannotBeRead() {
+        Response answer = followed(Uni.createFrom().failure(new IOException("connection reset")), IN_DOUBT);
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getHeaderString("Location")).isEqualTo("/v1/operations/" + ID);
+        assertThat(answer.getEntity()).isEqualTo(Map.of("operation_id", ID, "state", OperationState.IN_DOUBT));
+    }
+
+    @Test
+    void tellsOfAnAcceptanceAlsoWhenItsRowCannotBeRead() {
+        Response answer = followed(Uni.createFrom().failure(new IOException("connection reset")), ACCEPTED);
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getEntity()).isEqualTo(Map.of("operation_id", ID, "state", OperationState.ACCEPTED));
+    }
+
+    @Test
+    void tellsHowItStandsAlsoWhenTheRowIsGone() {
+        assertThat(followed(Uni.createFrom().item(Optional.empty()), IN_DOUBT).getStatus())
+                .isEqualTo(202);
+    }
+
+    private static Response followed(Uni<Optional<Operation>> row, WriteOutcome end) {
+        Operations operations = new Operations(null, null, null, null) {
+            @Override
+            public Uni<Optional<Operation>> find(UUID operationId) {
+                return row;
+            }
+        };
+        return new WriteAnswers(operations)
+                .followed(new KeyedWrites.Answered(end, false))
+                .await()
+                .indefinitely();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cardwire.issuing.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.issuing.operation.Claim;
+import dev.cardwire.issuing.operation.Claims;
+import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.issuing.operation.OperationSteps;
+import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
+import dev.cardwire.uqpay.UqpayJson;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever was sent once can be sent again, also what a caller could not send any more. */
+@QuarkusTest
+@QuarkusTestResource(LocalServers.class)
+class OperationRecoveryIntegrationTest {
+
+    @TestHTTPResource("/")
+    URL base;
+
+    @Inject
+    Claims claims;
+
+    @AfterEach
+    void behaveWell() {
+        Gateway.behaveWell();
+    }
+
+    @Inject
+    Operations operations;
+
+    @Inject
+    AgroalDataSource store;
+
+    @Test
+    void repeatsARequestWithANumberThatIsLongWhenItIsWrittenOut() throws Exception {
+        UUID id = claimed();
+        ObjectNode body = UqpayJson.object()
+                .put("cardholder_id", Gateway.HOLDER)
+                .put("card_product_id", Gateway.SHARE)
+                .put("card_currency", "USD")
+                .put("card_limit", BigDecimal.TEN);
+        body.putObject("metadata").put("cardwire_operation_id", id.toString()).put("n", new BigDecimal("1e200"));
+        assertThat(OperationSteps.send(operations, id, body)).isTrue();
+        abandon(id);
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> "ACCEPTED".equals(Gateway.operation(id.toString()).getString("state")));
+        assertThat(Gateway.operation(id.toString()).getString("card_id")).isNotNull();
+    }
+
+    @Test
+    void cardThatItsEventMadeKnownHasWhatWasAskedFor() {
+        Gateway.activeCard(Gateway.SHARE, "10"); // what the rules ask for is known for half a minute
+        // every answer is lost, the card is made and its event comes
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String operation = Gateway.issue(Gateway.newKey(), """
+                        {"cardholder_id": "%s", "card_product_id": "%s", "card_currency": "SGD", "card_limit": "55.50",
+                         "usage_type": "ONE_TIME", "auto_cancel_trigger": "ON_AUTH"}""".formatted(Gateway.HOLDER, Gateway.SHARE))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("operation_id");
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> "ACCEPTED".equals(Gateway.operation(operation).getString("state")));
+        String card = Gateway.operation(operation).getString("card_id");
+        Gateway.awaitCard(card, "card_status", "ACTIVE");
+        JsonPath known = Gateway.card(card);
+        assertThat(known.getString("card_limit")).isEqualTo("55.50");
+        assertThat(known.getString("card_currency")).isEqualTo("SGD");
+        assertThat(known.getString("usage_type")).isEqualTo("ONE_TIME");
+    }
+
+    /** A change of a card names its issuing too, by the tag in its metadata; its order is another one. */
+    @Test
+    void issuingTakesNoOrderFromAChangeOfItsCard() throws Exception {
+        UUID id = claimed();
+        UUID card = UUID.randomUUID();
+        assertThat(OperationSteps.send(operations, id, UqpayJson.object()))
+                .isTrue();
+        deliver("card.update.succeeded", "order-of-the-change", card, id);
+        assertThat(Gateway.operation(id.toString()).getString("state")).isEqualTo("ACCEPTED");
+        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isNull();
+        deliver("card.create.succeeded", "order-of-the-card", card, id);
+        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isEqualTo("order-of-the-card");
+        assertThat(Gateway.operation(id.toString()).getString("order_status")).isEqualTo("SUCCESS");
+    }
+
+    private void deliver(String type, String order, UUID card, UUID operation) throws Exception {
+        String body = """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"%s","event_id":"%s","source_id":"%s",
+                 "data":{"card_id":"%s","card_status":"ACTIVE","metadata":{"cardwire_operation_id":"%s"}}}""".formatted(type, UUID.randomUUID(), order, card, operation);
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(
+                        SignedEvents.delivery(base.toString().replaceAll("/$", ""), body),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private UUID claimed() {
+        Intent intent = new Intent(
+                OperationKind.ISSUE_CARD,
+                "tester",
+                UUID.randomUUID().toString(),
+                "POST /v1/cards",
+                UqpayJson.object(),
+                null);
+        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+    }
+
+    /** As if its first sender had died before the first byte left. */
+    private void abandon(UUID id) throws Exception {
+        try (Connection connection = store.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("update operation set deadline = now() where operation_id = ?")) {
+            statement.setObject(1, id);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+}
