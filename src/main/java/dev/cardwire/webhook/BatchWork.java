@@ -3,6 +3,8 @@ package dev.cardwire.webhook;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.webhook.event.EventType;
+import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;

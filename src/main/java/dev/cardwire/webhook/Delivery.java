@@ -1,6 +1,11 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.CardReport;
+import dev.cardwire.webhook.event.Envelope;
+import dev.cardwire.webhook.event.EventType;
+import dev.cardwire.webhook.event.KeptFacts;
+import dev.cardwire.webhook.event.Outcome;
+import dev.cardwire.webhook.event.SignalTranslator;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +36,7 @@ record Delivery(
             return new Delivery(envelope, type, report, facts, null, digest, receivedAt);
         } catch (RuntimeException stumbled) {
             // an event that we cannot read must still be kept: refused, it would be lost after five retries
-            String fault = DataFault.reasonOf(stumbled);
+            String fault = DataFaults.reasonOf(stumbled);
             return new Delivery(envelope, type, Optional.empty(), null, fault, digest, receivedAt);
         }
     }

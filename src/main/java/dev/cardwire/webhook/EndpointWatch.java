@@ -1,6 +1,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.Outages;
+import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;

@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
 import dev.cardwire.store.Transactions;
+import dev.cardwire.webhook.event.Outcome;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

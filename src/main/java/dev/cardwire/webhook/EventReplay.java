@@ -6,6 +6,7 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;

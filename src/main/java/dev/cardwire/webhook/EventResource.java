@@ -5,6 +5,8 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
+import dev.cardwire.webhook.event.FieldMask;
+import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -48,7 +50,7 @@ class EventResource {
         ListQuery query = new ListQuery();
         EventDirectory.Filter filter = new EventDirectory.Filter(
                 query.oneOf("outcome", outcome, STORED, Outcome::word),
-                type == null ? null : Scrub.text(type),
+                type == null ? null : FieldMask.text(type),
                 query.uuid("card_id", card));
         int rows = query.limit(limit);
         PageCursor after = query.cursor(cursor, PageCursor.START, PageCursor::parse);

@@ -1,6 +1,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.store.Transactions;
+import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,7 +32,7 @@ class FailedEvents {
         LOG.errorf("event %s failed: %s", delivery.eventId(), reason);
         Inbox.Entry whole = Inbox.Entry.of(delivery, Outcome.FAILED, reason, delivery.cardId());
         return keep(delivery, whole)
-                .onFailure(DataFault::isOne)
+                .onFailure(DataFaults::isOne)
                 .recoverWithUni(refused -> keep(delivery, whole.withoutFacts()));
     }
 

@@ -1,6 +1,9 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.store.Transactions;
+import dev.cardwire.webhook.event.EventType;
+import dev.cardwire.webhook.event.Outcome;
+import dev.cardwire.webhook.otp.OtpForward;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

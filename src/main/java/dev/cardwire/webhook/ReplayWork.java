@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.CardWork;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.webhook.event.EventType;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.UUID;

@@ -2,6 +2,7 @@ package dev.cardwire.webhook;
 
 import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
+import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -102,7 +103,7 @@ class WebhookBatches {
     }
 
     private Uni<Void> run(List<Waiting> batch) {
-        return attempt(batch).onFailure(DataFault::isOne).recoverWithUni(fault -> isolate(batch));
+        return attempt(batch).onFailure(DataFaults::isOne).recoverWithUni(fault -> isolate(batch));
     }
 
     /** One transaction for the batch; its callers are answered after the commit, in any case before the deadline. */
@@ -130,13 +131,13 @@ class WebhookBatches {
             return run(firstHalf).flatMap(done -> run(secondHalf));
         }
         // alone and once more: a failure that was not the event's own does not come twice
-        return attempt(batch).onFailure(DataFault::isOne).recoverWithUni(fault -> fail(batch, fault));
+        return attempt(batch).onFailure(DataFaults::isOne).recoverWithUni(fault -> fail(batch, fault));
     }
 
     @SuppressWarnings("ReferenceEquality") // copies may well be equal
     private Uni<Void> fail(List<Waiting> batch, Throwable fault) {
         Delivery first = batch.get(0).delivery();
-        return failed.keep(first, DataFault.reasonOf(fault))
+        return failed.keep(first, DataFaults.reasonOf(fault))
                 .invoke(kept -> batch.forEach(waiting -> {
                     Delivery copy = waiting.delivery();
                     waiting.caller().complete(copy == first ? kept : copy.comparedTo(first.digest()));

@@ -5,6 +5,8 @@ import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.store.Transactions;
+import dev.cardwire.webhook.event.Envelope;
+import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

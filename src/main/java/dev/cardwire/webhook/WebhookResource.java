@@ -2,6 +2,8 @@ package dev.cardwire.webhook;
 
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.webhook.event.Outcome;
+import dev.cardwire.webhook.otp.OtpForward;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

@@ -2,6 +2,7 @@ package dev.cardwire.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,6 @@ class BatchQueueTest {
     private static BatchQueue<Integer> queue(Map<String, String> settings) {
         Map<String, String> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("cardwire.webhook.batch." + name, value));
-        return new BatchQueue<>(WebhookSettings.with(named).batch());
+        return new BatchQueue<>(Settings.of(WebhookConfig.class, named).batch());
     }
 }

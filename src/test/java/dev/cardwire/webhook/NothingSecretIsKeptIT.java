@@ -10,6 +10,7 @@ import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.RedisText;
 import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.testsupport.World;
+import dev.cardwire.webhook.event.FieldMask;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -82,7 +83,7 @@ class NothingSecretIsKeptIT {
     @Test
     void isNowhereAfterwards() throws Exception {
         Secrets.NUMBERS.forEach(
-                number -> assertThat(Scrub.text(number)).as(number).isEmpty());
+                number -> assertThat(FieldMask.text(number)).as(number).isEmpty());
         for (String sample : Hooks.samples()) {
             boolean secretive = sample.contains("otp") || sample.contains("code");
             Secrets.places(Hooks.fresh(sample)).forEach(place -> {

@@ -2,6 +2,7 @@ package dev.cardwire.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class SignatureVerifierTest {
     }
 
     private static SignatureVerifier verifier(String secrets, Instant now) {
-        WebhookConfig config = WebhookSettings.with(Map.of("cardwire.webhook.secrets", secrets));
+        WebhookConfig config = Settings.of(WebhookConfig.class, Map.of("cardwire.webhook.secrets", secrets));
         return new SignatureVerifier(new WebhookSecrets(config, () -> true), config, InstantSource.fixed(now));
     }
 

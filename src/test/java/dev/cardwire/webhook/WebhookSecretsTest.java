@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardwire.testsupport.Settings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ class WebhookSecretsTest {
     }
 
     private static WebhookSecrets secrets(Map<String, String> settings, boolean local) {
-        return new WebhookSecrets(WebhookSettings.with(settings), () -> local);
+        return new WebhookSecrets(Settings.of(WebhookConfig.class, settings), () -> local);
     }
 
     private static List<String> texts(WebhookSecrets secrets) {

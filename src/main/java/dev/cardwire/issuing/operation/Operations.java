@@ -183,7 +183,7 @@ public class Operations {
         return transactions.inSession(session -> session.createNativeQuery(REQUEST, byte[].class)
                 .setParameter("id", operationId)
                 .getSingleResultOrNull()
-                .map(sealed -> Optional.ofNullable(sealed).flatMap(cipher::open)));
+                .map(bytes -> Optional.ofNullable(bytes).flatMap(cipher::open)));
     }
 
     /** A {@code REQUESTED} past its deadline was never sent, and now never will be. */

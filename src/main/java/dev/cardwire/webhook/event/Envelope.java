@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the dotted name, whichever of {@code event_type} and {@code event_name} holds it
  * @param category the other one; empty when there is none
  */
-record Envelope(
+public record Envelope(
         UUID eventId,
         String type,
         String category,
@@ -25,7 +25,7 @@ record Envelope(
     private static final int MAX_NAME = 200;
 
     /** The envelope in a body; empty when it is not a JSON object or has no UUID as {@code event_id}. */
-    static Optional<Envelope> read(byte[] body) {
+    public static Optional<Envelope> read(byte[] body) {
         return EventJson.read(body).flatMap(root -> Optional.ofNullable(uuid(root.path("event_id")))
                 .filter(eventId -> root.isObject())
                 .map(eventId -> from(root, eventId)));
@@ -43,11 +43,11 @@ record Envelope(
     }
 
     /** A UUID in a JSON string; null for anything else. */
-    static @Nullable UUID uuid(JsonNode value) {
+    public static @Nullable UUID uuid(JsonNode value) {
         return value.isTextual() && isUuid(value.textValue()) ? UUID.fromString(value.textValue()) : null;
     }
 
-    static boolean isUuid(String text) {
+    public static boolean isUuid(String text) {
         return Uuids.isUuid(text);
     }
 
@@ -58,7 +58,7 @@ record Envelope(
     }
 
     private static String name(JsonNode value) {
-        String text = value.isTextual() ? Scrub.text(value.textValue()) : "";
+        String text = value.isTextual() ? FieldMask.text(value.textValue()) : "";
         return text.length() > MAX_NAME ? text.substring(0, MAX_NAME) : text;
     }
 }

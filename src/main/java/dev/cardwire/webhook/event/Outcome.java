@@ -1,9 +1,9 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import java.util.Locale;
 
 /** What became of a verified delivery; the word is what UQPAY and operators see. */
-enum Outcome {
+public enum Outcome {
     APPLIED,
     IGNORED,
     PARKED,
@@ -13,21 +13,21 @@ enum Outcome {
     UNREADABLE;
 
     /** Whether an event in the inbox can have it; the others are said of a delivery alone. */
-    boolean isStored() {
+    public boolean isStored() {
         return this == APPLIED || this == IGNORED || this == PARKED || this == FAILED;
     }
 
     /** Whether the event can still have its effect when it is tried again. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return this == PARKED || this == FAILED;
     }
 
     /** The outcome with this word. */
-    static Outcome of(String word) {
+    public static Outcome of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.otp;
 
 import dev.cardwire.build.LocalBuild;
 import io.quarkus.runtime.Startup;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @Singleton
-class OtpForward {
+public class OtpForward {
 
     private static final Logger LOG = Logger.getLogger(OtpForward.class);
 
@@ -57,7 +57,7 @@ class OtpForward {
     }
 
     /** The code was not taken, so UQPAY has to send it again. */
-    static final class NotTaken extends RuntimeException {
+    public static final class NotTaken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NotTaken(String why) {
@@ -66,7 +66,7 @@ class OtpForward {
     }
 
     /** Whether anybody is to be told of codes. */
-    boolean isOn() {
+    public boolean isOn() {
         return receiver != null;
     }
 
@@ -76,7 +76,7 @@ class OtpForward {
      * @param body as UQPAY sent it; the receiver knows a repetition by its id, which is the event's
      * @return ends when the receiver has it; fails with {@link NotTaken} on any answer but 2xx, or none in time
      */
-    Uni<Void> send(UUID eventId, byte[] body) {
+    public Uni<Void> send(UUID eventId, byte[] body) {
         if (receiver == null) {
             return Uni.createFrom().voidItem();
         }

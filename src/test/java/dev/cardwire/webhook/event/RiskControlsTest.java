@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

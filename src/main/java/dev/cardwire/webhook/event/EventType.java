@@ -1,11 +1,11 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of event that are told apart ({@code uqpay/webhooks.md} 4), each with the fields that are kept of it. */
-enum EventType {
+public enum EventType {
     CREATE_SUCCEEDED(Fields.LIFECYCLE),
     CREATE_FAILED(Fields.LIFECYCLE),
     UPDATE_SUCCEEDED(Fields.LIFECYCLE),
@@ -53,7 +53,7 @@ enum EventType {
     }
 
     /** What becomes of an event of this type that names no card. */
-    Outcome withoutCard() {
+    public Outcome withoutCard() {
         return switch (this) {
             case CARDHOLDER, ACCOUNT, OTHER_CATEGORY, ONE_TIME_PASSWORD -> Outcome.IGNORED;
             // known types of card events that name no card can never be joined to one
@@ -73,7 +73,7 @@ enum EventType {
         };
     }
 
-    String reasonWithoutCard() {
+    public String reasonWithoutCard() {
         return switch (withoutCard()) {
             case PARKED -> "the type is not known";
             case FAILED -> "no card_id";
@@ -82,7 +82,7 @@ enum EventType {
         };
     }
 
-    static EventType of(Envelope envelope) {
+    public static EventType of(Envelope envelope) {
         EventType named = byName(envelope.type());
         if (ENROLLMENT_FEE.equals(envelope.type())
                 && Envelope.uuid(envelope.data().path("card_id")) == null) {

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 /** The inbox's oldest rows, whatever became of them: an event that waited this long for its card waits in vain. */
 @Startup // so that a time that is too short stops the start
 @Singleton
-class ExpiredEvents extends RowRetention {
+class EventRetention extends RowRetention {
 
     /** A repeat must be known as one for at least this long. */
     private static final Duration LEAST = Duration.ofDays(31);
@@ -20,7 +20,7 @@ class ExpiredEvents extends RowRetention {
             delete from webhook_event where event_id in (
                 select event_id from webhook_event where received_at < $1 order by received_at limit $2)""";
 
-    ExpiredEvents(Pool pool, WebhookConfig config, InstantSource clock) {
+    EventRetention(Pool pool, WebhookConfig config, InstantSource clock) {
         super(pool, "webhook_event", REMOVE, RetentionPeriod.atLeast(LEAST, "cardwire.webhook.kept", config.kept()), clock);
     }
 }

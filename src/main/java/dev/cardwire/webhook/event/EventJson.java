@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * null, because one absurd field must not make a whole event unreadable; Jackson's own tree refuses such a document or
  * spends seconds on it.
  */
-final class EventJson {
+public final class EventJson {
 
     /** Deeper is skipped by the parser, which counts there and does not recurse as all that reads the tree does. */
     private static final int MAX_DEPTH = 64;
@@ -40,7 +40,7 @@ final class EventJson {
     private EventJson() {}
 
     /** The value that the bytes are, in UTF-8; empty when they are not one JSON value. */
-    static Optional<JsonNode> read(byte[] body) {
+    public static Optional<JsonNode> read(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
             return whole(parser);
         } catch (IOException notJson) {
@@ -49,7 +49,7 @@ final class EventJson {
     }
 
     /** The value that a text inside an event holds. */
-    static Optional<JsonNode> read(String text) {
+    public static Optional<JsonNode> read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             return whole(parser);
         } catch (IOException notJson) {

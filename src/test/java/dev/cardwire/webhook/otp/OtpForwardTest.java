@@ -1,8 +1,9 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.otp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardwire.testsupport.Settings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -118,7 +119,7 @@ class OtpForwardTest {
                     .hasMessageNotContaining(bad.substring(6).isEmpty() ? "\u0000" : bad.substring(6));
         }
         assertThat(start("https://example.org/codes", SECRET, false).isOn()).isTrue();
-        assertThat(new OtpForward(WebhookSettings.otp(Map.of()), () -> false, vertx, InstantSource.system()).isOn())
+        assertThat(new OtpForward(Settings.of(OtpConfig.class), () -> false, vertx, InstantSource.system()).isOn())
                 .isFalse();
     }
 
@@ -136,12 +137,12 @@ class OtpForwardTest {
                 "cardwire.otp.forward-url",
                 "http://127.0.0.1:" + receiver.getAddress().getPort() + path);
         settings.put("cardwire.otp.secret", SECRET);
-        return new OtpForward(WebhookSettings.otp(settings), () -> true, vertx, InstantSource.fixed(NOW));
+        return new OtpForward(Settings.of(OtpConfig.class, settings), () -> true, vertx, InstantSource.fixed(NOW));
     }
 
     private OtpForward start(String url, String secret, boolean local) {
         return new OtpForward(
-                WebhookSettings.otp(Map.of("cardwire.otp.forward-url", url, "cardwire.otp.secret", secret)),
+                Settings.of(OtpConfig.class, Map.of("cardwire.otp.forward-url", url, "cardwire.otp.secret", secret)),
                 () -> local,
                 vertx,
                 InstantSource.fixed(NOW));

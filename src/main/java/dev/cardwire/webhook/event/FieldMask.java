@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out of free text what must not be kept: card numbers, and what PostgreSQL cannot store. */
-final class Scrub {
+public final class FieldMask {
 
     private static final Pattern NOT_MASKED_DIGIT = Pattern.compile("[^0-9*]");
     private static final int LONGEST_MASKED = 40;
     private static final int SHOWN_FIRST = 8;
     private static final int SHOWN_LAST = 4;
 
-    private Scrub() {}
+    private FieldMask() {}
 
     /** The text without what PostgreSQL cannot store, and then without what could be a card number: what stood between its digits is gone. */
-    static String text(String free) {
+    public static String text(String free) {
         String storable = isPlain(free)
                 ? free
                 : free.codePoints()
-                        .filter(Scrub::canBeStored)
+                        .filter(FieldMask::canBeStored)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
         return CardNumbers.dropFrom(storable);

@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -53,6 +53,6 @@ final class RiskControls {
 
     private static String text(JsonNode value) {
         boolean said = value.isTextual() || value.isNumber();
-        return said ? Scrub.text(value.asText()).trim() : "";
+        return said ? FieldMask.text(value.asText()).trim() : "";
     }
 }

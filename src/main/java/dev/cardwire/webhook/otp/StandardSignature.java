@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.otp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

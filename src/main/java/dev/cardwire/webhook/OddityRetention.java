@@ -8,13 +8,13 @@ import java.time.InstantSource;
 
 /** Digests of deliveries that were none, kept for as long as events are. */
 @Singleton
-class ExpiredOddities extends RowRetention {
+class OddityRetention extends RowRetention {
 
     private static final String REMOVE = """
             delete from webhook_oddity where oddity_id in (
                 select oddity_id from webhook_oddity where received_at < $1 order by received_at limit $2)""";
 
-    ExpiredOddities(Pool pool, WebhookConfig config, InstantSource clock) {
+    OddityRetention(Pool pool, WebhookConfig config, InstantSource clock) {
         super(pool, "webhook_oddity", REMOVE, new RetentionPeriod(config.kept()), clock);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code api.md} 4.3). */
-final class SignalTranslator {
+public final class SignalTranslator {
 
     /** Nothing that a card is made of is longer. */
     private static final int LONGEST = 500;
@@ -26,7 +26,7 @@ final class SignalTranslator {
     private SignalTranslator() {}
 
     /** The report in an event; empty when it is not about a card. */
-    static Optional<CardReport> translate(EventType type, Envelope event) {
+    public static Optional<CardReport> translate(EventType type, Envelope event) {
         CardSignal signal = signal(type, event.data());
         if (signal == null) {
             return Optional.empty();
@@ -98,20 +98,20 @@ final class SignalTranslator {
                 .status(text(data, "card_status"))
                 .tag(metadata == null ? null : Envelope.uuid(metadata.path(CardJson.OPERATION_TAG)))
                 .number(
-                        Scrub.mask(data.path("card_number").textValue()),
+                        FieldMask.mask(data.path("card_number").textValue()),
                         text(data, "card_bin"),
                         text(data, "card_scheme"))
                 .kind(text(data, "mode_type"), text(data, "form_factor"), Envelope.uuid(data.path("card_product_id")))
                 .money(
                         text(data, "card_currency"),
-                        Scrub.amount(data.get("card_limit")),
-                        Scrub.amount(
+                        FieldMask.amount(data.get("card_limit")),
+                        FieldMask.amount(
                                 data.has("available_balance")
                                         ? data.get("available_balance")
                                         : data.get("card_available_balance")))
                 .cardholder(Envelope.uuid(data.path("cardholder").path("cardholder_id")))
-                .controls(CardJson.spendingControls(Scrub.tree(spending)), CardJson.object(Scrub.tree(risk)))
-                .metadata(CardJson.metadata(Scrub.tree(metadata)));
+                .controls(CardJson.spendingControls(FieldMask.tree(spending)), CardJson.object(FieldMask.tree(risk)))
+                .metadata(CardJson.metadata(FieldMask.tree(metadata)));
     }
 
     private static @Nullable EventTime time(ObjectNode data) {
@@ -126,7 +126,7 @@ final class SignalTranslator {
         String currency = text(data, "card_currency");
         return order(event, false)
                 .status(text(data, "card_status"))
-                .money(currency == null ? text(data, "currency") : currency, null, Scrub.amount(balance));
+                .money(currency == null ? text(data, "currency") : currency, null, FieldMask.amount(balance));
     }
 
     private static CardFacts.Builder order(Envelope event, boolean creation) {
@@ -187,7 +187,7 @@ final class SignalTranslator {
 
     private static @Nullable String text(ObjectNode data, String name) {
         JsonNode value = data.path(name);
-        String text = value.isTextual() ? Scrub.text(value.textValue()).trim() : "";
+        String text = value.isTextual() ? FieldMask.text(value.textValue()).trim() : "";
         return text.isEmpty() || text.length() > LONGEST ? null : text;
     }
 }

@@ -4,9 +4,9 @@ import dev.cardwire.card.ReportException;
 import dev.cardwire.store.SqlStates;
 
 /** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
-final class DataFault {
+final class DataFaults {
 
-    private DataFault() {}
+    private DataFaults() {}
 
     /**
      * SQLSTATE classes 22 (data) and 23 (constraint), and refusals of our own code. Failures of these kinds can also be

@@ -1,4 +1,4 @@
-package dev.cardwire.webhook;
+package dev.cardwire.webhook.otp;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,0 +1,5 @@
+/** What an event means; pure. */
+@NullMarked
+package dev.cardwire.webhook.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One-time passwords that are forwarded and never kept. */
+@NullMarked
+package dev.cardwire.webhook.otp;
+
+import org.jspecify.annotations.NullMarked;
