@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.StreamConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,5 +1,7 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.FrameSink;
+import dev.cardwire.stream.fanout.StreamConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.AsyncResult;

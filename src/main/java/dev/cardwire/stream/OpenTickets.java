@@ -1,5 +1,8 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.StreamHubs;
+import dev.cardwire.stream.ticket.TicketRevoked;
+import dev.cardwire.stream.ticket.Tickets;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;

@@ -2,6 +2,9 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.ChangesCommitted;
 import dev.cardwire.cluster.Bell;
+import dev.cardwire.stream.fanout.LogTail;
+import dev.cardwire.stream.fanout.StreamConfig;
+import dev.cardwire.stream.fanout.StreamHubs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

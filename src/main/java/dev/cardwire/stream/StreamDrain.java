@@ -1,5 +1,9 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.LogTail;
+import dev.cardwire.stream.fanout.SseFrames;
+import dev.cardwire.stream.fanout.StreamConfig;
+import dev.cardwire.stream.fanout.StreamHubs;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
@@ -43,7 +47,7 @@ class StreamDrain {
             return;
         }
         hubs.each(hub -> hub.forEach(
-                stream -> stream.out().takeLeave(SseFrames.draining(Jitter.between(pace.awayMin(), pace.awayMax())))));
+                stream -> stream.takeLeave(SseFrames.draining(Jitter.between(pace.awayMin(), pace.awayMax())))));
         Duration drain = pace.drain();
         for (int slice = 1; slice <= SLICES; slice++) {
             int left = SLICES - slice + 1;

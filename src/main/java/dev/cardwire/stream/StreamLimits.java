@@ -1,5 +1,7 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.Admission;
+import dev.cardwire.stream.fanout.StreamConfig;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.cardwire.stream;
 
+import dev.cardwire.stream.fanout.StreamHubs;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

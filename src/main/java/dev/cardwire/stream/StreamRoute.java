@@ -7,6 +7,17 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
 import dev.cardwire.problem.request.ConnectionEnd;
 import dev.cardwire.problem.request.RequestEnd;
+import dev.cardwire.stream.fanout.Admission;
+import dev.cardwire.stream.fanout.CancellableRead;
+import dev.cardwire.stream.fanout.GatedLog;
+import dev.cardwire.stream.fanout.ResumePoint;
+import dev.cardwire.stream.fanout.SseFrames;
+import dev.cardwire.stream.fanout.StreamConfig;
+import dev.cardwire.stream.fanout.StreamHub;
+import dev.cardwire.stream.fanout.StreamHubs;
+import dev.cardwire.stream.fanout.StreamMeters;
+import dev.cardwire.stream.fanout.Subscription;
+import dev.cardwire.stream.fanout.Viewer;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -33,7 +44,7 @@ class StreamRoute {
     private final StreamAccess access;
     private final StreamLimits limits;
     private final StreamHubs hubs;
-    private final GatedFeed feed;
+    private final GatedLog feed;
     private final StreamConfig config;
     private final StreamMeters meters;
     private final ProblemWriter problems;
@@ -44,7 +55,7 @@ class StreamRoute {
             StreamAccess access,
             StreamLimits limits,
             StreamHubs hubs,
-            GatedFeed feed,
+            GatedLog feed,
             StreamConfig config,
             StreamMeters meters,
             ProblemWriter problems,
@@ -116,7 +127,7 @@ class StreamRoute {
         if (hub == null) {
             throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");
         }
-        Asking asking = Asking.of(
+        CancellableRead asking = CancellableRead.of(
                 feed.arrival(() -> access.stillValid(viewer).chain(feed::head)),
                 head -> hub.execute(() -> open(request, hub, viewer, scope, head)),
                 failure -> hub.execute(() -> refuse(request, failure)));

@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cardwire.stream.fanout.SseEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;

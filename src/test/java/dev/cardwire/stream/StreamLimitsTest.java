@@ -1,12 +1,13 @@
 package dev.cardwire.stream;
 
-import static dev.cardwire.stream.Admission.CALLER_FULL;
-import static dev.cardwire.stream.Admission.ELSEWHERE;
-import static dev.cardwire.stream.Admission.OVERLOADED;
-import static dev.cardwire.stream.Admission.TICKET_FULL;
-import static dev.cardwire.stream.Admission.WELCOME;
+import static dev.cardwire.stream.fanout.Admission.CALLER_FULL;
+import static dev.cardwire.stream.fanout.Admission.ELSEWHERE;
+import static dev.cardwire.stream.fanout.Admission.OVERLOADED;
+import static dev.cardwire.stream.fanout.Admission.TICKET_FULL;
+import static dev.cardwire.stream.fanout.Admission.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.stream.fanout.Streams;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

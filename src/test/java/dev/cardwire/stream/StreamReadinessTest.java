@@ -2,20 +2,18 @@ package dev.cardwire.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.trace.TracerProvider;
+import dev.cardwire.stream.fanout.FakeLog;
+import dev.cardwire.stream.fanout.MovingTime;
+import dev.cardwire.stream.fanout.StreamHubs;
+import dev.cardwire.stream.fanout.Streams;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
 class StreamReadinessTest {
 
-    private final StreamHubs hubs = new StreamHubs(
-            new FakeFeed(1),
-            Streams.config(Map.of()),
-            new MovingTime(),
-            new StreamMeters(new SimpleMeterRegistry()),
-            new PublishedSpans(TracerProvider.noop().get("test")));
+    private final StreamHubs hubs = Streams.hubs(
+            new FakeLog(1), Streams.config(Map.of()), new MovingTime(), Streams.meters());
 
     @Test
     void isNotReadyBeforeTheLogWasFound() {

@@ -5,8 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LogScope;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.trace.TracerProvider;
+import dev.cardwire.stream.fanout.Admission;
+import dev.cardwire.stream.fanout.FakeLog;
+import dev.cardwire.stream.fanout.GatedLog;
+import dev.cardwire.stream.fanout.MovingTime;
+import dev.cardwire.stream.fanout.SseEvent;
+import dev.cardwire.stream.fanout.StreamConfig;
+import dev.cardwire.stream.fanout.StreamHubs;
+import dev.cardwire.stream.fanout.StreamMeters;
+import dev.cardwire.stream.fanout.Streams;
+import dev.cardwire.stream.fanout.Viewer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
@@ -45,12 +53,11 @@ class StreamRouteTest {
 
     private final StreamConfig config = Streams.config(Map.of("limits.streams", "1", "limits.hard-percent", "100"));
     private final MovingTime time = new MovingTime();
-    private final FakeFeed feed = new FakeFeed(1);
+    private final FakeLog feed = new FakeLog(1);
     private final HeldFeed gate = new HeldFeed(config);
     private final StreamLimits limits = new StreamLimits(config);
-    private final StreamMeters meters = new StreamMeters(new SimpleMeterRegistry());
-    private final StreamHubs hubs = new StreamHubs(
-            feed, config, time, meters, new PublishedSpans(TracerProvider.noop().get("test")));
+    private final StreamMeters meters = Streams.meters();
+    private final StreamHubs hubs = Streams.hubs(feed, config, time, meters);
     private final Vertx vertx = Vertx.vertx();
     private final CompletableFuture<HttpServerRequest> opened = new CompletableFuture<>();
     private HttpServer server;
@@ -172,7 +179,7 @@ class StreamRouteTest {
     }
 
     /** Nobody gets past the arrival until the test says so. */
-    private static final class HeldFeed extends GatedFeed {
+    private static final class HeldFeed extends GatedLog {
 
         private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
@@ -181,7 +188,7 @@ class StreamRouteTest {
         }
 
         @Override
-        <T> Uni<T> arrival(Supplier<Uni<T>> check) {
+        public <T> Uni<T> arrival(Supplier<Uni<T>> check) {
             return Uni.createFrom().<Void>emitter(this::hold).chain(released -> check.get());
         }
 

@@ -2,9 +2,9 @@ package dev.cardwire.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.testsupport.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.testsupport.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,20 @@
+package dev.cardwire.stream.fanout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Time that moves when a test says so. */
+public final class MovingTime implements InstantSource {
+
+    private Instant now = Streams.THEN;
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+}
