@@ -183,14 +183,14 @@ class DeploymentTest {
 
     @Test
     void alertsAskForMetricsThatExistAndHaveRunbooks() throws IOException {
-        String operations = Files.readString(Path.of("docs/operations.md"));
+        String runbooks = Files.readString(Path.of("docs/alerts.md"));
         List<Map<String, Object>> alerts = only("PrometheusRule", "cardwire").holders("alert");
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             String name = String.valueOf(alert.get("alert"));
             assertMetrics(name, String.valueOf(alert.get("expr")));
             assertThat(Manifest.at(alert, "annotations", "runbook_url"))
-                    .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
-            assertThat(operations).contains("\n### " + name + "\n");
+                    .isEqualTo("docs/alerts.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(runbooks).contains("\n### " + name + "\n");
         });
     }
 
@@ -203,18 +203,18 @@ class DeploymentTest {
     }
 
     @Test
-    void everySettingIsInTheTableOfOperations() throws IOException {
-        String operations = Files.readString(Path.of("docs/operations.md"));
-        KnownSettings.ours("src/main").forEach((property, byDefault) -> assertThat(operations)
-                .as("the table of docs/operations.md needs its row")
-                .contains("| `" + property + "` | `" + KnownSettings.variable(property) + "` | "
-                        + (byDefault.isEmpty() ? "–" : "`" + byDefault + "`") + " |"));
+    void everySettingIsDescribed() throws IOException {
+        String settings = Files.readString(Path.of("docs/configure.md"));
+        KnownSettings.ours("src/main").forEach((property, byDefault) -> assertThat(settings)
+                .as("docs/configure.md needs its entry, and a description below")
+                .contains("\n* **`" + property + "`** · `" + KnownSettings.variable(property) + "` · "
+                        + (byDefault.isEmpty() ? "no default" : "default `" + byDefault + "`") + ".\n  "));
     }
 
     @Test
     void everySecretIsDescribed() throws IOException {
-        String operations = Files.readString(Path.of("docs/operations.md"));
-        assertThat(secretKeys(SOURCES)).isNotEmpty().allSatisfy(key -> assertThat(operations)
+        String secrets = Files.readString(Path.of("docs/install.md"));
+        assertThat(secretKeys(SOURCES)).isNotEmpty().allSatisfy(key -> assertThat(secrets)
                 .contains("`" + key + "`"));
     }
 

@@ -100,7 +100,7 @@ public final class TlsStores implements AutoCloseable {
                 .start();
     }
 
-    /** As docs/operations.md says. */
+    /** The grant that docs/install.md describes. */
     private static void grant(EmbeddedPostgres postgres) throws SQLException {
         try (Connection connection =
                         postgres.getDatabase("postgres", "cardwire").getConnection();
