@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -99,8 +100,11 @@ final class KnownSettings {
 
     private static void collect(String prefix, Class<?> type, Map<String, String> found) {
         for (Method method : type.getDeclaredMethods()) {
-            String name =
-                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            WithName named = method.getAnnotation(WithName.class);
+            String name = prefix + "."
+                    + (named == null
+                            ? method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+                            : named.value());
             Class<?> returned = method.getReturnType();
             if (Map.class.isAssignableFrom(returned)) {
                 collect(name + ".<name>", (Class<?>) arguments(method)[1], found);
