@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A card as callers see it (contract 2.2); amounts are decimal strings.
+ * A card as callers see it ({@code docs/api.md} 2.2); amounts are decimal strings.
  *
  * @param cardStatusRaw UQPAY's word, only while {@code cardStatus} is {@link CardStatus#UNKNOWN}
  * @param version starts at 1 and grows by one with every change of these fields

@@ -9,7 +9,7 @@ import dev.cardwire.uqpay.UqpayInDoubtException;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 
-/** UQPAY's failures as answers to our callers, each with its own code (contract 2.1). */
+/** UQPAY's failures as answers to our callers, each with its own code ({@code docs/api.md} 1.1). */
 public final class UpstreamProblems {
 
     private UpstreamProblems() {}

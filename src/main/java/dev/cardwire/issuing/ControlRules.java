@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that issuing and changing a card share, with their rules (contract 2.1, {@code uqpay/api.md} 10.3). */
+/** The fields that issuing and changing a card share, with their rules ({@code docs/api.md} 2.1, {@code uqpay/api.md} 10.3). */
 final class ControlRules {
 
     private static final Set<String> YES_NO = Set.of("Y", "N");

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health and metrics on a port of their own (contract 1 and 5), where no key is asked for. The framework has one too, but
- * it is chosen when the application is built, and takes both away from the public port.
+ * Health and metrics on a port of their own ({@code docs/api.md} 1 and 5), where no key is asked for. The framework has
+ * one too, but it is chosen when the application is built, and takes both away from the public port.
  */
 @Singleton
 class ManagementPort {

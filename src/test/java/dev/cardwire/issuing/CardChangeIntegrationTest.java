@@ -71,7 +71,7 @@ class CardChangeIntegrationTest {
                 .isEqualTo(tag);
     }
 
-    /** As an older event or the other form of a newer one has it (webhooks.md 3, 4.2). */
+    /** As an older event or the other form of a newer one has it (uqpay/webhooks.md 3, 4.2). */
     @Test
     void changeEndsWithAnEventThatNamesItsOrderInTheDataAlone() throws Exception {
         String card = activeCard(SHARE, "100");

@@ -33,7 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The table of contract 2.1, row by row. */
+/** The table of docs/api.md 2.1, row by row. */
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class IdempotencyIntegrationTest {

@@ -95,7 +95,7 @@ class SlowUqpayIT {
         return keys;
     }
 
-    /** Reads and issuing at once; every single answer is one that the contract has. */
+    /** Reads and issuing at once; every single answer is one that docs/api.md 2.1 has. */
     private static void load(List<String> keys) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         List<Callable<Response>> calls = new ArrayList<>();

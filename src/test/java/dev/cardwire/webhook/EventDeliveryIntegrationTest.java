@@ -131,7 +131,7 @@ class EventDeliveryIntegrationTest {
         event(noCard).body("outcome", equalTo("ignored"));
     }
 
-    /** As older events have it, which name no source (webhooks.md 3). */
+    /** As older events have it, which name no source (uqpay/webhooks.md 3). */
     @Test
     void eventThatNamesTheOrderOfItsCardInTheDataAloneWaitsForThatCard() {
         String order = UUID.randomUUID().toString();

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Every published event, and every way to spoil it, has the outcome that the contract says. */
+/** Every published event, and every way to spoil it, has the outcome that docs/api.md 3 says. */
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class EventOutcomesIntegrationTest {
@@ -150,7 +150,7 @@ class EventOutcomesIntegrationTest {
         assertThat(hooks.outcome(accounts)).isEqualTo("ignored");
     }
 
-    /** The oracle, from the contract's table alone. */
+    /** The oracle, from the table of docs/api.md 3 alone. */
     private static String expected(ObjectNode event, String spoilt) {
         String type = event.path("event_type").asText();
         boolean creation = type.startsWith("card.create.");

@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent, the endpoint answers as the contract says and never breaks. Seeded: a failure names its round. */
+/** Whatever is sent, the endpoint answers as docs/api.md 3 says and never breaks. Seeded: a failure names its round. */
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
 class WebhookFuzzIntegrationTest {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ChangeLogRetention implements Retention {
 
-    /** Changes are kept at least this long for streams (contract 4). */
+    /** Changes are kept at least this long for streams ({@code docs/api.md} 4). */
     private static final Duration LEAST = Duration.ofDays(7);
 
     /** Stops at the first change that is still young, even if an older time stands behind it: clocks were set back before. */

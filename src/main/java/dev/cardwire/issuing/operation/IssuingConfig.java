@@ -21,7 +21,7 @@ public interface IssuingConfig {
     @WithDefault("15s")
     Duration deadline();
 
-    /** For the reads that the rules need; with {@link #answerWithin} it must stay well under the 20 s of the contract. */
+    /** For the reads that the rules need; with {@link #answerWithin} it must stay well under the 20 s of {@code docs/api.md} 2.1. */
     @WithDefault("5s")
     Duration checkWithin();
 

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The idempotency contract (contract 2.1): one key, one write, and every repeat is told how that one stands. */
+/** The idempotency contract ({@code docs/api.md} 2.1): one key, one write, and every repeat is told how that one stands. */
 @ApplicationScoped
 public class KeyedWrites {
 

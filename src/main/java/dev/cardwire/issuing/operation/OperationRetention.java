@@ -13,7 +13,7 @@ import java.time.InstantSource;
 @Singleton
 class OperationRetention extends RowRetention {
 
-    /** A key is remembered at least this long (contract 2.1). */
+    /** A key is remembered at least this long ({@code docs/api.md} 2.1). */
     private static final Duration LEAST = Duration.ofDays(31);
 
     private static final String REMOVE = """

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An operation as callers see it (contract 2). */
+/** An operation as callers see it ({@code docs/api.md} 2.9). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OperationView(
         UUID operationId,

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How an operator settles an operation that nobody else could (contract 2): by a card, as accepted, or as refused. */
+/** How an operator settles an operation that nobody else could ({@code docs/api.md} 2.9): by a card, as accepted, or as refused. */
 public record ResolveRequest(
         @Nullable UUID cardId,
         @Nullable String state,

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Writes how a write stands as an HTTP answer (contract 2, 2.1). */
+/** Writes how a write stands as an HTTP answer ({@code docs/api.md} 2.1, 2.3). */
 @ApplicationScoped
 public class WriteAnswers {
 

@@ -97,7 +97,7 @@ class EffectSearch {
     }
 
     /**
-     * The card that carries the tag; lists are newest first (api.md 4) and cannot be asked by metadata, so the look ends
+     * The card that carries the tag; lists are newest first (uqpay/api.md 4) and cannot be asked by metadata, so the look ends
      * with the cards that were there before the request. Fails where it goes on too long: a card that was not looked for is
      * not a card that is not there.
      */

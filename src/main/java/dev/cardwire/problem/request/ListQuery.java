@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a list (contract 1); every broken parameter is noted, so that a caller sees all of them together. */
+/** The query of a list ({@code docs/api.md} 1.4); every broken parameter is noted, so that a caller sees all of them together. */
 public final class ListQuery {
 
     private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,4}");

@@ -76,7 +76,7 @@ public interface StreamConfig {
         @WithDefault("200")
         int pageChanges();
 
-        /** Higher: fresh streams cost more. The contract says 1,000; fewer would hide cards from clients. */
+        /** Higher: fresh streams cost more. The snapshot of {@code docs/api.md} 4 has 1,000; fewer would hide cards from clients. */
         @WithDefault("1000")
         int snapshotCards();
 
@@ -115,7 +115,7 @@ public interface StreamConfig {
         @WithDefault("10s")
         Duration drain();
 
-        /** Higher: a revoked ticket's streams live longer (the contract allows 2 s). Lower: more reads of PostgreSQL. */
+        /** Higher: a revoked ticket's streams live longer ({@code docs/api.md} 4.1 allows 2 s). Lower: more reads of PostgreSQL. */
         @WithDefault("500ms")
         Duration revocations();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code api.md} 4.3). */
+/** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code uqpay/api.md} 4.3). */
 public final class SignalTranslator {
 
     /** Nothing that a card is made of is longer. */
