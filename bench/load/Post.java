@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One kept connection that posts, one request after the other. */
 final class Post implements AutoCloseable {
 
+    private record Connection(Socket socket, InputStream in) {}
+
     private final InetSocketAddress address;
-    private Socket socket;
-    private InputStream in;
+    private @Nullable Connection connection;
 
     Post(InetSocketAddress address) {
         this.address = address;
@@ -20,26 +23,35 @@ final class Post implements AutoCloseable {
     /** The status of the answer; 0 when there was none. */
     int send(byte[] request) {
         try {
-            if (socket == null) {
-                socket = new Socket();
-                socket.setTcpNoDelay(true);
-                socket.setSoTimeout(10_000);
-                socket.connect(address, 5_000);
-                in = new BufferedInputStream(socket.getInputStream(), 4_096);
-            }
-            socket.getOutputStream().write(request);
-            return answer();
+            Connection kept = connection == null ? connect() : connection;
+            kept.socket.getOutputStream().write(request);
+            return answer(kept.in);
         } catch (IOException gone) {
             close();
             return 0;
         }
     }
 
-    private int answer() throws IOException {
-        int status = Integer.parseInt(line().substring(9, 12));
+    private Connection connect() throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(10_000);
+            socket.connect(address, 5_000);
+            Connection made = new Connection(socket, new BufferedInputStream(socket.getInputStream(), 4_096));
+            connection = made;
+            return made;
+        } catch (IOException refused) {
+            socket.close();
+            throw refused;
+        }
+    }
+
+    private int answer(InputStream in) throws IOException {
+        int status = Integer.parseInt(line(in).substring(9, 12));
         int length = 0;
         boolean last = false;
-        for (String header = line().toLowerCase(); !header.isEmpty(); header = line().toLowerCase()) {
+        for (String header = header(in); !header.isEmpty(); header = header(in)) {
             if (header.startsWith("content-length:")) {
                 length = Integer.parseInt(header.substring(15).trim());
             }
@@ -52,7 +64,11 @@ final class Post implements AutoCloseable {
         return status;
     }
 
-    private String line() throws IOException {
+    private static String header(InputStream in) throws IOException {
+        return line(in).toLowerCase(Locale.ROOT);
+    }
+
+    private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
@@ -68,12 +84,12 @@ final class Post implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (socket != null) {
-                socket.close();
+            if (connection != null) {
+                connection.socket.close();
             }
         } catch (IOException gone) {
             // that is what was wanted
         }
-        socket = null;
+        connection = null;
     }
 }

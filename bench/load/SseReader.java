@@ -76,12 +76,6 @@ final class SseReader {
         return data.toString();
     }
 
-    /** The text between {@code "name":"} and the next quote; null when the data has none. */
-    String field(String name) {
-        int from = data.find("\"" + name + "\":\"");
-        return from < 0 ? null : data.until('"', from);
-    }
-
     /** The first sixteen hexadecimal digits of the data's event id, which the sender made of its clock; 0 without. */
     long stamp() {
         int at = data.find("\"event_id\":\"");
@@ -236,14 +230,6 @@ final class SseReader {
                 }
             }
             return -1;
-        }
-
-        String until(char end, int from) {
-            int to = from;
-            while (to < length && bytes[to] != end) {
-                to++;
-            }
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
 
         private boolean at(String text, int offset) {

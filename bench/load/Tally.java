@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /** What happened to all watchers; written by their loop's thread. */
 final class Tally {
 
-    volatile long delivered;
+    long delivered;
     int broken;
     int draining;
     int gaps;

@@ -3,6 +3,7 @@ package load;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A front-end that loses its connection now and then and resumes, and remembers every change it was told. */
 final class Watcher implements Link.Owner {
@@ -14,20 +15,28 @@ final class Watcher implements Link.Owner {
     private final String scope;
     private final long breakMillis;
 
-    final UUID card;
-    final UUID holder;
+    final @Nullable UUID card;
+    final @Nullable UUID holder;
 
-    private Link link;
+    /** None before the first one is opened. */
+    private @Nullable Link link;
+
     private String lastId = "";
     private boolean resumed;
     private long awayMillis;
     private long start = -1;
     private long[] positions = new long[64];
     private int count;
-    private boolean over;
 
     /** @param card watched alone; null with a holder, both null for everything */
-    Watcher(Loop loop, Target target, Tally tally, long seed, UUID card, UUID holder, long breakMillis) {
+    Watcher(
+            Loop loop,
+            Target target,
+            Tally tally,
+            long seed,
+            @Nullable UUID card,
+            @Nullable UUID holder,
+            long breakMillis) {
         this.loop = loop;
         this.target = target;
         this.tally = tally;
@@ -39,11 +48,8 @@ final class Watcher implements Link.Owner {
     }
 
     void open() {
-        if (over) {
-            return;
-        }
         resumed = !lastId.isEmpty();
-        awayMillis = 100 + random.nextInt(900);
+        awayMillis = 100L + random.nextInt(900);
         Link opened = Link.open(loop, target, scope, lastId, this);
         link = opened;
         tally.opened();
@@ -53,16 +59,10 @@ final class Watcher implements Link.Owner {
     }
 
     private void breakOff(Link opened) {
-        if (opened == link && !over) {
+        if (opened == link) {
             tally.broken++;
             opened.close();
         }
-    }
-
-    /** No more reconnects. */
-    void leave() {
-        over = true;
-        link.close();
     }
 
     /** Where the stream was live first: what the log holds behind it must come. */
@@ -106,9 +106,7 @@ final class Watcher implements Link.Owner {
 
     @Override
     public void closed() {
-        if (!over) {
-            loop.after(awayMillis, this::open);
-        }
+        loop.after(awayMillis, this::open);
     }
 
     private void took(SseReader block) {

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -69,7 +70,9 @@ public final class Webhooks {
                     "event_id":"%s","source_id":"3f3d036e-732c-4f9e-a4b7-3019c0adf749",\
                     "data":{"card_id":"0cad0000-0000-4000-8000-%012x","card_number":"40963608****1764",\
                     "card_status":"%s","update_time":"%s"}}""".formatted(
-                            UUID.randomUUID(), event % cards, round % 2 == 0 ? "FROZEN" : "ACTIVE",
+                            UUID.randomUUID(),
+                            event % cards,
+                            round % 2 == 0 ? "FROZEN" : "ACTIVE",
                             FIRST.plusSeconds(60L * round));
             String signature = HexFormat.of().formatHex(mac.doFinal((body + now).getBytes(StandardCharsets.US_ASCII)));
             requests[event] = ("POST /webhooks/uqpay HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -138,7 +141,7 @@ public final class Webhooks {
         }
 
         private static int length(String text) {
-            int at = text.toLowerCase().indexOf("content-length: ") + 16;
+            int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ") + 16;
             return Integer.parseInt(text.substring(at, text.indexOf('\r', at)));
         }
     }
