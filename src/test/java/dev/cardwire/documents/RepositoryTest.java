@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ class RepositoryTest {
 
     private static final Pattern PATH = Pattern.compile("(?m)(?<=[`( ]|^)((?:src|k8s|bench|\\.ci)/[\\w./-]*\\w)");
 
+    private static final Pattern PACKAGE = Pattern.compile("`([a-z]+(?:\\.[a-z]+)*)`");
+
     /** Stands in a command for the name of no test. */
     private static final String NO_TEST = "None";
 
@@ -37,6 +41,22 @@ class RepositoryTest {
     void pathsOfTheContributorsGuideExist() throws IOException {
         assertThat(all(PATH)).hasSizeGreaterThan(10).allSatisfy(path -> assertThat(Path.of(path))
                 .exists());
+    }
+
+    @Test
+    void treeOfTheContributorsGuideNamesEveryPackage() throws IOException {
+        String tree = Files.readString(PAGE).split("\n## The tree\n")[1].split("\n## ")[0];
+        assertThat(PACKAGE.matcher(tree).results().map(found -> found.group(1))).containsAll(packages());
+    }
+
+    private static Set<String> packages() throws IOException {
+        Path root = Path.of("src/main/java/dev/cardwire");
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.endsWith("package-info.java"))
+                    .map(file -> root.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static List<String> all(Pattern pattern) throws IOException {
