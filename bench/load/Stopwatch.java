@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package load;
 
 /** A stream that measures how long a change was on its way; its sender put the time into the event's id. */

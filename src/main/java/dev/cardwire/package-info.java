@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Cardwire. Reading order is the way of the data: {@code issuing} asks for a card of what the {@code catalog} offers,
  * {@code uqpay} carries the question upstream, {@code card} keeps what came of it, {@code webhook} takes in what upstream

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.access;
 
 /** The three roles of a caller, for {@code @RolesAllowed}. */

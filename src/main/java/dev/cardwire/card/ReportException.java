@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.card;
 
 /** A report that cannot be taken in because of what it says; trying again does not help. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.catalog;
 
 import dev.cardwire.cluster.CallPurpose;
@@ -111,7 +112,8 @@ public class Catalog {
      * thing ({@code uqpay/api.md} 5), and which code it gives is not known. Trouble with the account is none of it.
      */
     static boolean isMissing(Throwable failure) {
-        return failure instanceof UqpayRefusedException refused && !refused.type().equals("account_error");
+        return failure instanceof UqpayRefusedException refused
+                && !refused.type().equals("account_error");
     }
 
     /** The issuing balances to issue from, never from a cache: money moves. Fails only with a {@link UqpayException}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What a card can be issued from: products, cardholders and balances, as UQPAY tells them. */
 @NullMarked
 package dev.cardwire.catalog;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
 /** Wakes the tails of all replicas after a commit. It only makes them faster: a ring may be lost, never waited for. */

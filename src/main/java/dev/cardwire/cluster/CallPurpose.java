@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
 /** What a call upstream is for; each purpose has a part of the minute that no other one can use up. */

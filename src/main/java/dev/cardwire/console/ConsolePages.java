@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.console;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -89,7 +90,8 @@ class CardIssuer {
 
         @Override
         public Uni<ObjectNode> keep(UqpayAcceptance taken) {
-            return acceptances.card(claim.operationId(), CardRequestFacts.of(request.bodyFor(claim.operationId()), product), taken);
+            return acceptances.card(
+                    claim.operationId(), CardRequestFacts.of(request.bodyFor(claim.operationId()), product), taken);
         }
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.pan;
 
 /** The last digit of a card number, by Luhn's formula (ISO/IEC 7812-1, annex B). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.ReportOutcome;
@@ -61,7 +62,8 @@ class SweepReads {
 
     /** Passes over what UQPAY does not say; but where it may not be asked at all, the rest need not be tried. */
     static Uni<Optional<ReportOutcome>> tolerant(Uni<Optional<ReportOutcome>> look, Object what) {
-        return look.onFailure(failure -> failure instanceof UqpayException && !(failure instanceof UqpayNotSentException))
+        return look.onFailure(
+                        failure -> failure instanceof UqpayException && !(failure instanceof UqpayNotSentException))
                 .recoverWithUni(failure -> {
                     LOG.warnf(
                             "%s could not be read: %s", what, failure.getClass().getSimpleName());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
@@ -43,7 +44,11 @@ class UnfinishedCards {
     private volatile Instant awaitedAfter = Instant.EPOCH;
 
     UnfinishedCards(
-            CardDirectory directory, ParkedReports parked, SweepReads looks, ReconcileConfig config, InstantSource clock) {
+            CardDirectory directory,
+            ParkedReports parked,
+            SweepReads looks,
+            ReconcileConfig config,
+            InstantSource clock) {
         this.directory = directory;
         this.parked = parked;
         this.looks = looks;

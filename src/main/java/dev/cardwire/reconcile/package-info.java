@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What never came is looked up: sweeps and single reads. */
 @NullMarked
 package dev.cardwire.reconcile;

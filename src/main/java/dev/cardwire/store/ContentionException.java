@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.store;
 
 /** Somebody else was first and nothing was done: {@link Transactions} tries the transaction again. */

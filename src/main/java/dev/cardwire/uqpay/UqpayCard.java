@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,6 +47,8 @@ public record UqpayCard(
 
     /** The operation that issued this card, if the card carries our tag. */
     public Optional<UUID> operationId() {
-        return metadata == null ? Optional.empty() : Optional.ofNullable(Uuids.parse(metadata.path(OPERATION_TAG).asText()));
+        return metadata == null
+                ? Optional.empty()
+                : Optional.ofNullable(Uuids.parse(metadata.path(OPERATION_TAG).asText()));
     }
 }

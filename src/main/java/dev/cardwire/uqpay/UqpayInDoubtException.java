@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay;
 
 /** UQPAY may or may not have done it. Repeat only with the same key, or look at what is there. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay;
 
 /** A read was sent and no usable answer came: server error, time-out, something unreadable. Nothing is known, nothing is done. */

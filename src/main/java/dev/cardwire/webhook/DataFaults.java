@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.ReportException;
@@ -36,7 +37,8 @@ final class DataFaults {
         if (state != null) {
             return "PostgreSQL refused it: SQLSTATE " + state;
         }
-        Throwable cause = failure instanceof ReportException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof ReportException && failure.getCause() != null ? failure.getCause() : failure;
         return "could not be applied: " + cause.getClass().getSimpleName();
     }
 }

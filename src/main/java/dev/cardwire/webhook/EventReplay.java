@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.CardReadRequests;
@@ -27,7 +28,8 @@ class EventReplay {
     private final Inbox inbox;
     private final Instance<CardReadRequests> reads;
 
-    EventReplay(EventDirectory events, ParkedEvents parked, Cards cards, Inbox inbox, Instance<CardReadRequests> reads) {
+    EventReplay(
+            EventDirectory events, ParkedEvents parked, Cards cards, Inbox inbox, Instance<CardReadRequests> reads) {
         this.events = events;
         this.parked = parked;
         this.cards = cards;

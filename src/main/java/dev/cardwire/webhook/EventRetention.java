@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
 import dev.cardwire.store.RetentionPeriod;
@@ -21,6 +22,11 @@ class EventRetention extends RowRetention {
                 select event_id from webhook_event where received_at < $1 order by received_at limit $2)""";
 
     EventRetention(Pool pool, WebhookConfig config, InstantSource clock) {
-        super(pool, "webhook_event", REMOVE, RetentionPeriod.atLeast(LEAST, "cardwire.webhook.kept", config.kept()), clock);
+        super(
+                pool,
+                "webhook_event",
+                REMOVE,
+                RetentionPeriod.atLeast(LEAST, "cardwire.webhook.kept", config.kept()),
+                clock);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
 import static dev.cardwire.testsupport.Gateway.SHARE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class StreamReadinessTest {
 
-    private final StreamHubs hubs = Streams.hubs(
-            new FakeLog(1), Streams.config(Map.of()), new MovingTime(), Streams.meters());
+    private final StreamHubs hubs =
+            Streams.hubs(new FakeLog(1), Streams.config(Map.of()), new MovingTime(), Streams.meters());
 
     @Test
     void isNotReadyBeforeTheLogWasFound() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A stand-in for UQPAY, met over HTTP only. Reading order: {@code api} is the gate every call passes, {@code product},
  * {@code cardholder}, {@code account}, {@code card}, {@code pan}, {@code transaction} and {@code extra} hold one handler

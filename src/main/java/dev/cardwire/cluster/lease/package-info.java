@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Work that one replica does at a time, by a lease in PostgreSQL. */
 @NullMarked
 package dev.cardwire.cluster.lease;

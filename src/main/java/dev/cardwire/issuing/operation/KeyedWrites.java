@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -111,7 +112,11 @@ public class KeyedWrites {
             // an event or a recovery ended it, not an answer of UQPAY's
             answer.put("operation_id", known.operationId().toString());
             if (known.kind() == OperationKind.CREATE_CARDHOLDER) {
-                answer.put("cardholder_id", known.cardholderId() == null ? null : known.cardholderId().toString());
+                answer.put(
+                        "cardholder_id",
+                        known.cardholderId() == null
+                                ? null
+                                : known.cardholderId().toString());
                 return answer;
             }
             answer.put("card_id", known.cardId() == null ? null : known.cardId().toString());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
 import dev.cardwire.store.Page;
@@ -35,7 +36,9 @@ public class OperationList {
         return transactions.inSession(session -> OperationRow.<OperationRow>find(query.toString(), parameters)
                 .range(0, limit)
                 .list()
-                .map(rows -> OperationRow.operations(rows).stream().map(OperationView::of).toList())
+                .map(rows -> OperationRow.operations(rows).stream()
+                        .map(OperationView::of)
+                        .toList())
                 .map((List<OperationView> rows) ->
                         Page.of(rows, limit, OperationView::createdAt, OperationView::operationId)));
     }

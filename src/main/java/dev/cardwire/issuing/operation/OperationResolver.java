@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
 import dev.cardwire.card.CardReport;
@@ -45,8 +46,7 @@ public class OperationResolver {
     private final Uqpay uqpay;
     private final InstantSource clock;
 
-    OperationResolver(
-            Transactions transactions, Operations operations, Cards cards, Uqpay uqpay, InstantSource clock) {
+    OperationResolver(Transactions transactions, Operations operations, Cards cards, Uqpay uqpay, InstantSource clock) {
         this.transactions = transactions;
         this.operations = operations;
         this.cards = cards;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,8 +80,7 @@ public class Operations {
     private final InstantSource clock;
     private final LateAcceptances lateAcceptances;
 
-    Operations(
-            Transactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
+    Operations(Transactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
         this.lateAcceptances = lateAcceptances;
         this.transactions = transactions;
         this.cipher = cipher;
@@ -148,8 +148,8 @@ public class Operations {
     }
 
     public Uni<Optional<Operation>> find(UUID operationId) {
-        return transactions.inSession(
-                session -> session.find(OperationRow.class, operationId).map(found -> Optional.ofNullable(found).map(OperationRow::operation)));
+        return transactions.inSession(session -> session.find(OperationRow.class, operationId)
+                .map(found -> Optional.ofNullable(found).map(OperationRow::operation)));
     }
 
     /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
@@ -198,10 +198,10 @@ public class Operations {
 
     /** The operation that issued a card, whose id the card carries as its tag; empty for a card from elsewhere. */
     public Uni<Optional<UUID>> issuerOf(UUID cardId) {
-        return transactions.inSession(
-                session -> OperationRow.<OperationRow>find("cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
-                        .firstResult()
-                        .map(found -> Optional.ofNullable(found).map(issuer -> issuer.operationId)));
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(
+                        "cardId = ?1 and kind = ?2", cardId, OperationKind.ISSUE_CARD)
+                .firstResult()
+                .map(found -> Optional.ofNullable(found).map(issuer -> issuer.operationId)));
     }
 
     private Uni<Boolean> step(

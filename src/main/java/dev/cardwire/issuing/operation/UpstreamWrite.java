@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -136,9 +137,7 @@ public class UpstreamWrite {
                 claim.operationId(), cause.getClass().getSimpleName());
         WriteOutcome inDoubt = inDoubt(claim.operationId());
         return operations
-                .inDoubt(
-                        claim.operationId(),
-                        clock.instant().plus(config.recoveryPause()))
+                .inDoubt(claim.operationId(), clock.instant().plus(config.recoveryPause()))
                 .map(done -> inDoubt)
                 // The row is SENT then, and recovery takes it up at its deadline all the same.
                 .onFailure()

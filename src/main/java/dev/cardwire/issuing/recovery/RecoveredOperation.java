@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.recovery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,8 +124,7 @@ class RecoveredOperation {
         LOG.infof("operation %s was accepted after all", id);
         Uni<ObjectNode> kept =
                 switch (operation.kind()) {
-                    case ISSUE_CARD ->
-                        acceptances.card(id, CardRequestFacts.of(body, null), taken);
+                    case ISSUE_CARD -> acceptances.card(id, CardRequestFacts.of(body, null), taken);
                     case RECHARGE, WITHDRAW, UPDATE_CARD, UPDATE_STATUS ->
                         operation.cardId() == null
                                 ? acceptances.other(id, taken)

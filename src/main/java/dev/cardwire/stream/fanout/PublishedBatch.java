@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
 import dev.cardwire.card.log.LogScope;

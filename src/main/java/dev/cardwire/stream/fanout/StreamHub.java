@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
 import dev.cardwire.card.log.LogScope;
@@ -60,7 +61,8 @@ public final class StreamHub {
         this.logId = logId;
         this.position = position;
         this.recent = new RecentBatches(config.flow().recentBytes());
-        this.rounds = new HeartbeatRounds((int) Math.max(1, config.pace().quiet().toSeconds()));
+        this.rounds =
+                new HeartbeatRounds((int) Math.max(1, config.pace().quiet().toSeconds()));
     }
 
     public void execute(Runnable action) {

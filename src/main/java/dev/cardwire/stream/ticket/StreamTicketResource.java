@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.ticket;
 
 import dev.cardwire.access.Roles;
@@ -31,7 +32,8 @@ class StreamTicketResource {
     private final SecurityIdentity caller;
     private final String publicUrl;
 
-    StreamTicketResource(Tickets tickets, Event<TicketRevoked> revocations, SecurityIdentity caller, TicketConfig config) {
+    StreamTicketResource(
+            Tickets tickets, Event<TicketRevoked> revocations, SecurityIdentity caller, TicketConfig config) {
         this.tickets = tickets;
         this.revocations = revocations;
         this.caller = caller;

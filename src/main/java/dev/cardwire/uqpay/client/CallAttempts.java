@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallBudget;
@@ -96,7 +97,9 @@ final class CallAttempts<T> {
     /** The last moment: between here and the socket is only the wait for a connection, which a call's time bounds. */
     private Uni<Answer> leave(Attempt attempt, Token token) {
         if (isTooLate() || !attempt.leave()) {
-            return Uni.createFrom().failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAVAILABLE, "too late to be sent"));
+            return Uni.createFrom()
+                    .failure(
+                            new UqpayNotSentException(UqpayNotSentException.Reason.UNAVAILABLE, "too late to be sent"));
         }
         return send.apply(token);
     }
@@ -138,7 +141,8 @@ final class CallAttempts<T> {
         return Uni.createFrom()
                 .failure(
                         inDoubt
-                                ? new UqpayInDoubtException("in doubt since an earlier try, and now: " + verdict.message())
+                                ? new UqpayInDoubtException(
+                                        "in doubt since an earlier try, and now: " + verdict.message())
                                 : new UqpayNotSentException(reason, verdict.message(), verdict.retryAfter()));
     }
 

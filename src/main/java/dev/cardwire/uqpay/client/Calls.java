@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallBudget;
@@ -50,7 +51,10 @@ class Calls {
     /** A call that must not be repeated and whose loss harms nobody. */
     <T> Uni<T> once(CallPurpose purpose, RestCall send, Function<Answer, @Nullable T> decoder) {
         return run(
-                gates.sessions(), send, decoder, () -> new CallAttempts.Rules(false, false, false, purpose, lastLeave(end())));
+                gates.sessions(),
+                send,
+                decoder,
+                () -> new CallAttempts.Rules(false, false, false, purpose, lastLeave(end())));
     }
 
     /** A write: repeated under its persisted key while its time lasts. */
@@ -62,9 +66,11 @@ class Calls {
         });
     }
 
-    private <T> Uni<T> run(CallGuard gate, RestCall send, Function<Answer, @Nullable T> decoder, Supplier<CallAttempts.Rules> rules) {
+    private <T> Uni<T> run(
+            CallGuard gate, RestCall send, Function<Answer, @Nullable T> decoder, Supplier<CallAttempts.Rules> rules) {
         return CallerContext.keep(Uni.createFrom()
-                .deferred(() -> new CallAttempts<>(tools, rules.get(), gate, token -> send(send, token), decoder).run()));
+                .deferred(
+                        () -> new CallAttempts<>(tools, rules.get(), gate, token -> send(send, token), decoder).run()));
     }
 
     private Uni<Answer> send(RestCall send, Token token) {

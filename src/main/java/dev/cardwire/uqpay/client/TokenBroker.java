@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.TokenCopy;
@@ -127,7 +128,8 @@ class TokenBroker implements Tokens {
                 return store(seen, token, 0);
             }
             LOG.warnf("UQPAY gave no token: %s", verdict.message());
-            UqpayNotSentException failure = new UqpayNotSentException(reason(verdict.kind()), "no token: " + verdict.message());
+            UqpayNotSentException failure =
+                    new UqpayNotSentException(reason(verdict.kind()), "no token: " + verdict.message());
             // a call without an answer may still make a token: its claim runs out by itself
             Uni<Boolean> released = verdict.kind() == Verdict.Kind.IN_DOUBT
                     ? Uni.createFrom().item(false)
@@ -149,7 +151,8 @@ class TokenBroker implements Tokens {
     private Uni<Token> waitFor(long seen, int looks, Instant until) {
         if (!clock.instant().isBefore(until)) {
             return Uni.createFrom()
-                    .failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAVAILABLE, "no token: the renewal takes too long"));
+                    .failure(new UqpayNotSentException(
+                            UqpayNotSentException.Reason.UNAVAILABLE, "no token: the renewal takes too long"));
         }
         return pauses.pause(Pauses.backOff(config.poll(), slowest(), looks))
                 .chain(row::read)

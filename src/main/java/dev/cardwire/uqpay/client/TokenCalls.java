@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +82,8 @@ class TokenCalls {
 
     private Uni<Answer> leave(Attempt attempt) {
         if (!attempt.leave()) {
-            return Uni.createFrom().failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAVAILABLE, "given up"));
+            return Uni.createFrom()
+                    .failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAVAILABLE, "given up"));
         }
         Instant sentAt = clock.instant();
         return rest.token(account.clientId(), account.apiKey(), NO_BODY)

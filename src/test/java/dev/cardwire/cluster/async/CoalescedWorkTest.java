@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class CoalescedWorkTest {
 
     private final List<UniEmitter<? super Void>> runs = new ArrayList<>();
-    private final CoalescedWork coalesced = new CoalescedWork(() -> Uni.createFrom().emitter(runs::add));
+    private final CoalescedWork coalesced =
+            new CoalescedWork(() -> Uni.createFrom().emitter(runs::add));
 
     @Test
     void runsOnceMoreForAllThatCameMeanwhile() {

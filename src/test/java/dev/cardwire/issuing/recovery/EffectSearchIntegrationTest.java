@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -258,8 +259,7 @@ class EffectSearchIntegrationTest {
                         .await()
                         .indefinitely();
         ObjectNode request = body.of(won.operationId());
-        assertThat(OperationSteps.send(operations, won.operationId(), request))
-                .isTrue();
+        assertThat(OperationSteps.send(operations, won.operationId(), request)).isTrue();
         UqpayCall call = new UqpayCall(won.upstreamKey(), true, Instant.now().plusSeconds(60), CallPurpose.ISSUING);
         return new Sent(won.operationId(), request, call);
     }

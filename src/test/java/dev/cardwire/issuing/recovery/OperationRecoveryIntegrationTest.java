@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,8 +98,7 @@ class OperationRecoveryIntegrationTest {
     void issuingTakesNoOrderFromAChangeOfItsCard() throws Exception {
         UUID id = claimed();
         UUID card = UUID.randomUUID();
-        assertThat(OperationSteps.send(operations, id, UqpayJson.object()))
-                .isTrue();
+        assertThat(OperationSteps.send(operations, id, UqpayJson.object())).isTrue();
         deliver("card.update.succeeded", "order-of-the-change", card, id);
         assertThat(Gateway.operation(id.toString()).getString("state")).isEqualTo("ACCEPTED");
         assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isNull();

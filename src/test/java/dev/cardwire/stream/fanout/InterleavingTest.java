@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +95,8 @@ class InterleavingTest {
             if (upTo == published) {
                 return false;
             }
-            PublishedBatch batch = PublishedBatch.of(Streams.LOG, List.copyOf(feed.all().subList(published, upTo)));
+            PublishedBatch batch =
+                    PublishedBatch.of(Streams.LOG, List.copyOf(feed.all().subList(published, upTo)));
             published = upTo;
             loop.add(() -> hub.deliver(batch));
             return true;

@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
-import java.time.InstantSource;
-import io.opentelemetry.api.trace.TracerProvider;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.card.log.LoggedChange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -82,6 +83,10 @@ public final class Streams {
     /** Hubs over a log, without spans. */
     public static StreamHubs hubs(LogReader log, StreamConfig config, InstantSource time, StreamMeters meters) {
         return new StreamHubs(
-                log, config, time, meters, new PublishedSpans(TracerProvider.noop().get("test")));
+                log,
+                config,
+                time,
+                meters,
+                new PublishedSpans(TracerProvider.noop().get("test")));
     }
 }

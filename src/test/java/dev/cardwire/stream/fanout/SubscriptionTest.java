@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
 import static dev.cardwire.stream.fanout.Streams.CARD;
@@ -240,8 +241,8 @@ class SubscriptionTest {
     @Test
     void endsWithTheTicket() {
         FakeSink sink = new FakeSink(time, ROOM);
-        Viewer viewer = new Viewer(
-                "tester", HOLDER, LogScope.EVERYTHING, time.instant().plusSeconds(60));
+        Viewer viewer =
+                new Viewer("tester", HOLDER, LogScope.EVERYTHING, time.instant().plusSeconds(60));
         new Subscription(hub, viewer, LogScope.EVERYTHING, sink).openFresh();
         time.pass(Duration.ofSeconds(59));
         hub.tick();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import static dev.cardwire.uqpay.client.Verdict.Kind.DONE;
@@ -74,7 +75,8 @@ class AnswerJudgeTest {
     @ParameterizedTest
     @MethodSource("writes")
     void judgesAnswersToWrites(int status, String body, Verdict.Kind kind, boolean repeat) {
-        Verdict<UqpayAcceptance> verdict = AnswerJudge.write(Answers.of(status, body), answer -> answer.as(Decoder::newCard));
+        Verdict<UqpayAcceptance> verdict =
+                AnswerJudge.write(Answers.of(status, body), answer -> answer.as(Decoder::newCard));
         assertThat(verdict.kind()).isEqualTo(kind);
         assertThat(verdict.repeat()).isEqualTo(repeat);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -225,7 +226,8 @@ class CallAttemptsTest {
 
     private UqpayAcceptance run(CallAttempts.Rules rules) {
         UqpayConfig config = Settings.defaults();
-        CallAttempts.Tools tools = new CallAttempts.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.retry());
+        CallAttempts.Tools tools =
+                new CallAttempts.Tools(new FakeTokens(), new FakeBudget(), clock, this::pause, config.retry());
         return new CallAttempts<>(tools, rules, gate, this::send, answer -> answer.as(Decoder::newCard))
                 .run()
                 .await()
@@ -264,7 +266,8 @@ class CallAttemptsTest {
         @Override
         public Uni<Token> current() {
             if (!hasToken) {
-                return Uni.createFrom().failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAUTHORIZED, "no token"));
+                return Uni.createFrom()
+                        .failure(new UqpayNotSentException(UqpayNotSentException.Reason.UNAUTHORIZED, "no token"));
             }
             return Uni.createFrom().item(token(1));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,7 +108,8 @@ class DecoderTest {
                         "2026-04-10T10:04:44Z",
                         null,
                         null));
-        UqpayOrder order = Objects.requireNonNull(Decoder.order(Samples.json("rest.retrieve-card-order.response.json")));
+        UqpayOrder order =
+                Objects.requireNonNull(Decoder.order(Samples.json("rest.retrieve-card-order.response.json")));
         assertThat(order.amount()).isEqualTo(new BigDecimal("100.02"));
         assertThat(order.createTime()).isEqualTo("2024-03-21T09:17:32Z");
         assertThat(Decoder.change(Samples.json("rest.update-card-status.no-reason.response.json")))
@@ -242,7 +244,8 @@ class DecoderTest {
         UUID operation = UUID.randomUUID();
         ObjectNode card = (ObjectNode) Samples.json("rest.retrieve-card.response.json");
         card.put("metadata", "{\"cardwire_operation_id\":\"" + operation + "\"}");
-        assertThat(Objects.requireNonNull(Decoder.card(card, NOW)).operationId()).contains(operation);
+        assertThat(Objects.requireNonNull(Decoder.card(card, NOW)).operationId())
+                .contains(operation);
     }
 
     @ParameterizedTest

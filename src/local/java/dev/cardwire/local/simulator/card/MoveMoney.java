@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.card;
 
 import dev.cardwire.local.simulator.account.Money;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.control;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;

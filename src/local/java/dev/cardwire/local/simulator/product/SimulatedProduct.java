@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.product;
 
 import java.time.Instant;

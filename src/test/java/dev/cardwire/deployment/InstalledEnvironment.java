@@ -1,4 +1,5 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.deployment;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,5 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.observability;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The names under which Prometheus sees what the code measures, and those of the platform that are asked for. */
-final class KnownMetrics {
+public final class KnownMetrics {
 
     /** Seen on a scrape of the packaged application; {@code up} is Prometheus' own. */
     private static final List<String> PLATFORM = List.of(
@@ -35,7 +36,7 @@ final class KnownMetrics {
 
     private KnownMetrics() {}
 
-    static Set<String> names() {
+    public static Set<String> names() {
         Set<String> names = new TreeSet<>(PLATFORM);
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -50,7 +51,7 @@ final class KnownMetrics {
         return names;
     }
 
-    static Set<String> in(String expression) {
+    public static Set<String> in(String expression) {
         Set<String> names = new TreeSet<>();
         Matcher asked = ASKED.matcher(expression);
         while (asked.find()) {

@@ -1,4 +1,5 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.deployment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +17,12 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** One object of a deployment, with a way into its depth. */
-record Manifest(String from, Map<String, Object> content) {
+public record Manifest(String from, Map<String, Object> content) {
 
     private static final Path ROOT = Path.of("k8s");
 
     /** Every object of the sources, patches included; kustomize's own files are not objects. */
-    static List<Manifest> sources() {
+    public static List<Manifest> sources() {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !file.endsWith("kustomization.yaml"))
@@ -55,7 +56,7 @@ record Manifest(String from, Map<String, Object> content) {
         }
     }
 
-    String kind() {
+    public String kind() {
         return text("kind");
     }
 
@@ -90,13 +91,13 @@ record Manifest(String from, Map<String, Object> content) {
     }
 
     /** Every map anywhere within that has the key. */
-    List<Map<String, Object>> holders(String key) {
+    public List<Map<String, Object>> holders(String key) {
         List<Map<String, Object>> found = new ArrayList<>();
         search(content, key, found);
         return found;
     }
 
-    static Object at(Object from, String... way) {
+    public static Object at(Object from, String... way) {
         Object here = from;
         for (String step : way) {
             here = here instanceof Map<?, ?> map ? map.get(step) : null;

@@ -1,10 +1,12 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.observability.KnownMetrics;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.io.InputStream;

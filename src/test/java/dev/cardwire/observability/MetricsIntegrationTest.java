@@ -1,8 +1,10 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.deployment.Manifest;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;

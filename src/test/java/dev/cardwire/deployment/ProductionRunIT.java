@@ -1,4 +1,5 @@
-package dev.cardwire;
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.deployment;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
