@@ -174,6 +174,8 @@ class ArchitectureTest {
                         .that()
                         .resideInAPackage("dev.cardwire.uqpay.client")
                         .and()
+                        .areTopLevelClasses()
+                        .and()
                         .haveSimpleNameNotEndingWith("package-info")
                         .should()
                         .notBePublic(),
@@ -221,7 +223,7 @@ class ArchitectureTest {
     void panacheStaysWithTheOwnersOfTables() {
         onlyIn(
                 "a table has one owner, which knows its locks",
-                List.of("card", "issuing.operation", "webhook", "uqpay.client", "stream.ticket", "cluster"),
+                List.of("store", "card", "issuing.operation", "webhook", "uqpay.client", "stream.ticket", "cluster"),
                 "io.quarkus.hibernate.reactive.panache..",
                 "io.quarkus.panache..");
     }
