@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Cardwire. Reading order is the way of the data: {@code issuing} asks for a card of what the {@code catalog} offers,
- * {@code uqpay} carries the question upstream, {@code card} keeps what came of it, {@code webhook} takes in what upstream
- * reports back, {@code card} decides and logs the change, {@code stream} shows it; {@code reconcile} looks up what never
- * came. The leaves {@code access}, {@code cluster}, {@code pan}, {@code problem}, {@code time} serve them all; {@code console} only
- * watches. Here are only the start, and what masks log lines and spans of all of them.
+ * {@code uqpay} carries the question upstream, {@code card} keeps the answer, {@code webhook} receives what upstream
+ * reports, {@code card} decides and logs the change, {@code stream} shows it. {@code reconcile} finds what never came,
+ * with {@code reading} for single cards. The leaves {@code access}, {@code build}, {@code cluster}, {@code management},
+ * {@code masking}, {@code pan}, {@code problem}, {@code store}, {@code time} and {@code uuid} serve them all;
+ * {@code console} only watches. Here is only the start.
  */
 @NullMarked
 package dev.cardwire;
