@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -79,14 +80,17 @@ public final class PackagedGateway implements AutoCloseable {
 
     static List<String> command(Path program) {
         String file = program.toAbsolutePath().toString();
-        return file.endsWith(".jar")
-                ? List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx384m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        file)
-                : List.of(file, "-Xmx384m");
+        if (!file.endsWith(".jar")) {
+            return List.of(file, "-Xmx384m");
+        }
+        List<String> command = new ArrayList<>(List.of(java(), "-Xmx384m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(ClassArchive.options(program));
+        command.addAll(List.of("-jar", file));
+        return command;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Ends the process as a power cut would. */

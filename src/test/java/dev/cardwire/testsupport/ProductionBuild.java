@@ -37,24 +37,28 @@ public final class ProductionBuild {
 
     private ProductionBuild() {}
 
-    /** The folder of the application; the first call makes it. */
+    /** The folder of the application; the first call of a run makes it, for all JVMs that run tests. */
     public static synchronized Path application() throws IOException, InterruptedException {
         if (made == null) {
-            forget(COPY.resolve("src")); // what was deleted since the last one would still be built
-            for (String part : new String[] {"src/main", "src/local", ".mvn", "pom.xml", "mvnw"}) {
-                copy(Path.of(part));
-            }
-            Process maven = new ProcessBuilder("sh", "mvnw", "-q", "-B", "package", "-Dproduction")
-                    .directory(COPY.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File("target/production-build.log"))
-                    .start();
-            if (maven.waitFor() != 0) {
-                throw new AssertionError("no production build, see target/production-build.log");
-            }
+            Once.perRun("production-build", ProductionBuild::build);
             made = COPY.resolve(Path.of("target", "quarkus-app"));
         }
         return made;
+    }
+
+    private static void build() throws IOException, InterruptedException {
+        forget(COPY.resolve("src")); // what was deleted since the last one would still be built
+        for (String part : new String[] {"src/main", "src/local", ".mvn", "pom.xml", "mvnw"}) {
+            copy(Path.of(part));
+        }
+        Process maven = new ProcessBuilder("sh", "mvnw", "-q", "-B", "package", "-Dproduction")
+                .directory(COPY.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(new File("target/production-build.log"))
+                .start();
+        if (maven.waitFor() != 0) {
+            throw new AssertionError("no production build, see target/production-build.log");
+        }
     }
 
     /** What is run of it: a jar, or the native executable. */
