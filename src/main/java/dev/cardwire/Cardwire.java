@@ -12,7 +12,7 @@ public final class Cardwire {
 
     private Cardwire() {}
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process is asked to end. */
     public static void main(String... args) {
         Quarkus.run(null, Cardwire::end, args);
     }

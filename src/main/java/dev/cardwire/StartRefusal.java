@@ -40,7 +40,7 @@ final class StartRefusal {
 
     private StartRefusal() {}
 
-    /** The sentence; empty when the cause is none that a setting can mend. */
+    /** The sentence; empty when no setting can fix the cause. */
     static Optional<String> sentence(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> said(cause).stream())
@@ -93,8 +93,8 @@ final class StartRefusal {
         for (Complaint complaint : List.of(
                 new Complaint(UNSET, " is not set."),
                 new Complaint(MISSING, " is not set."),
-                new Complaint(UNKNOWN, " is no setting."),
-                new Complaint(UNREADABLE, " has a value that cannot be read."))) {
+                new Complaint(UNKNOWN, " is not a setting."),
+                new Complaint(UNREADABLE, " has an invalid value."))) {
             TreeSet<String> named = words.stream()
                     .flatMap(text -> complaint.about().matcher(text).results())
                     .map(found -> variable(found.group(1)))

@@ -48,7 +48,7 @@ public final class LocalMain {
         }
     }
 
-    /** Who takes the end into their own hands is told of no failure in the log: a refused start would say nothing. */
+    /** Quarkus logs no failure for an application that handles its own end; without this a refused start would be silent. */
     private static void explain(Throwable failure) {
         if (failure != null) {
             Throwable cause = failure;

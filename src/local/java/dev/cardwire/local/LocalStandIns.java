@@ -6,7 +6,7 @@ import dev.cardwire.uqpay.LocalUqpay;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 
-/** Tells the gateway that this build carries stand-ins, so that the well-known keys and plain connections are taken. */
+/** Marks a build that carries stand-ins, in which the well-known keys and plain connections are accepted. */
 @Unremovable
 @Singleton
 class LocalStandIns implements LocalBuild, LocalUqpay {

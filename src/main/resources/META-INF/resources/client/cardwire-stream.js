@@ -30,7 +30,7 @@
  * Not guaranteed
  *  - Across a gap only the outcome is seen, not the statuses in between.
  *  - A snapshot holds at most the 1,000 cards of the scope that changed last; `cards` is no inventory. Ask `GET /v1/cards`.
- *  - Versions may skip numbers: they count every change of a card, the stream tells changes of status only.
+ *  - Versions may skip numbers: they count every change of a card, the stream reports changes of status only.
  *  - Two streams (two tabs) may be a moment apart.
  *  - With your own `lastEventId` and without `cards` to go with it, `cards` holds only what changed since.
  *
@@ -519,7 +519,7 @@ class CardStream {
       try {
         parser.feed(value);
       } finally {
-        this.#endBatch(); // what was applied before a bad event is told too
+        this.#endBatch(); // what was applied before a bad event is reported too
       }
     }
     if (connection.abort.signal.aborted) throw connection.abort.signal.reason;
@@ -562,7 +562,7 @@ class CardStream {
     this.#after(connection, ms, () => connection.abort.abort(new Interruption('draining')));
   }
 
-  /** At once and before the next event is applied, so that who stops or keeps its place in `onChange` loses none behind it. */
+  /** At once and before the next event is applied, so that a caller that stops, or saves its place, in `onChange` loses nothing behind it. */
   #announce(change) {
     if (!change || this.#closed) return;
     this.#changes.push(change);
@@ -664,7 +664,7 @@ class CardStream {
     }
   }
 
-  /** Looks often and not once after `silenceMs`, so that a machine that slept notices on the first look. */
+  /** Checks often and not once after `silenceMs`, so that a machine that slept notices on the first check. */
   #watch(connection) {
     const every = Math.min(5_000, this.#options.silenceMs / 3);
     const due = this.#timers.now() + every;

@@ -1,4 +1,4 @@
-/** The public API as the console uses it: one caller, one key, problems told apart from silence. */
+/** The public API as the console uses it: one caller, one key, problems distinct from silence. */
 
 /** The gateway, or something before it, answered no. */
 export class Refused extends Error {

@@ -65,7 +65,7 @@ export class CardTable {
     }
   }
 
-  /** A change the stream told. @returns false when the card has no row */
+  /** A change that the stream reported. @returns false when the card has no row */
   change({ card_id, card_status, version, updated_at }) {
     const row = this.#rows.get(card_id);
     if (!row) return false;

@@ -181,7 +181,7 @@ function showConnection({ state, error }) {
   if (state === 'live' || state === 'closed') announce(`Stream: ${text}`);
 }
 
-/** The stream tells statuses only; the masked number, the balance and the rest are read. */
+/** The stream reports statuses only; the masked number, the balance and the rest are read. */
 function refreshLater(cardId) {
   session.dirty.add(cardId);
   if (!session.refreshing) refreshDirty(session);

@@ -15,7 +15,7 @@ export function el(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Tells those who listen instead of look. */
+/** Announces to people who listen instead of reading. */
 export function announce(text) {
   $('announcer').textContent = text;
 }

@@ -38,7 +38,7 @@ export class Issuing {
   /**
    * @param api of the caller whose key `apiKey` is: the same Idempotency-Key of another caller would be another card
    * @returns {Promise<{status: 201, body: object, replayed: boolean}>}
-   * @throws {Refused} surely no card, unless `pending` still stands
+   * @throws {Refused} no card was made, unless `pending` still stands
    * @throws {Lost} not known; `pending` stands
    */
   async issue(api, apiKey, body) {

@@ -20,7 +20,7 @@ export class StreamLog {
   /** @param event `{type, data}` as the stream gave it */
   event({ type, data }) {
     if (type === 'card.snapshot') {
-      this.#snapshots += 1; // up to a thousand at once: told as one line when the snapshot is whole
+      this.#snapshots += 1; // up to a thousand at once: shown as one line when the snapshot is whole
       return;
     }
     if (this.#snapshots > 0) this.#push(() => ['card.snapshot', `${this.#takeSnapshots()} cards`]);

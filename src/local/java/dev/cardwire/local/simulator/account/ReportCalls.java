@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reports: asked for, told of by an event, downloaded. Both types hold the ledger of their time. */
+/** Reports: requested, announced by an event, downloaded. Both types hold the ledger of their time. */
 public final class ReportCalls {
     private static final DateTimeFormatter GO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss '+0000 UTC'").withZone(ZoneOffset.UTC);

@@ -21,7 +21,7 @@ final class Faults {
         return behaviour.happens(Knob.HTTP_ERROR_RATE);
     }
 
-    /** Whether a failing call has done its work all the same: then only looking it up tells. */
+    /** Whether a failing call has done its work all the same; then only a read shows it. */
     boolean strikeAfterWork() {
         return behaviour.on(Knob.HTTP_ERROR_AFTER_WORK);
     }

@@ -38,7 +38,7 @@ public final class Idempotency {
         this.clock = clock;
     }
 
-    /** The answer to repeat; if there is none the caller goes on, and says so by {@link #begin}. */
+    /** The answer to repeat; when empty the caller goes on and calls {@link #begin}. */
     Optional<Answer> replay(Call call) {
         String key = call.idempotencyKey();
         if (key.isBlank() || key.length() > LONGEST_KEY) {

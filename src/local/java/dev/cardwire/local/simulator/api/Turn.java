@@ -3,5 +3,5 @@ package dev.cardwire.local.simulator.api;
 
 import dev.cardwire.local.simulator.wire.Answer;
 
-/** What became of a call on the lane. {@code runningKey} is to be ended when the answer is out; blank if there is none. */
+/** What became of a call on the lane. {@code runningKey} ends when the answer is out; it is blank for a call without a key. */
 record Turn(Answer answer, String runningKey, int latencyMillis) {}

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * How the knobs stand. Kept in memory only: a restarted simulator behaves well again, whatever it was told before.
+ * How the knobs stand. Kept in memory only: a restarted simulator behaves well again, whatever it was set to before.
  * Knows the chances too, so that a rate of 1 always and a rate of 0 never happens.
  */
 public final class Behaviour {

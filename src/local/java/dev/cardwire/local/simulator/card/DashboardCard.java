@@ -36,7 +36,7 @@ public final class DashboardCard {
         return card;
     }
 
-    /** Makes one that is not kept: an event can tell of it, but a look-up will not find it. */
+    /** Makes one that is not kept: an event can report it, but a read does not find it. */
     public SimulatedCard imagine(String cardId) {
         SimulatedProduct product = products.get(Products.SHARE);
         CardTerms terms = new CardTerms(

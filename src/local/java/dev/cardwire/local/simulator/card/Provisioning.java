@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The end of a card's creation. The first ACTIVE is told by {@code card.create.succeeded} only, never by a status event. */
+/** The end of a card's creation. The first ACTIVE is reported by {@code card.create.succeeded} only, never by a status event. */
 public final class Provisioning implements OrderEffect {
     private final Money money;
     private final CardEvents events;

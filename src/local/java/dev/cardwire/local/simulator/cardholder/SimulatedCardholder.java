@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** A cardholder: what the client told, without the documents, and how the review stands. */
+/** A cardholder: what the client sent, without the documents, and how the review stands. */
 public final class SimulatedCardholder {
     private String cardholderId;
     private String status;

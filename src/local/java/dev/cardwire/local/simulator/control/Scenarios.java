@@ -55,7 +55,7 @@ final class Scenarios {
         this.all = List.of(
                 new Scenario("duplicates", "one status event, sent twenty-one times at once", this::duplicates),
                 new Scenario("out-of-order", "the newer of two status events arrives first", this::outOfOrder),
-                new Scenario("lost-webhook", "a card's status changes and no event tells of it", this::lostWebhook),
+                new Scenario("lost-webhook", "a card's status changes and no event reports it", this::lostWebhook),
                 new Scenario(
                         "webhook-before-answer",
                         "card.create.succeeded arrives before the answer of the create call",

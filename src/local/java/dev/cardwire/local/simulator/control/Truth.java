@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Makes what an event from the controls says true of the simulator's own card, so that a later look-up agrees with it.
+ * Makes what an event from the controls says true of the simulator's own card, so that a later read agrees with it.
  * An event dated before the card's last change is old news: it is sent, and changes nothing.
  */
 final class Truth {
@@ -70,7 +70,7 @@ final class Truth {
     }
 
     private void finishCreation(String type, SimulatedCard card) {
-        // Its own event stays unsent: the one from the controls tells the same.
+        // Its own event stays unsent: the one from the controls says the same.
         orders.find(card.terms().cardOrderId())
                 .filter(SimulatedOrder::isOpen)
                 .ifPresent(order -> orders.finish(order, type.endsWith("succeeded")));

@@ -29,7 +29,7 @@ public final class Alarms {
         this.timeScale = timeScale;
     }
 
-    /** What to do when an alarm of this kind rings; it is told the subject. */
+    /** What to do when an alarm of this kind rings; it gets the subject. */
     public void on(String kind, Consumer<String> bell) {
         bells.put(kind, bell);
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What shows a card's number (uqpay/api.md 10.9): the token, good for 60 seconds and one look, the page it opens, and
+ * What shows a card's number (uqpay/api.md 10.9): the token, good for 60 seconds and one use, the page it opens, and
  * the call that serves the number itself, which is refused to everybody who has no licence.
  */
 public final class SecureFrame {
@@ -86,7 +86,7 @@ public final class SecureFrame {
                 .put("card_number", card.terms().cardNumber()));
     }
 
-    /** The page in the frame. A token is used up by the look, whatever the look shows. */
+    /** The page in the frame. A token is used up by the request, whatever the page shows. */
     public Answer frame(Call call) {
         Optional<PanToken> token = call.query("token").flatMap(tokens::find);
         token.ifPresent(used -> tokens.remove(used.token()));

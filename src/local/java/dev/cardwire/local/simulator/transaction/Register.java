@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps transactions, moves their money and tells of them. */
+/** Keeps transactions, moves their money and reports them. */
 final class Register {
     private final Table<SimulatedTransaction> table;
     private final Cards cards;
