@@ -35,8 +35,16 @@ final class CardQueries {
         }));
     }
 
+    /** The same reports, with the card named where only the order that made it was. */
+    static Uni<List<CardReport>> identified(Mutiny.Session session, List<CardReport> reports) {
+        Set<String> orders = CardReport.ordersWithoutCard(reports);
+        return orders.isEmpty()
+                ? Uni.createFrom().item(reports)
+                : madeBy(session, orders).map(made -> CardReport.named(reports, made));
+    }
+
     /** The ids of the cards that these orders made. No entities: they would be older than the keys that are taken next. */
-    static Uni<Map<String, UUID>> madeBy(Mutiny.Session session, Set<String> orders) {
+    private static Uni<Map<String, UUID>> madeBy(Mutiny.Session session, Set<String> orders) {
         return session.createNativeQuery(
                         "select card_order_id, card_id from card where card_order_id in (:orders)", Object[].class)
                 .setParameter("orders", orders)

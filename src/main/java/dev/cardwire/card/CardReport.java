@@ -3,7 +3,12 @@ package dev.cardwire.card;
 
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.log.ChangeCause;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +52,24 @@ public record CardReport(
     /** The order it speaks of: the one that made the card, or one that changed it. */
     @Nullable String order() {
         return createdBy == null ? source.orderId() : createdBy;
+    }
+
+    /** The orders that these reports speak of, where they name no card. */
+    public static Set<String> ordersWithoutCard(List<CardReport> reports) {
+        return reports.stream()
+                .filter(report -> report.cardId() == null)
+                .map(CardReport::order)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same reports, each that names no card now with the card of its order, as far as that is given. */
+    public static List<CardReport> named(List<CardReport> reports, Map<String, UUID> cards) {
+        return reports.stream()
+                .map(report -> report.cardId() == null && report.order() != null
+                        ? report.about(cards.get(report.order()))
+                        : report)
+                .toList();
     }
 
     /** The same report for another reason. */

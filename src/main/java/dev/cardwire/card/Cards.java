@@ -3,6 +3,7 @@ package dev.cardwire.card;
 
 import dev.cardwire.card.log.PositionStatement;
 import dev.cardwire.store.Transactions;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -10,21 +11,22 @@ import jakarta.enterprise.inject.Instance;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
- * Owns every transaction that touches a card, and with it the one order of locks: card keys, the caller's own rows,
- * operations, cards, position, commit.
+ * Owns every transaction that touches a card, and with it the one order of locks: card keys, rows of the inbox, rows of
+ * operations, cards, position, commit. Whose rows those are implements {@link CardParticipant}.
  */
 @ApplicationScoped
 public class Cards {
@@ -41,8 +43,7 @@ public class Cards {
 
     private final Transactions transactions;
     private final PositionStatement positions;
-    private final Instance<ParkedReports> parked;
-    private final Instance<OperationOutcomes> operations;
+    private final List<CardParticipant> participants;
     private final Instance<CardReadRequests> reads;
     private final Event<ChangesCommitted> committed;
     private final InstantSource clock;
@@ -50,63 +51,53 @@ public class Cards {
     Cards(
             Transactions transactions,
             PositionStatement positions,
-            Instance<ParkedReports> parked,
-            Instance<OperationOutcomes> operations,
+            @All List<CardParticipant> participants,
             Instance<CardReadRequests> reads,
             Event<ChangesCommitted> committed,
             InstantSource clock) {
         this.transactions = transactions;
         this.positions = positions;
-        this.parked = parked;
-        this.operations = operations;
+        this.participants = participants;
         this.reads = reads;
         this.committed = committed;
         this.clock = clock;
     }
 
     /**
-     * Takes the reports in, in their order, in one transaction with the caller's own work, and announces what changed
-     * after the commit. All or nothing: a failure leaves no trace.
+     * Applies the reports, in their order, in one transaction, and announces what changed after the commit. All or nothing:
+     * a failure leaves no trace.
      *
-     * @return what became of each report that was still new, in order
+     * @param own takes part in this transaction alone, before all others of its place in the order of locks
+     * @return what became of each report that still counted, in order
      */
-    public Uni<List<ReportOutcome>> take(List<CardReport> reports, CardWork work) {
+    public Uni<List<ReportOutcome>> take(List<CardReport> reports, CardParticipant own) {
+        List<CardParticipant> all = new ArrayList<>(participants.size() + 1);
+        all.add(own);
+        all.addAll(participants);
+        all.sort(Comparator.comparing(CardParticipant::lockOrder));
+        return applied(reports, all);
+    }
+
+    /** The same where no one else takes part but those who always do. */
+    public Uni<List<ReportOutcome>> take(List<CardReport> reports) {
+        List<CardParticipant> all = new ArrayList<>(participants);
+        all.sort(Comparator.comparing(CardParticipant::lockOrder));
+        return applied(reports, all);
+    }
+
+    private Uni<List<ReportOutcome>> applied(List<CardReport> reports, List<CardParticipant> all) {
         return transactions
-                .inTransaction(session -> joined(flushedByHand(session), reports)
-                        .flatMap(known -> lock(session, known).flatMap(locked -> work.stillNew(session, known)))
-                        .flatMap(fresh -> new Intake(session, work).run(fresh)))
+                .inTransaction(session -> new Intake(flushedByHand(session), all).run(reports))
                 .onFailure(JoinedMeanwhile.class)
                 .retry()
                 .atMost(JOINS)
-                .invoke(this::announceSafely)
-                .map(CommitResult::outcomes);
+                .invoke(result -> announceSafely(result, all))
+                .map(result -> result.outcomes().given());
     }
 
     /** The one flush has its place in the order of locks; one before each statement looks through all cards again. */
     private static Mutiny.Session flushedByHand(Mutiny.Session session) {
         return session.setFlushMode(FlushMode.MANUAL);
-    }
-
-    /** Whose card an order was for never changes, so it may be looked up before the card's key is taken, and names it. */
-    private Uni<List<CardReport>> joined(Mutiny.Session session, List<CardReport> reports) {
-        Set<String> orders = reports.stream()
-                .filter(report -> report.cardId() == null)
-                .map(CardReport::order)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        if (orders.isEmpty() || operations.isUnsatisfied()) {
-            return Uni.createFrom().item(reports);
-        }
-        return operations.get().cardsOf(session, orders).flatMap(changed -> CardQueries.madeBy(session, orders)
-                .map(made -> reports.stream()
-                        .map(report -> report.cardId() != null
-                                ? report
-                                : report.about(made.getOrDefault(report.order(), changed.get(report.order()))))
-                        .toList()));
-    }
-
-    private Uni<Long> lock(Mutiny.Session session, List<CardReport> reports) {
-        return lock(session, LockKeys.of(reports));
     }
 
     /**
@@ -149,19 +140,20 @@ public class Cards {
     }
 
     /** What is committed is committed: an observer that fails must not make it look undone. */
-    private void announceSafely(CommitResult result) {
+    private void announceSafely(CommitResult result, List<CardParticipant> all) {
         try {
-            announce(result);
+            announce(result, all);
         } catch (RuntimeException observerFailed) {
             LOG.errorf(observerFailed, "the commit of position %d was not announced", result.position());
         }
     }
 
-    private void announce(CommitResult result) {
+    private void announce(CommitResult result, List<CardParticipant> all) {
         if (result.position() > 0) {
             committed.fire(new ChangesCommitted(result.position()));
         }
         result.readsWanted().forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
+        all.forEach(participant -> participant.committed(result.outcomes()));
     }
 
     /** To begin again, with the card's key. */
@@ -174,36 +166,44 @@ public class Cards {
         }
     }
 
-    /** One transaction's work, from the cards it loads to the position it takes. */
+    /** One transaction's work, from the reports' cards to the position it takes. */
     private final class Intake {
 
         private final Mutiny.Session session;
-        private final CardWork work;
+        private final List<CardParticipant> participants;
 
-        Intake(Mutiny.Session session, CardWork work) {
+        Intake(Mutiny.Session session, List<CardParticipant> participants) {
             this.session = session;
-            this.work = work;
+            this.participants = participants;
         }
 
         Uni<CommitResult> run(List<CardReport> reports) {
+            return identified(reports)
+                    .flatMap(known -> lock(session, LockKeys.of(known)).flatMap(locked -> stillCounting(known)))
+                    .flatMap(this::applied);
+        }
+
+        /** Which card an order was for never changes, so it may be looked up before the card's key is taken, and names it. */
+        private Uni<List<CardReport>> identified(List<CardReport> reports) {
+            return CardQueries.identified(session, reports)
+                    .flatMap(known -> each(known, (participant, named) -> participant.identify(session, named)));
+        }
+
+        private Uni<List<CardReport>> stillCounting(List<CardReport> reports) {
+            return each(reports, (participant, fresh) -> participant.before(session, fresh));
+        }
+
+        private Uni<CommitResult> applied(List<CardReport> reports) {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
                     .map(known -> new CardReducer(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
                     .flatMap(fold -> {
-                        List<ReportOutcome> outcomes =
+                        List<ReportOutcome> given =
                                 reports.stream().map(fold::take).toList();
-                        return asked(reports)
-                                .invoke(asked -> asked.forEach(fold::take))
-                                .flatMap(done -> work.settle(session, outcomes))
-                                .flatMap(settled -> unpark(fold))
-                                .flatMap(unparked -> write(fold, outcomes, unparked));
+                        return added(fold, reports)
+                                .map(added -> new ReportOutcomes(given, added))
+                                .flatMap(outcomes -> write(fold, outcomes));
                     });
-        }
-
-        private Uni<List<CardReport>> asked(List<CardReport> reports) {
-            return operations.isUnsatisfied()
-                    ? Uni.createFrom().item(List.of())
-                    : operations.get().asked(session, reports);
         }
 
         /** Another transaction may have named the card of an order after we looked; its key is not held then. */
@@ -214,33 +214,32 @@ public class Cards {
             }
         }
 
-        /** Reports that waited for the cards that this transaction makes known. */
-        private Uni<List<ReportOutcome>> unpark(CardReducer fold) {
-            Set<UUID> ids = fold.newlyKnownIds();
-            Set<String> orders = fold.newlyKnownOrders();
-            if ((ids.isEmpty() && orders.isEmpty()) || parked.isUnsatisfied()) {
-                return Uni.createFrom().item(List.of());
-            }
-            return parked.get().of(session, ids, orders).flatMap(waiting -> {
-                List<ReportOutcome> outcomes = waiting.stream().map(fold::take).toList();
-                return outcomes.isEmpty()
-                        ? Uni.createFrom().item(outcomes)
-                        : parked.get().settle(session, outcomes).replaceWith(outcomes);
-            });
+        private Uni<List<ReportOutcome>> added(CardReducer fold, List<CardReport> reports) {
+            return each(List.<ReportOutcome>of(), (participant, before) -> participant
+                    .during(session, new AppliedReports(reports, fold.newlyKnownIds(), fold.newlyKnownOrders()))
+                    .map(more -> Stream.concat(before.stream(), more.stream().map(fold::take))
+                            .toList()));
         }
 
-        private Uni<CommitResult> write(CardReducer fold, List<ReportOutcome> outcomes, List<ReportOutcome> unparked) {
-            List<ReportOutcome> all = new ArrayList<>(outcomes);
-            all.addAll(unparked);
-            Uni<Void> learnt = operations.isUnsatisfied()
-                    ? Uni.createFrom().voidItem()
-                    : operations.get().learn(session, all);
-            return learnt.flatMap(done -> session.persistAll(fold.introduced().toArray()))
+        private Uni<CommitResult> write(CardReducer fold, ReportOutcomes outcomes) {
+            return each(outcomes, (participant, same) -> participant
+                            .after(session, same)
+                            .replaceWith(same))
+                    .flatMap(done -> session.persistAll(fold.introduced().toArray()))
                     .flatMap(persisted -> session.flush())
                     .flatMap(flushed -> fold.changes().isEmpty()
                             ? Uni.createFrom().item(0L)
                             : positions.execute(session, fold.changes()))
-                    .map(position -> new CommitResult(outcomes, unparked, position));
+                    .map(position -> new CommitResult(outcomes, position));
+        }
+
+        /** One participant after the other, in the order of locks. */
+        private <T> Uni<T> each(T start, BiFunction<CardParticipant, T, Uni<T>> step) {
+            Uni<T> last = Uni.createFrom().item(start);
+            for (CardParticipant participant : participants) {
+                last = last.flatMap(result -> step.apply(participant, result));
+            }
+            return last;
         }
     }
 }

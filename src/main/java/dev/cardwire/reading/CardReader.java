@@ -3,7 +3,6 @@ package dev.cardwire.reading;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.log.ChangeCause;
@@ -88,7 +87,7 @@ public class CardReader {
     }
 
     private Uni<Optional<ReportOutcome>> take(Wish wish, UqpayCard card, @Nullable Long signalsSeen) {
-        return cards.take(List.of(wish.report(card, signalsSeen)), CardWork.NOTHING_ELSE)
+        return cards.take(List.of(wish.report(card, signalsSeen)))
                 .map(outcomes -> outcomes.stream().findFirst());
     }
 

@@ -3,7 +3,6 @@ package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.log.ChangeCause;
@@ -135,6 +134,6 @@ class CardImport {
                 .toList();
         return strangers.isEmpty()
                 ? Uni.createFrom().item(0L)
-                : cards.take(strangers, CardWork.NOTHING_ELSE).map(outcomes -> (long) outcomes.size());
+                : cards.take(strangers).map(outcomes -> (long) outcomes.size());
     }
 }

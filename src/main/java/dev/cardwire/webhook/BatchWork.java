@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.webhook.event.EventType;
 import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +18,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /** What one batch of events adds to the transaction that takes their reports in: the inbox's rows. */
-final class BatchWork implements CardWork {
+final class BatchWork implements CardParticipant {
 
     private final Inbox inbox;
     /** One delivery per event, in order of arrival. */
@@ -38,7 +39,13 @@ final class BatchWork implements CardWork {
     }
 
     @Override
-    public Uni<List<CardReport>> stillNew(Mutiny.Session session, List<CardReport> reports) {
+    public LockOrder lockOrder() {
+        return LockOrder.INBOX;
+    }
+
+    /** Those that are not in the inbox already. */
+    @Override
+    public Uni<List<CardReport>> before(Mutiny.Session session, List<CardReport> reports) {
         outcomes.clear();
         return inbox.digests(session, deliveries.keySet()).map(stored -> {
             storedBefore = stored;
@@ -49,9 +56,9 @@ final class BatchWork implements CardWork {
     }
 
     @Override
-    public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> results) {
+    public Uni<Void> after(Mutiny.Session session, ReportOutcomes results) {
         Map<UUID, ReportOutcome> byEvent = new HashMap<>();
-        for (ReportOutcome result : results) {
+        for (ReportOutcome result : results.given()) {
             UUID eventId = result.report().source().eventId();
             if (eventId != null) {
                 byEvent.put(eventId, result);

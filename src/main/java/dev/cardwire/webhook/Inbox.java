@@ -138,6 +138,9 @@ class Inbox {
 
     /** Writes what became of rows that were parked or failed. */
     Uni<Void> settle(Mutiny.Session session, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return session.createNativeQuery(SETTLE)
                 .setParameter("rows", write(entries))
                 .executeUpdate()

@@ -3,9 +3,12 @@ package dev.cardwire.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.AppliedReports;
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.ParkedReports;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.webhook.event.Envelope;
 import dev.cardwire.webhook.event.EventJson;
@@ -15,7 +18,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events that came before their card: translated again from what was kept of them. */
 @ApplicationScoped
-class ParkedEvents implements ParkedReports {
+class ParkedEvents implements ParkedReports, CardParticipant {
 
     /**
      * The first two conditions are the index's, word for word: without a card's id only the order of a creation can be
@@ -48,10 +50,22 @@ class ParkedEvents implements ParkedReports {
     }
 
     @Override
-    public Uni<List<CardReport>> of(Mutiny.Session session, Collection<UUID> cardIds, Collection<String> orderIds) {
+    public LockOrder lockOrder() {
+        return LockOrder.INBOX;
+    }
+
+    /**
+     * The parked events of the cards that are known now, and of the orders that made them, in order of arrival. Looked for
+     * under the card's key, so that a park and a creation at once cannot miss each other.
+     */
+    @Override
+    public Uni<List<CardReport>> during(Mutiny.Session session, AppliedReports applied) {
+        if (applied.newCards().isEmpty() && applied.newOrders().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         // an empty list is no valid SQL, and neither of these is ever an id
-        List<UUID> cards = cardIds.isEmpty() ? List.of(new UUID(0, 0)) : List.copyOf(cardIds);
-        List<String> orders = orderIds.isEmpty() ? List.of("") : List.copyOf(orderIds);
+        List<UUID> cards = applied.newCards().isEmpty() ? List.of(new UUID(0, 0)) : List.copyOf(applied.newCards());
+        List<String> orders = applied.newOrders().isEmpty() ? List.of("") : List.copyOf(applied.newOrders());
         return WebhookEvent.<WebhookEvent>list(
                         "outcome = 'parked' and (cardId in ?1 or (cardId is null and sourceId in ?2)) order by receivedAt",
                         cards,
@@ -95,10 +109,11 @@ class ParkedEvents implements ParkedReports {
         return new Awaited(event.cardId, event.cardId == null ? event.sourceId : null, event.receivedAt);
     }
 
+    /** What was given is written by whoever gave it. */
     @Override
-    public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
+    public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
         List<Inbox.Entry> entries = new ArrayList<>();
-        for (ReportOutcome outcome : outcomes) {
+        for (ReportOutcome outcome : outcomes.added()) {
             UUID eventId = outcome.report().source().eventId();
             if (eventId != null) {
                 entries.add(new Inbox.Entry(

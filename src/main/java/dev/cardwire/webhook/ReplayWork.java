@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.webhook.event.EventType;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What a replay adds to the transaction that takes its report in: the event's row, if it is still open. */
-final class ReplayWork implements CardWork {
+final class ReplayWork implements CardParticipant {
 
     private final Inbox inbox;
     private final UUID eventId;
@@ -24,18 +25,23 @@ final class ReplayWork implements CardWork {
     }
 
     @Override
-    public Uni<List<CardReport>> stillNew(Mutiny.Session session, List<CardReport> reports) {
+    public LockOrder lockOrder() {
+        return LockOrder.INBOX;
+    }
+
+    @Override
+    public Uni<List<CardReport>> before(Mutiny.Session session, List<CardReport> reports) {
         return inbox.outcomeForUpdate(session, eventId)
                 .invoke(EventReplay::requireOpen)
                 .replaceWith(reports);
     }
 
     @Override
-    public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
-        if (outcomes.isEmpty()) {
+    public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
+        if (outcomes.given().isEmpty()) {
             return inbox.replayed(session, eventId, type.withoutCard(), type.reasonWithoutCard(), null);
         }
-        ReportOutcome outcome = outcomes.get(0);
+        ReportOutcome outcome = outcomes.given().get(0);
         return inbox.replayed(session, eventId, BatchWork.of(outcome), BatchWork.reasonOf(outcome), outcome.cardId());
     }
 }

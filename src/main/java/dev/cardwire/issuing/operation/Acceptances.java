@@ -4,10 +4,10 @@ package dev.cardwire.issuing.operation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardFacts;
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
-import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
@@ -65,9 +65,14 @@ public class Acceptances {
                         .tag(operationId)
                         .build(),
                 new CardReport.Source(ChangeCause.REQUEST, null, operationId, taken.cardOrderId()));
-        CardWork end = new CardWork() {
+        CardParticipant end = new CardParticipant() {
             @Override
-            public Uni<Void> settle(Mutiny.Session session, List<ReportOutcome> outcomes) {
+            public LockOrder lockOrder() {
+                return LockOrder.OPERATIONS;
+            }
+
+            @Override
+            public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
                 return operations
                         .accept(session, operationId, taken, answer.toString())
                         .flatMap(accepted -> overtaken(session, operationId, taken));

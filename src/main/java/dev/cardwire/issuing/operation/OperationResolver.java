@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.Cards;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.problem.ProblemCode;
@@ -102,7 +104,17 @@ public class OperationResolver {
                             card,
                             new CardReport.Source(ChangeCause.OPERATOR, null, decision.operationId(), null),
                             null);
-                    return cards.take(List.of(report), (session, outcomes) -> decision.writeFor(session, cardId));
+                    return cards.take(List.of(report), new CardParticipant() {
+                        @Override
+                        public LockOrder lockOrder() {
+                            return LockOrder.OPERATIONS;
+                        }
+
+                        @Override
+                        public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
+                            return decision.writeFor(session, cardId);
+                        }
+                    });
                 })
                 .replaceWithVoid();
     }

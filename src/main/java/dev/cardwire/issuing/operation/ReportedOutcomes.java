@@ -3,9 +3,10 @@ package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.card.AppliedReports;
+import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.OperationOutcomes;
-import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.problem.ProblemException;
@@ -14,10 +15,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * operation that was never sent, so its caller was told, changes nothing any more, but is told of.
  */
 @ApplicationScoped
-class ReportedOutcomes implements OperationOutcomes {
+class ReportedOutcomes implements CardParticipant {
 
     private static final String NEWS = """
             with news as (
@@ -40,6 +41,9 @@ class ReportedOutcomes implements OperationOutcomes {
             (o.operation_id = n.tag and o.kind = 'ISSUE_CARD' and (o.card_id is null or o.card_id = n.card_id)
              and not exists (select 1 from operation x where x.card_id = n.card_id
                              and x.kind = 'ISSUE_CARD' and x.operation_id <> o.operation_id))""";
+
+    private static final String CARDS_OF = """
+            select card_order_id, card_id from operation where card_order_id in (:orders) and card_id is not null""";
 
     private static final String ASKED = NEWS + """
 
@@ -102,10 +106,21 @@ class ReportedOutcomes implements OperationOutcomes {
             @Nullable String failureCode) {}
 
     @Override
-    public Uni<Map<String, UUID>> cardsOf(Mutiny.Session session, Collection<String> orderIds) {
-        return session.createNativeQuery(
-                        "select card_order_id, card_id from operation where card_order_id in (:orders) and card_id is not null",
-                        Object[].class)
+    public LockOrder lockOrder() {
+        return LockOrder.OPERATIONS;
+    }
+
+    /** The cards that these orders changed, as far as their operations know. */
+    @Override
+    public Uni<List<CardReport>> identify(Mutiny.Session session, List<CardReport> reports) {
+        Set<String> orders = CardReport.ordersWithoutCard(reports);
+        return orders.isEmpty()
+                ? Uni.createFrom().item(reports)
+                : cardsOf(session, orders).map(cards -> CardReport.named(reports, cards));
+    }
+
+    private static Uni<Map<String, UUID>> cardsOf(Mutiny.Session session, Set<String> orderIds) {
+        return session.createNativeQuery(CARDS_OF, Object[].class)
                 .setParameter("orders", orderIds)
                 .getResultList()
                 .map(rows -> rows.stream()
@@ -113,11 +128,15 @@ class ReportedOutcomes implements OperationOutcomes {
                                 row -> (String) row[0], row -> (UUID) row[1], (first, second) -> first)));
     }
 
+    /**
+     * What was asked for when the cards of these reports were issued, for those whose answer is still missing: facts that
+     * UQPAY's events and reads do not repeat, and that fill the gaps of what these say.
+     */
     @Override
-    public Uni<List<CardReport>> asked(Mutiny.Session session, List<CardReport> reports) {
-        List<News> tagged = reports.stream()
+    public Uni<List<CardReport>> during(Mutiny.Session session, AppliedReports applied) {
+        List<News> tagged = applied.reports().stream()
                 .filter(report -> report.facts().tag() != null && report.cardId() != null)
-                .filter(report -> !isOwnAnswer(report))
+                .filter(report -> !isOfOperation(report))
                 .map(report -> news(report, report.cardId()))
                 .toList();
         if (tagged.isEmpty()) {
@@ -151,10 +170,11 @@ class ReportedOutcomes implements OperationOutcomes {
                         new CardReport.Source(ChangeCause.REQUEST, null, operationId, null)));
     }
 
+    /** Moves the operations behind these outcomes on. */
     @Override
-    public Uni<Void> learn(Mutiny.Session session, List<ReportOutcome> outcomes) {
-        List<News> news = outcomes.stream()
-                .filter(ReportedOutcomes::tellsOfOperation)
+    public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
+        List<News> news = outcomes.all()
+                .filter(outcome -> bearsOnOperation(outcome.report()))
                 .map(outcome -> news(outcome.report(), outcome.cardId()))
                 .toList();
         if (news.isEmpty()) {
@@ -168,15 +188,15 @@ class ReportedOutcomes implements OperationOutcomes {
                 .replaceWithVoid();
     }
 
-    /** The issuing answer itself ends its operation on its own; what is parked tells nothing yet. */
-    private static boolean tellsOfOperation(ReportOutcome outcome) {
-        CardReport report = outcome.report();
-        return !isOwnAnswer(report)
+    private static boolean bearsOnOperation(CardReport report) {
+        return !isOfOperation(report)
                 && (report.facts().tag() != null || report.source().orderId() != null);
     }
 
-    private static boolean isOwnAnswer(CardReport report) {
-        return report.signal() instanceof CardSignal.Accepted;
+    /** Whether it is told on account of the operation that issued its card: whoever tells it ends that one in the same commit. */
+    private static boolean isOfOperation(CardReport report) {
+        UUID operation = report.source().operationId();
+        return operation != null && operation.equals(report.facts().tag());
     }
 
     private static News news(CardReport report, @Nullable UUID cardId) {

@@ -3,7 +3,6 @@ package dev.cardwire.issuing.recovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
@@ -131,7 +130,7 @@ class EffectSearch {
     /** The report carries the tag, so taking it in ends the operation; unless an operator gave its card to another one. */
     private Uni<Boolean> adopt(Operation operation, UqpayCard card) {
         CardReport report = CardReadReports.report(card, ChangeCause.RECONCILIATION, null);
-        return cards.take(List.of(report), CardWork.NOTHING_ELSE)
+        return cards.take(List.of(report))
                 .flatMap(taken -> operations.find(operation.operationId()))
                 .map(now -> now.filter(found -> found.state() == OperationState.ACCEPTED)
                         .isPresent());

@@ -3,7 +3,6 @@ package dev.cardwire.issuing.recovery;
 
 import dev.cardwire.card.CardFacts;
 import dev.cardwire.card.CardReport;
-import dev.cardwire.card.CardWork;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.log.ChangeCause;
@@ -126,7 +125,7 @@ class OrderFollowUp {
                         .failure(order.failureCode())
                         .build(),
                 new CardReport.Source(ChangeCause.RECONCILIATION, null, operation.operationId(), orderId));
-        return cards.take(List.of(report), CardWork.NOTHING_ELSE).replaceWithVoid();
+        return cards.take(List.of(report)).replaceWithVoid();
     }
 
     /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */
