@@ -102,7 +102,7 @@ class CardChangeResource {
     }
 
     private Uni<Response> changed(Intent intent, CardChanger.Rules rules, ObjectNode sent) {
-        return changer.change(new CardChanger.Change(intent, rules, sent)).flatMap(answers::followed);
+        return changer.change(intent, rules, sent).flatMap(answers::followed);
     }
 
     /** What is asked for, if it can be read: the card's id first, then the key, which money needs, then the body. */

@@ -4,94 +4,83 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.CardRequestFacts;
-import dev.cardwire.issuing.operation.Claim;
-import dev.cardwire.issuing.operation.Claims;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.IssuingConfig;
-import dev.cardwire.issuing.operation.KeyedWrites;
-import dev.cardwire.issuing.operation.UpstreamWrite;
+import dev.cardwire.issuing.operation.Story;
+import dev.cardwire.issuing.operation.UpstreamAnswer;
+import dev.cardwire.issuing.operation.WriteResult;
+import dev.cardwire.issuing.operation.Writes;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayAcceptance;
-import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A caller asks for a card: the key is claimed, the rules are checked, the intent is marked as sent, UQPAY is asked with
- * a key of its own, and what it says is written together with the card. Exactly one card per request, whatever dies.
+ * A caller asks for a card: the rules are checked, UQPAY is asked, and what it answers is written together with the card.
+ * Exactly one card per key, whatever dies.
  */
 @ApplicationScoped
 class CardIssuer {
 
-    private final KeyedWrites writes;
-    private final Claims claims;
+    private final Writes writes;
     private final IssueRules rules;
-    private final UpstreamWrite upstream;
-    private final Uqpay uqpay;
     private final Acceptances acceptances;
     private final Duration checkWithin;
 
-    CardIssuer(
-            KeyedWrites writes,
-            Claims claims,
-            IssueRules rules,
-            UpstreamWrite upstream,
-            Uqpay uqpay,
-            Acceptances acceptances,
-            IssuingConfig config) {
+    CardIssuer(Writes writes, IssueRules rules, Acceptances acceptances, IssuingConfig config) {
         this.writes = writes;
-        this.claims = claims;
         this.rules = rules;
-        this.upstream = upstream;
-        this.uqpay = uqpay;
         this.acceptances = acceptances;
         this.checkWithin = config.checkWithin();
     }
 
     /** Issues a card once per key of the caller. */
-    Uni<KeyedWrites.Answered> issue(Intent intent) {
-        IssueRequest request = IssueRequest.read(intent.body());
-        return writes.once(claims.claim(intent), claim -> check(request)
-                .flatMap(product -> upstream.carryOut(
-                        claim, request.bodyFor(claim.operationId()), new Issue(claim, request, product))));
+    Uni<WriteResult> issue(Intent intent) {
+        return writes.carryOut(intent, new Issue(IssueRequest.read(intent.body())));
     }
 
-    private Uni<UqpayProduct> check(IssueRequest request) {
-        return rules.check(request)
-                .ifNoItem()
-                .after(checkWithin)
-                .failWith(() -> request.fields().errors().isEmpty()
-                        ? new ProblemException(
-                                ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY is too slow to check the request. Try again.")
-                        : ProblemException.validation(request.fields().errors()));
-    }
+    private final class Issue implements Story {
 
-    /** What sending and keeping mean for a card. */
-    private final class Issue implements UpstreamWrite.Story<UqpayAcceptance> {
-
-        private final Claim.Won claim;
         private final IssueRequest request;
-        private final UqpayProduct product;
 
-        Issue(Claim.Won claim, IssueRequest request, UqpayProduct product) {
-            this.claim = claim;
+        /** Known once the rules are checked. */
+        private volatile @Nullable UqpayProduct product;
+
+        Issue(IssueRequest request) {
             this.request = request;
-            this.product = product;
         }
 
         @Override
-        public Uni<UqpayAcceptance> send(UqpayCall call) {
-            return uqpay.createCard(request.bodyFor(claim.operationId()), call);
+        public Uni<Void> check() {
+            return rules.check(request)
+                    .ifNoItem()
+                    .after(checkWithin)
+                    .failWith(this::tooSlow)
+                    .invoke(found -> product = found)
+                    .replaceWithVoid();
         }
 
         @Override
-        public Uni<ObjectNode> keep(UqpayAcceptance taken) {
+        public ObjectNode body(UUID operationId) {
+            return request.bodyFor(operationId);
+        }
+
+        @Override
+        public Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer) {
             return acceptances.card(
-                    claim.operationId(), CardRequestFacts.of(request.bodyFor(claim.operationId()), product), taken);
+                    operationId, CardRequestFacts.of(body(operationId), product), answer.acceptance());
+        }
+
+        /** A request that is broken already is answered so, also while UQPAY cannot be asked for the rest. */
+        private ProblemException tooSlow() {
+            return request.fields().errors().isEmpty()
+                    ? new ProblemException(
+                            ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY is too slow to check the request. Try again.")
+                    : ProblemException.validation(request.fields().errors());
         }
     }
 }

@@ -1,50 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.issuing.operation.Claims;
+import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.Intent;
-import dev.cardwire.issuing.operation.KeyedWrites;
-import dev.cardwire.issuing.operation.Operations;
-import dev.cardwire.issuing.operation.UpstreamWrite;
-import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayAcceptance;
-import dev.cardwire.uqpay.UqpayCall;
-import dev.cardwire.uqpay.UqpayCardholder;
+import dev.cardwire.issuing.operation.Story;
+import dev.cardwire.issuing.operation.UpstreamAnswer;
+import dev.cardwire.issuing.operation.WriteResult;
+import dev.cardwire.issuing.operation.Writes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 
-/** A caller asks for a cardholder: the same life as issuing, without a row of our own at its end. */
+/** A caller has a cardholder made. Nothing that the caller says of a person is kept here. */
 @ApplicationScoped
 class CardholderMaker {
 
     /** UQPAY is in Singapore ({@code uqpay/api.md} 4.1). */
     private static final ZoneOffset HOME = ZoneOffset.ofHours(8);
 
-    private final KeyedWrites writes;
-    private final Claims claims;
-    private final Operations operations;
-    private final UpstreamWrite upstream;
-    private final Uqpay uqpay;
+    private final Writes writes;
+    private final Acceptances acceptances;
     private final InstantSource clock;
 
-    CardholderMaker(
-            KeyedWrites writes,
-            Claims claims,
-            Operations operations,
-            UpstreamWrite upstream,
-            Uqpay uqpay,
-            InstantSource clock) {
+    CardholderMaker(Writes writes, Acceptances acceptances, InstantSource clock) {
         this.writes = writes;
-        this.claims = claims;
-        this.operations = operations;
-        this.upstream = upstream;
-        this.uqpay = uqpay;
+        this.acceptances = acceptances;
         this.clock = clock;
     }
 
@@ -57,54 +42,32 @@ class CardholderMaker {
     }
 
     /** Creates a cardholder once per key of the caller. */
-    Uni<KeyedWrites.Answered> make(Wish wish) {
-        CardholderRequest request = wish.request();
-        return writes.once(claims.claim(wish.intent()), claim -> {
-            request.fields().throwIfBroken();
-            return upstream.carryOut(claim, request.body(), new Creation(claim.operationId(), request));
-        });
+    Uni<WriteResult> make(Wish wish) {
+        return writes.carryOut(wish.intent(), new Creation(wish.request()));
     }
 
-    private final class Creation implements UpstreamWrite.Story<UqpayCardholder> {
+    private final class Creation implements Story {
 
-        private final UUID operationId;
         private final CardholderRequest request;
 
-        Creation(UUID operationId, CardholderRequest request) {
-            this.operationId = operationId;
+        Creation(CardholderRequest request) {
             this.request = request;
         }
 
         @Override
-        public Uni<UqpayCardholder> send(UqpayCall call) {
-            return uqpay.createCardholder(request.body(), call);
-        }
-
-        /** Only ids and status are kept; the link to a person's verification is told once and not stored. */
-        @Override
-        public Uni<ObjectNode> keep(UqpayCardholder made) {
-            ObjectNode kept = JsonNodeFactory.instance.objectNode();
-            kept.put("operation_id", operationId.toString());
-            kept.put("cardholder_id", made.cardholderId().toString());
-            kept.put("cardholder_status", made.cardholderStatus());
-            UqpayAcceptance acceptance = UqpayAcceptance.ofCardholder(made.cardholderId());
-            return operations.accepted(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
+        public Uni<Void> check() {
+            request.fields().throwIfBroken();
+            return Uni.createFrom().voidItem();
         }
 
         @Override
-        public boolean isPersonal() {
-            return true;
+        public ObjectNode body(UUID operationId) {
+            return request.body();
         }
 
-        private static ObjectNode told(ObjectNode kept, UqpayCardholder made) {
-            ObjectNode answer = kept.deepCopy();
-            if (made.idvVerificationUrl() != null) {
-                answer.put("idv_verification_url", made.idvVerificationUrl());
-            }
-            if (made.idvUrlExpiresAt() != null) {
-                answer.put("idv_url_expires_at", made.idvUrlExpiresAt().toString());
-            }
-            return answer;
+        @Override
+        public Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer) {
+            return acceptances.cardholder(operationId, Objects.requireNonNull(answer.cardholder()));
         }
     }
 }

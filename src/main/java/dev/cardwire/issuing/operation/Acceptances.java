@@ -12,6 +12,7 @@ import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -114,6 +115,27 @@ public class Acceptances {
     /** Anything else: only the operation ends, and a repeat is answered from its row. */
     public Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
         return operations.accepted(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** A cardholder. Only ids and status are kept; the link to a person's verification is told once and not stored. */
+    public Uni<ObjectNode> cardholder(UUID operationId, UqpayCardholder made) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        kept.put("operation_id", operationId.toString());
+        kept.put("cardholder_id", made.cardholderId().toString());
+        kept.put("cardholder_status", made.cardholderStatus());
+        UqpayAcceptance acceptance = UqpayAcceptance.ofCardholder(made.cardholderId());
+        return operations.accepted(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
+    }
+
+    private static ObjectNode told(ObjectNode kept, UqpayCardholder made) {
+        ObjectNode answer = kept.deepCopy();
+        if (made.idvVerificationUrl() != null) {
+            answer.put("idv_verification_url", made.idvVerificationUrl());
+        }
+        if (made.idvUrlExpiresAt() != null) {
+            answer.put("idv_url_expires_at", made.idvUrlExpiresAt().toString());
+        }
+        return answer;
     }
 
     private static ObjectNode answer(UUID operationId, UqpayAcceptance taken) {

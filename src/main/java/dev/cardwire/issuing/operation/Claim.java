@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** What became of the attempt to be the one that carries out an intent. */
-public sealed interface Claim {
+sealed interface Claim {
 
     /**
      * It is this request's to do.
      *
      * @param deadline nothing of it is sent for the first time after this; then it belongs to recovery
      */
-    record Won(UUID operationId, OperationKind kind, UUID upstreamKey, Instant deadline) implements Claim {}
+    record Won(UUID operationId, UUID upstreamKey, Instant deadline) implements Claim {}
 
     /** The key was used for the same request before. */
     record Known(Operation operation) implements Claim {}

@@ -13,7 +13,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Decides who carries out an intent: the unique index on caller and key lets one request in, whatever comes at once. */
 @ApplicationScoped
-public class Claims {
+class Claims {
 
     private static final String CLAIM = """
             insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
@@ -21,6 +21,12 @@ public class Claims {
             values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
                 :deadline, :now)
             on conflict do nothing""";
+
+    private static final String BUSY = """
+            select count(*) from operation
+            where card_id = :card and operation_id <> :self
+              and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
+                   or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
 
     private final Transactions transactions;
     private final Operations operations;
@@ -35,14 +41,14 @@ public class Claims {
     }
 
     /** Notes the intent in its own commit, or finds who was first with its key. */
-    public Uni<Claim> claim(Intent intent) {
+    Uni<Claim> claim(Intent intent) {
         return transactions.inTransaction(session -> claimIn(session, intent));
     }
 
     /** The same inside a transaction that holds the key of the card. */
-    public Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
+    Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
         Instant now = now();
-        Claim.Won won = new Claim.Won(UUID.randomUUID(), intent.kind(), UUID.randomUUID(), now.plus(config.deadline()));
+        Claim.Won won = new Claim.Won(UUID.randomUUID(), UUID.randomUUID(), now.plus(config.deadline()));
         return session.createNativeQuery(CLAIM)
                 .setParameter("id", won.operationId())
                 .setParameter("kind", intent.kind().name())
@@ -79,6 +85,16 @@ public class Claims {
                                     .flatMap(done -> claimIn(session, intent))
                             : Uni.createFrom().item(new Claim.Known(known));
                 });
+    }
+
+    /** Whether another change of the card is under way. */
+    Uni<Boolean> isBusy(Mutiny.Session session, UUID cardId, UUID self) {
+        return session.createNativeQuery(BUSY, Long.class)
+                .setParameter("card", cardId)
+                .setParameter("self", self)
+                .setParameter("since", clock.instant().minus(config.orderPatience()))
+                .getSingleResult()
+                .map(count -> count > 0);
     }
 
     /** Whoever noted it died before sending it, and is too late to do so now. */

@@ -3,9 +3,7 @@ package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
-import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
@@ -26,18 +24,18 @@ public class OperationCalls {
     }
 
     /** @param cardId the card to be changed; null for a creation */
-    public Uni<UqpayAcceptance> send(OperationKind kind, @Nullable UUID cardId, ObjectNode body, UqpayCall call) {
+    public Uni<UpstreamAnswer> send(OperationKind kind, @Nullable UUID cardId, ObjectNode body, UqpayCall call) {
         return switch (kind) {
-            case ISSUE_CARD -> uqpay.createCard(body, call);
-            case CREATE_CARDHOLDER -> uqpay.createCardholder(body, call).map(OperationCalls::acceptance);
-            case UPDATE_CARD -> uqpay.updateCard(Objects.requireNonNull(cardId), body, call);
-            case UPDATE_STATUS -> uqpay.act(Objects.requireNonNull(cardId), "status", body, call);
-            case RECHARGE -> uqpay.act(Objects.requireNonNull(cardId), "recharge", body, call);
-            case WITHDRAW -> uqpay.act(Objects.requireNonNull(cardId), "withdraw", body, call);
+            case ISSUE_CARD -> uqpay.createCard(body, call).map(UpstreamAnswer::of);
+            case CREATE_CARDHOLDER -> uqpay.createCardholder(body, call).map(UpstreamAnswer::of);
+            case UPDATE_CARD -> uqpay.updateCard(Objects.requireNonNull(cardId), body, call).map(UpstreamAnswer::of);
+            case UPDATE_STATUS -> act(cardId, "status", body, call);
+            case RECHARGE -> act(cardId, "recharge", body, call);
+            case WITHDRAW -> act(cardId, "withdraw", body, call);
         };
     }
 
-    private static UqpayAcceptance acceptance(UqpayCardholder holder) {
-        return UqpayAcceptance.ofCardholder(holder.cardholderId());
+    private Uni<UpstreamAnswer> act(@Nullable UUID cardId, String action, ObjectNode body, UqpayCall call) {
+        return uqpay.act(Objects.requireNonNull(cardId), action, body, call).map(UpstreamAnswer::of);
     }
 }

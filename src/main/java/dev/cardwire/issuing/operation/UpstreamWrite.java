@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.cluster.CallPurpose;
@@ -16,7 +15,6 @@ import dev.cardwire.uqpay.UqpayRefusedException;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -27,80 +25,80 @@ import org.jspecify.annotations.Nullable;
  * Whatever fails after the note leaves the operation to recovery, and the caller is told that the outcome is not known.
  */
 @ApplicationScoped
-public class UpstreamWrite {
+class UpstreamWrite {
 
     private static final Logger LOG = Logger.getLogger(UpstreamWrite.class);
 
     private final Operations operations;
+    private final OperationCalls calls;
     private final InstantSource clock;
     private final IssuingConfig config;
-    private final ObjectMapper json;
+    private final OperationProblems problems;
     private final WriteMeters meters;
 
     UpstreamWrite(
-            Operations operations, InstantSource clock, IssuingConfig config, ObjectMapper json, WriteMeters meters) {
-        this.meters = meters;
+            Operations operations,
+            OperationCalls calls,
+            InstantSource clock,
+            IssuingConfig config,
+            OperationProblems problems,
+            WriteMeters meters) {
         this.operations = operations;
+        this.calls = calls;
         this.clock = clock;
         this.config = config;
-        this.json = json;
-    }
-
-    /** The kind-specific parts of a write. */
-    public interface Story<T> {
-
-        /** Sends it. */
-        Uni<T> send(UqpayCall call);
-
-        /** Writes the acceptance and all that follows from it, in one commit, and says what the caller is told. */
-        Uni<ObjectNode> keep(T taken);
-
-        /** Whether it is about a person, whose data may be in UQPAY's words and must not be stored. */
-        default boolean isPersonal() {
-            return false;
-        }
+        this.problems = problems;
+        this.meters = meters;
     }
 
     /**
-     * Sends it and writes down what became of it.
+     * Sends it and writes what became of it.
      *
      * @param claim the right to do it
-     * @param body what is sent, kept under encryption until the operation ends
-     * @return how it stands; fails with a problem when surely nothing was done, and then the key is free
+     * @return how it stands; fails with a problem when nothing was done, and then the key is free
      */
-    public <T> Uni<WriteOutcome> carryOut(Claim.Won claim, ObjectNode body, Story<T> story) {
+    Uni<WriteOutcome> carryOut(Claim.Won claim, Intent intent, Story story) {
         RequestTrail.add(RequestTrail.OPERATION, claim.operationId());
         Timer.Sample since = meters.begun();
-        return noted(claim, body, story)
+        return marked(new Write(claim, intent, story.body(claim.operationId()), story))
                 .onItemOrFailure()
-                .invoke((end, failure) -> meters.ended(claim.kind(), end, since));
+                .invoke((end, failure) -> meters.ended(intent.kind(), end, since));
     }
 
-    private <T> Uni<WriteOutcome> noted(Claim.Won claim, ObjectNode body, Story<T> story) {
-        UUID id = claim.operationId();
-        return operations.send(id, body).onItemOrFailure().transformToUni((mayBeSent, failure) -> {
+    /** @param body what is sent, kept under encryption until the operation ends */
+    private record Write(Claim.Won claim, Intent intent, ObjectNode body, Story story) {
+
+        UUID id() {
+            return claim.operationId();
+        }
+    }
+
+    private Uni<WriteOutcome> marked(Write write) {
+        return operations.send(write.id(), write.body()).onItemOrFailure().transformToUni((mayBeSent, failure) -> {
             if (failure != null) {
-                return unnoted(id, failure);
+                return unmarked(write.id(), failure);
             }
-            return mayBeSent ? sent(claim, story) : tooLate(id);
+            return mayBeSent ? sent(write) : tooLate(write.id());
         });
     }
 
     /**
-     * The note was not confirmed, and may be committed all the same: left alone, recovery would send what this caller was
-     * told to take elsewhere. So the key is freed first, and who cannot do even that does not know the outcome.
+     * The mark was not confirmed, and may be committed all the same: left alone, recovery would send what this caller was
+     * told to take elsewhere. So the key is freed first; if even that fails, the outcome is not known.
      */
-    private Uni<WriteOutcome> unnoted(UUID id, Throwable failure) {
+    private Uni<WriteOutcome> unmarked(UUID id, Throwable failure) {
         return freed(id, null, failure).onFailure(again -> again != failure).recoverWithItem(() -> inDoubt(id));
     }
 
-    private <T> Uni<WriteOutcome> sent(Claim.Won claim, Story<T> story) {
+    private Uni<WriteOutcome> sent(Write write) {
+        Claim.Won claim = write.claim();
         // Past the deadline the operation is recovery's, and its first sender must be silent.
         UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
-        Uni<WriteOutcome> end = story.send(call)
-                .flatMap(taken -> story.keep(taken).map(answer -> accepted(claim, answer)))
+        Uni<WriteOutcome> end = calls.send(write.intent().kind(), write.intent().cardId(), write.body(), call)
+                .flatMap(answer -> write.story().keep(write.id(), answer))
+                .map(told -> accepted(claim, told))
                 .onFailure(UqpayException.class)
-                .recoverWithUni(failure -> failed(claim, story, (UqpayException) failure))
+                .recoverWithUni(failure -> failed(write, (UqpayException) failure))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
@@ -115,20 +113,19 @@ public class UpstreamWrite {
         return new WriteOutcome.Accepted(claim.operationId(), answer);
     }
 
-    private Uni<WriteOutcome> failed(Claim.Won claim, Story<?> story, UqpayException failure) {
-        UUID id = claim.operationId();
+    private Uni<WriteOutcome> failed(Write write, UqpayException failure) {
+        UUID id = write.id();
         if (failure instanceof UqpayRefusedException refused) {
             Problem told = UpstreamProblems.refusal(refused);
-            Problem kept = story.isPersonal() ? UpstreamProblems.refusalWithoutWords(refused) : told;
             return operations
-                    .refused(id, write(kept))
+                    .refused(id, problems.refusal(write.intent().kind(), refused))
                     .map(noted -> noted ? new WriteOutcome.Refused(id, told) : inDoubt(id));
         }
         if (failure instanceof UqpayNotSentException notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
-            return freed(id, write(problem.problem()), problem);
+            return freed(id, problems.text(problem.problem()), problem);
         }
-        return doubt(claim, failure);
+        return doubt(write.claim(), failure);
     }
 
     private Uni<WriteOutcome> doubt(Claim.Won claim, Throwable cause) {
@@ -147,7 +144,7 @@ public class UpstreamWrite {
     private Uni<WriteOutcome> tooLate(UUID operationId) {
         ProblemException problem =
                 new ProblemException(ProblemCode.OVERLOADED, "It took too long before it could be sent. Try again.");
-        return freed(operationId, write(problem.problem()), problem);
+        return freed(operationId, problems.text(problem.problem()), problem);
     }
 
     /** Only when the row says that nothing was sent is the caller told so: a key that is not free must not look free. */
@@ -161,13 +158,5 @@ public class UpstreamWrite {
 
     private static WriteOutcome inDoubt(UUID id) {
         return new WriteOutcome.InDoubt(id, OperationState.IN_DOUBT);
-    }
-
-    private String write(Problem problem) {
-        try {
-            return json.writeValueAsString(problem);
-        } catch (IOException cannotBe) {
-            throw new IllegalStateException("a problem is always writable", cannotBe);
-        }
     }
 }

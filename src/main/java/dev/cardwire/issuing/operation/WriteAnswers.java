@@ -23,7 +23,7 @@ public class WriteAnswers {
     }
 
     /** 201 with what was made, 202 while that is not known. */
-    public Response created(KeyedWrites.Answered answered, String path, String idField) {
+    public Response created(WriteResult answered, String path, String idField) {
         if (answered.end() instanceof WriteOutcome.Accepted accepted) {
             Response.ResponseBuilder answer = Response.status(201).entity(accepted.answer());
             // an operator may settle a write as accepted without knowing what came of it
@@ -34,7 +34,7 @@ public class WriteAnswers {
     }
 
     /** 202 with the operation, which is followed to its end at its own path. */
-    public Uni<Response> followed(KeyedWrites.Answered answered) {
+    public Uni<Response> followed(WriteResult answered) {
         if (answered.end() instanceof WriteOutcome.Refused) {
             return Uni.createFrom().item(() -> pendingOrRefused(answered));
         }
@@ -71,7 +71,7 @@ public class WriteAnswers {
         return "/v1/operations/" + end.operationId();
     }
 
-    private static Response pendingOrRefused(KeyedWrites.Answered answered) {
+    private static Response pendingOrRefused(WriteResult answered) {
         if (answered.end() instanceof WriteOutcome.Refused refused) {
             throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0)
                     .replayed(answered.replayed());
@@ -84,7 +84,7 @@ public class WriteAnswers {
                 answered);
     }
 
-    private static Response finish(Response.ResponseBuilder answer, KeyedWrites.Answered answered) {
+    private static Response finish(Response.ResponseBuilder answer, WriteResult answered) {
         return answered.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
     }
 }

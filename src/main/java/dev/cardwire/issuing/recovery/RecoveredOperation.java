@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.recovery;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.CardRequestFacts;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationCalls;
-import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.issuing.operation.OperationProblems;
 import dev.cardwire.issuing.operation.Operations;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
@@ -18,7 +16,6 @@ import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +40,7 @@ class RecoveredOperation {
     private final EffectSearch lateLook;
     private final InstantSource clock;
     private final RecoveryConfig config;
-    private final ObjectMapper json;
+    private final OperationProblems problems;
 
     RecoveredOperation(
             Operations operations,
@@ -52,14 +49,14 @@ class RecoveredOperation {
             EffectSearch lateLook,
             InstantSource clock,
             RecoveryConfig config,
-            ObjectMapper json) {
+            OperationProblems problems) {
         this.operations = operations;
         this.acceptances = acceptances;
         this.sending = sending;
         this.lateLook = lateLook;
         this.clock = clock;
         this.config = config;
-        this.json = json;
+        this.problems = problems;
     }
 
     Uni<Void> settle(Operation operation) {
@@ -98,7 +95,7 @@ class RecoveredOperation {
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
         UqpayCall call = new UqpayCall(operation.upstreamKey(), false, lastRepeat, CallPurpose.RECOVERY);
         return sending.send(operation.kind(), operation.cardId(), body, call)
-                .flatMap(taken -> accepted(operation, body, taken))
+                .flatMap(answer -> accepted(operation, body, answer.acceptance()))
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
                 .onFailure(UqpayException.class)
@@ -135,9 +132,8 @@ class RecoveredOperation {
     }
 
     private Uni<Void> refused(Operation operation, UqpayRefusedException refusal) {
-        boolean aboutPerson = operation.kind() == OperationKind.CREATE_CARDHOLDER;
         return operations
-                .refused(operation.operationId(), write(refusal, aboutPerson))
+                .refused(operation.operationId(), problems.refusal(operation.kind(), refusal))
                 .replaceWithVoid();
     }
 
@@ -152,16 +148,6 @@ class RecoveredOperation {
     private Uni<Void> unresolved(Operation operation) {
         LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId());
         return operations.giveUp(operation.operationId()).replaceWithVoid();
-    }
-
-    /** What UQPAY says of a person is told to the caller who asks, and not stored. */
-    private String write(UqpayRefusedException refused, boolean aboutPerson) {
-        try {
-            return json.writeValueAsString(
-                    aboutPerson ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));
-        } catch (IOException cannotBe) {
-            throw new IllegalStateException("a problem is always writable", cannotBe);
-        }
     }
 
     private static Uni<Void> nothing() {

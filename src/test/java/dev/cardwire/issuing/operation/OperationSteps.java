@@ -2,13 +2,24 @@
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.UUID;
 
 /** Steps of an operation that only its own package takes, for tests of other rooms. */
-public final class OperationSteps {
+@ApplicationScoped
+public class OperationSteps {
 
-    private OperationSteps() {}
+    private final Claims claims;
+
+    OperationSteps(Claims claims) {
+        this.claims = claims;
+    }
+
+    /** Wins the right to carry an intent out, whose key nobody has used. */
+    public UUID claim(Intent intent) {
+        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+    }
 
     /** Whether the operation is noted as sent now. */
     public static boolean send(Operations operations, UUID id, ObjectNode request) {

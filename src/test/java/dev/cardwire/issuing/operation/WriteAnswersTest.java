@@ -48,7 +48,7 @@ class WriteAnswersTest {
             }
         };
         return new WriteAnswers(operations)
-                .followed(new KeyedWrites.Answered(end, false))
+                .followed(new WriteResult(end, false))
                 .await()
                 .indefinitely();
     }

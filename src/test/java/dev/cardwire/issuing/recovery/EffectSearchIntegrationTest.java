@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.CallPurpose;
-import dev.cardwire.issuing.operation.Claim;
-import dev.cardwire.issuing.operation.Claims;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationKind;
@@ -53,7 +51,7 @@ import org.junit.jupiter.api.Test;
 class EffectSearchIntegrationTest {
 
     @Inject
-    Claims claims;
+    OperationSteps steps;
 
     @Inject
     Operations operations;
@@ -254,14 +252,11 @@ class EffectSearchIntegrationTest {
     /** An operation whose first sender died between its note and UQPAY's answer. */
     private Sent sent(OperationKind kind, @Nullable UUID card, Body body) {
         String key = UUID.randomUUID().toString();
-        Claim.Won won =
-                (Claim.Won) claims.claim(new Intent(kind, "tester", key, "POST /v1/late", UqpayJson.object(), card))
-                        .await()
-                        .indefinitely();
-        ObjectNode request = body.of(won.operationId());
-        assertThat(OperationSteps.send(operations, won.operationId(), request)).isTrue();
-        UqpayCall call = new UqpayCall(won.upstreamKey(), true, Instant.now().plusSeconds(60), CallPurpose.ISSUING);
-        return new Sent(won.operationId(), request, call);
+        UUID won = steps.claim(new Intent(kind, "tester", key, "POST /v1/late", UqpayJson.object(), card));
+        ObjectNode request = body.of(won);
+        assertThat(OperationSteps.send(operations, won, request)).isTrue();
+        UqpayCall call = new UqpayCall(join(operations.find(won)).orElseThrow().upstreamKey(), true, Instant.now().plusSeconds(60), CallPurpose.ISSUING);
+        return new Sent(won, request, call);
     }
 
     private static ObjectNode cardBody(UUID tag) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.issuing.operation.Claim;
-import dev.cardwire.issuing.operation.Claims;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.issuing.operation.OperationSteps;
@@ -42,7 +40,7 @@ class OperationRecoveryIntegrationTest {
     URL base;
 
     @Inject
-    Claims claims;
+    OperationSteps steps;
 
     @AfterEach
     void behaveWell() {
@@ -126,7 +124,7 @@ class OperationRecoveryIntegrationTest {
                 "POST /v1/cards",
                 UqpayJson.object(),
                 null);
-        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+        return steps.claim(intent);
     }
 
     /** As if its first sender had died before the first byte left. */

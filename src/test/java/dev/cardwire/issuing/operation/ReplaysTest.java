@@ -9,18 +9,16 @@ import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class KeyedWritesTest {
+class ReplaysTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    @SuppressWarnings("NullAway") // nothing is claimed here
-    private final KeyedWrites writes = new KeyedWrites(null, () -> NOW, new ObjectMapper(), settings());
+    private final Replays replays = new Replays(() -> NOW, new ObjectMapper(), settings());
 
     private final OperationRow known = new OperationRow();
 
@@ -45,9 +43,7 @@ class KeyedWritesTest {
         // recovery, and whoever asks for open orders, put the next time off by up to hours
         known.deadline = NOW.plusSeconds(3_600);
         known.cardId = UUID.randomUUID();
-        KeyedWrites.Answered answered = repeat();
-        assertThat(answered.replayed()).isTrue();
-        assertThat(answered.end()).isInstanceOfSatisfying(WriteOutcome.Accepted.class, end -> assertThat(
+        assertThat(repeat()).isInstanceOfSatisfying(WriteOutcome.Accepted.class, end -> assertThat(
                         end.answer().get("card_id").asText())
                 .isEqualTo(known.cardId.toString()));
     }
@@ -60,10 +56,7 @@ class KeyedWritesTest {
                 .getConfigMapping(IssuingConfig.class);
     }
 
-    private KeyedWrites.Answered repeat() {
-        return writes.once(Uni.createFrom().item(new Claim.Known(known.operation())), won -> Uni.createFrom()
-                        .failure(new AssertionError("nothing is sent")))
-                .await()
-                .indefinitely();
+    private WriteOutcome repeat() {
+        return replays.of(known.operation());
     }
 }

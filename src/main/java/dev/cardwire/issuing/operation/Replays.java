@@ -4,82 +4,32 @@ package dev.cardwire.issuing.operation;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.lifecycle.CardStatus;
-import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.uqpay.UqpayException;
-import dev.cardwire.uqpay.UqpayRefusedException;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The idempotency contract ({@code docs/api.md} 2.1): one key, one write, and every repeat is told how that one stands. */
+/** What the repeat of a write is answered: how the first one stands now, from its row. */
 @ApplicationScoped
-public class KeyedWrites {
+class Replays {
 
-    private final Operations operations;
     private final InstantSource clock;
     private final ObjectMapper json;
     /** How long a first request may be waiting. */
     private final Duration waits;
 
-    KeyedWrites(Operations operations, InstantSource clock, ObjectMapper json, IssuingConfig config) {
-        this.operations = operations;
+    Replays(InstantSource clock, ObjectMapper json, IssuingConfig config) {
         this.clock = clock;
         this.json = json;
         this.waits = config.deadline();
     }
 
-    /**
-     * How a write stands, and whether this request only repeated one.
-     */
-    public record Answered(WriteOutcome end, boolean replayed) {}
-
-    /**
-     * Does the work if the claim is won. Work that fails before anything was sent leaves nothing behind and frees the
-     * key.
-     */
-    public Uni<Answered> once(Uni<Claim> claim, Function<Claim.Won, Uni<WriteOutcome>> work) {
-        return claim.flatMap(result -> {
-            if (result instanceof Claim.Won won) {
-                return first(won, work);
-            }
-            if (result instanceof Claim.Known known) {
-                return Uni.createFrom().item(new Answered(replay(known.operation()), true));
-            }
-            throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "This key belongs to a request with another body or path.");
-        });
-    }
-
-    private Uni<Answered> first(Claim.Won won, Function<Claim.Won, Uni<WriteOutcome>> work) {
-        return Uni.createFrom()
-                .deferred(() -> work.apply(won))
-                .map(end -> new Answered(end, false))
-                .onFailure(UqpayException.class)
-                .transform(failure -> beforeSending((UqpayException) failure))
-                // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
-                // would say that it is.
-                .onFailure()
-                .recoverWithUni(failure -> operations.forget(won.operationId()).flatMap(done -> Uni.createFrom()
-                        .failure(failure)));
-    }
-
-    /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
-    private static ProblemException beforeSending(UqpayException failure) {
-        return failure instanceof UqpayRefusedException
-                ? new ProblemException(
-                        ProblemCode.UPSTREAM_UNAVAILABLE,
-                        "UQPAY did not tell what has to be known first. Nothing was sent.")
-                : UpstreamProblems.of(failure);
-    }
-
-    private WriteOutcome replay(Operation known) {
+    /** Fails with a problem while the first request is still running. */
+    WriteOutcome of(Operation known) {
         return switch (known.state()) {
             case ACCEPTED -> {
                 // an event ended it while its first request still waits for the answer that all repeats are given

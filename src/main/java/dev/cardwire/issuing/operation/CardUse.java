@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.issuing.operation;
+
+import dev.cardwire.card.CardSnapshot;
+
+/**
+ * A card that is to be changed, as it stands under its key.
+ *
+ * @param busy whether an earlier change of it has no end yet
+ */
+public record CardUse(CardSnapshot card, boolean busy) {}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import java.util.UUID;
+
+/** What one kind of write consists of, from top to bottom; {@link Writes} does the rest. */
+public interface Story {
+
+    /** Checks the rules of a write that makes something new. A failure is the caller's answer, and the key stays free. */
+    default Uni<Void> check() {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Checks the rules of a change of a card, under the card's key. A problem is the caller's answer, and nothing is kept. */
+    default void checkCard(CardUse use) {}
+
+    /** What is sent, to the byte what a recovery would send again. */
+    ObjectNode body(UUID operationId);
+
+    /** Writes what UQPAY answered and all that follows from it in one commit, and returns the answer for the caller. */
+    Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.issuing.operation;
+
+import dev.cardwire.card.Cards;
+import dev.cardwire.catalog.UpstreamProblems;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
+import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayRefusedException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/**
+ * The one door through which every write goes to UQPAY: the key is claimed, the story's rules are checked, the operation is
+ * marked as sent in a commit of its own, UQPAY is called with a key that outlives this process, and its answer is written.
+ * A repeat with the same key is answered from the operation. One effect per key, whatever dies, whenever.
+ */
+@ApplicationScoped
+public class Writes {
+
+    private final Claims claims;
+    private final Cards cards;
+    private final UpstreamWrite upstream;
+    private final Operations operations;
+    private final Replays replays;
+
+    Writes(Claims claims, Cards cards, UpstreamWrite upstream, Operations operations, Replays replays) {
+        this.claims = claims;
+        this.cards = cards;
+        this.upstream = upstream;
+        this.operations = operations;
+        this.replays = replays;
+    }
+
+    /**
+     * Carries a write out once per key of the caller.
+     *
+     * @return how it stands; fails with a problem when nothing was done at UQPAY
+     */
+    public Uni<WriteResult> carryOut(Intent intent, Story story) {
+        UUID cardId = intent.cardId();
+        return cardId == null
+                ? claims.claim(intent).flatMap(claim -> answered(claim, intent, story))
+                : claimOnCard(cardId, intent, story).flatMap(claim -> answered(claim, intent, story));
+    }
+
+    /** UQPAY takes one change of a card at a time, so the right to make one is claimed under the card's key. */
+    private Uni<Claim> claimOnCard(UUID cardId, Intent intent, Story story) {
+        return cards.holding(cardId, (session, card) -> {
+            if (card.isEmpty()) {
+                throw ProblemException.notFound("No card has this id.");
+            }
+            // a repeat is answered from the first before any rule is checked: the card has changed since
+            return claims.claimIn(session, intent).flatMap(claim -> claim instanceof Claim.Won won
+                    ? claims.isBusy(session, cardId, won.operationId())
+                            .invoke(busy -> story.checkCard(new CardUse(card.get(), busy)))
+                            .replaceWith(claim)
+                    : Uni.createFrom().item(claim));
+        });
+    }
+
+    private Uni<WriteResult> answered(Claim claim, Intent intent, Story story) {
+        if (claim instanceof Claim.Won won) {
+            return first(won, intent, story).map(end -> new WriteResult(end, false));
+        }
+        if (claim instanceof Claim.Known known) {
+            return Uni.createFrom().item(() -> new WriteResult(replays.of(known.operation()), true));
+        }
+        throw new ProblemException(
+                ProblemCode.IDEMPOTENCY_KEY_REUSED, "This key belongs to a request with another body or path.");
+    }
+
+    /** What fails before anything was sent leaves nothing behind and frees the key. */
+    private Uni<WriteOutcome> first(Claim.Won won, Intent intent, Story story) {
+        return Uni.createFrom()
+                .deferred(() -> story.check())
+                .flatMap(checked -> upstream.carryOut(won, intent, story))
+                .onFailure(UqpayException.class)
+                .transform(failure -> beforeSending((UqpayException) failure))
+                // A store that cannot forget is the answer then: the key is not free yet, and an error of the request
+                // would say that it is.
+                .onFailure()
+                .recoverWithUni(failure -> operations.forget(won.operationId()).flatMap(done -> Uni.createFrom()
+                        .failure(failure)));
+    }
+
+    /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
+    private static ProblemException beforeSending(UqpayException failure) {
+        return failure instanceof UqpayRefusedException
+                ? new ProblemException(
+                        ProblemCode.UPSTREAM_UNAVAILABLE,
+                        "UQPAY did not tell what has to be known first. Nothing was sent.")
+                : UpstreamProblems.of(failure);
+    }
+}
