@@ -11,12 +11,11 @@ import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,32 +25,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Acceptances {
 
-    /**
-     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none
-     * will come again. One that did not name its card could change nothing of it then: its order stays open, and ends with
-     * a read of the card. The inbox is {@code webhook}'s table: it is only looked at, by its index on card and time.
-     */
-    private static final String OVERTAKEN = """
-            update operation o
-            set order_status = case when w.event_type like '%.failed' then 'FAILED' else 'SUCCESS' end,
-                failure_code = coalesce(o.failure_code, cast(w.facts as json) ->> 'failure_code',
-                    cast(w.facts as json) ->> 'failure_reason', cast(w.facts as json) ->> 'reason')
-            from webhook_event w
-            where o.operation_id = :id and w.card_id = :card and w.received_at > :since
-              and lower(coalesce(nullif(trim(cast(w.facts as json) ->> 'card_order_id'), ''), w.source_id)) = lower(:order)
-              and (w.event_type like '%.succeeded' or w.event_type like '%.failed')""";
-
-    /** An answer that is later than this is recovery's, which asks UQPAY itself. */
-    private static final Duration OVERTAKING = Duration.ofMinutes(10);
-
     private final Cards cards;
-    private final Operations operations;
-    private final InstantSource clock;
+    private final OperationEnds ends;
+    private final Transactions transactions;
 
-    Acceptances(Cards cards, Operations operations, InstantSource clock) {
+    Acceptances(Cards cards, OperationEnds ends, Transactions transactions) {
         this.cards = cards;
-        this.operations = operations;
-        this.clock = clock;
+        this.ends = ends;
+        this.transactions = transactions;
     }
 
     /** A new card: it becomes known, PENDING whatever the answer says, unless an event was quicker. */
@@ -74,9 +55,7 @@ public class Acceptances {
 
             @Override
             public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
-                return operations
-                        .accept(session, operationId, taken, answer.toString())
-                        .flatMap(accepted -> overtaken(session, operationId, taken));
+                return ends.accept(session, OperationEnd.answered(operationId, taken, answer.toString()));
             }
         };
         return cards.take(List.of(report), end).replaceWith(answer);
@@ -90,31 +69,17 @@ public class Acceptances {
     public Uni<ObjectNode> change(UUID operationId, UUID cardId, UqpayAcceptance taken) {
         UqpayAcceptance ofThisCard = taken.of(cardId);
         ObjectNode answer = answer(operationId, ofThisCard);
-        Function<Mutiny.Session, Uni<Void>> end = session -> operations
-                .accept(session, operationId, ofThisCard, answer.toString())
-                .flatMap(accepted -> overtaken(session, operationId, ofThisCard));
+        Function<Mutiny.Session, Uni<Void>> end =
+                session -> ends.accept(session, OperationEnd.answered(operationId, ofThisCard, answer.toString()));
         return ("SUCCESS".equals(ofThisCard.statusOfOrder())
                         ? cards.confirm(cardId, end)
                         : cards.holding(cardId, (session, card) -> end.apply(session)))
                 .replaceWith(answer);
     }
 
-    private Uni<Void> overtaken(Mutiny.Session session, UUID operationId, UqpayAcceptance taken) {
-        if (taken.cardId() == null || taken.cardOrderId() == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return session.createNativeQuery(OVERTAKEN)
-                .setParameter("id", operationId)
-                .setParameter("card", taken.cardId())
-                .setParameter("order", taken.cardOrderId())
-                .setParameter("since", clock.instant().minus(OVERTAKING))
-                .executeUpdate()
-                .replaceWithVoid();
-    }
-
     /** Anything else: only the operation ends, and a repeat is answered from its row. */
     public Uni<ObjectNode> other(UUID operationId, UqpayAcceptance taken) {
-        return operations.accepted(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
+        return ended(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
     }
 
     /** A cardholder. Only ids and status are kept; the link to a person's verification is told once and not stored. */
@@ -124,7 +89,12 @@ public class Acceptances {
         kept.put("cardholder_id", made.cardholderId().toString());
         kept.put("cardholder_status", made.cardholderStatus());
         UqpayAcceptance acceptance = UqpayAcceptance.ofCardholder(made.cardholderId());
-        return operations.accepted(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
+        return ended(operationId, acceptance, kept.toString()).replaceWith(() -> told(kept, made));
+    }
+
+    private Uni<Void> ended(UUID operationId, UqpayAcceptance taken, String answer) {
+        return transactions.inTransaction(
+                session -> ends.accept(session, OperationEnd.answered(operationId, taken, answer)));
     }
 
     private static ObjectNode told(ObjectNode kept, UqpayCardholder made) {

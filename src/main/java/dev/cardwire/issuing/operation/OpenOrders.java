@@ -2,7 +2,6 @@
 package dev.cardwire.issuing.operation;
 
 import dev.cardwire.store.Transactions;
-import dev.cardwire.uqpay.UqpayOrder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * The rows of writes that UQPAY took on and whose order has no known end, or failed for no known reason; {@code deadline}
@@ -18,11 +16,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 public class OpenOrders {
-
-    private static final String END = """
-            update operation set order_status = :status, failure_code = coalesce(cast(:failure as text), failure_code)
-            where operation_id = :id and state = 'ACCEPTED'
-              and (order_status in ('PENDING', 'PROCESSING') or (order_status = 'FAILED' and failure_code is null))""";
 
     private static final String ASK_AGAIN = """
             update operation set attempts = attempts + 1, deadline = :at
@@ -58,16 +51,6 @@ public class OpenOrders {
                 .range(0, limit - 1)
                 .list()
                 .map(OperationRow::operations));
-    }
-
-    /** UQPAY told the end; part of the transaction that wants the card to be read. */
-    public Uni<Void> end(Mutiny.Session session, UUID operationId, UqpayOrder order) {
-        return session.createNativeQuery(END)
-                .setParameter("id", operationId)
-                .setParameter("status", order.orderStatus())
-                .setParameter("failure", order.failureCode())
-                .executeUpdate()
-                .replaceWithVoid();
     }
 
     /** There is no end yet; not asked for before {@code at}. */

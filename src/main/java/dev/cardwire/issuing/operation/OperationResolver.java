@@ -21,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operator settles what recovery could not: only an {@code UNRESOLVED} operation, once, and on the record. A card is
@@ -30,14 +29,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OperationResolver {
 
-    private static final String RESOLVE = """
-            update operation set state = :state, resolution = :resolution, problem = null, request = null, ended_at = :now,
-                card_id = coalesce(cast(cast(:card as text) as uuid), card_id),
-                card_order_id = coalesce(cast(:order as text), card_order_id),
-                order_status = case when :state = 'ACCEPTED' and cast(:order as text) is not null
-                    then coalesce(order_status, 'PENDING') else order_status end,
-                cardholder_id = coalesce(cast(cast(:holder as text) as uuid), cardholder_id)
-            where operation_id = :id and state = 'UNRESOLVED'""";
+    private static final String UNRESOLVED = """
+            select count(*) from (
+              select from operation where operation_id = :id and state = 'UNRESOLVED' for update) o""";
 
     private static final String TAKEN = """
             select count(*) from operation where kind = 'ISSUE_CARD' and card_id = :card and operation_id <> :id""";
@@ -47,8 +41,16 @@ public class OperationResolver {
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
+    private final OperationEnds ends;
 
-    OperationResolver(Transactions transactions, Operations operations, Cards cards, Uqpay uqpay, InstantSource clock) {
+    OperationResolver(
+            Transactions transactions,
+            Operations operations,
+            Cards cards,
+            Uqpay uqpay,
+            InstantSource clock,
+            OperationEnds ends) {
+        this.ends = ends;
         this.transactions = transactions;
         this.operations = operations;
         this.cards = cards;
@@ -66,7 +68,7 @@ public class OperationResolver {
                     }
                     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
                     Decision decision = new Decision(
-                            operationId, request, now, request.record(by, now).toString());
+                            operationId, request, request.record(by, now).toString(), ends);
                     UUID cardId = request.cardId();
                     return cardId == null ? transactions.inTransaction(decision::write) : join(cardId, decision);
                 })
@@ -129,7 +131,7 @@ public class OperationResolver {
     }
 
     /** What is written, wherever it is written. */
-    private record Decision(UUID operationId, ResolveRequest request, Instant now, String resolution) {
+    private record Decision(UUID operationId, ResolveRequest request, String resolution, OperationEnds ends) {
 
         Uni<Void> writeFor(Mutiny.Session session, UUID cardId) {
             return session.createNativeQuery(TAKEN, Long.class)
@@ -145,25 +147,32 @@ public class OperationResolver {
         }
 
         Uni<Void> write(Mutiny.Session session) {
-            return session.createNativeQuery(RESOLVE)
+            if (request.refuses()) {
+                return ends.refuse(session, operationId, null, resolution).invoke(OperationResolver::require).replaceWithVoid();
+            }
+            return session.createNativeQuery(UNRESOLVED, Long.class)
                     .setParameter("id", operationId)
-                    .setParameter("state", request.refuses() ? "REFUSED" : "ACCEPTED")
-                    .setParameter("resolution", resolution)
-                    .setParameter("now", now)
-                    .setParameter("card", text(request.cardId()))
-                    .setParameter("order", request.cardOrderId())
-                    .setParameter("holder", text(request.cardholderId()))
-                    .executeUpdate()
-                    .invoke(rows -> {
-                        if (rows == 0) {
-                            throw notUnresolved();
-                        }
-                    })
-                    .replaceWithVoid();
+                    .getSingleResult()
+                    .invoke(count -> require(count == 1))
+                    .flatMap(locked -> ends.accept(session, accepted()));
         }
 
-        private static @Nullable String text(@Nullable UUID id) {
-            return id == null ? null : id.toString();
+        private OperationEnd accepted() {
+            return new OperationEnd(
+                    operationId,
+                    request.cardId(),
+                    request.cardOrderId(),
+                    request.cardholderId(),
+                    request.cardOrderId() == null ? null : "PENDING",
+                    null,
+                    null,
+                    resolution);
+        }
+    }
+
+    private static void require(boolean unresolved) {
+        if (!unresolved) {
+            throw notUnresolved();
         }
     }
 }

@@ -4,7 +4,6 @@ package dev.cardwire.issuing.operation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.store.Transactions;
-import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,10 +42,6 @@ public class Operations {
             update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
             where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
 
-    private static final String REFUSE = """
-            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = :problem
-            where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
-
     private static final String GIVE_UP = """
             update operation set state = 'UNRESOLVED', request = null, ended_at = :now
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
@@ -60,28 +55,13 @@ public class Operations {
             update operation set state = 'IN_DOUBT', deadline = :deadline
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
-    /** A late proof also ends a doubt that was given up, and a refusal that was none. */
-    private static final String ACCEPT = """
-            with before as (select operation_id, state as was from operation where operation_id = :id for update),
-            done as (
-            update operation o set state = 'ACCEPTED', request = null, ended_at = :now, problem = null,
-                card_id = coalesce(o.card_id, cast(cast(:card as text) as uuid)),
-                card_order_id = coalesce(o.card_order_id, :order),
-                cardholder_id = coalesce(o.cardholder_id, cast(cast(:holder as text) as uuid)),
-                order_status = coalesce(o.order_status, :status),
-                failure_code = coalesce(o.failure_code, cast(:failure as text)), answer = :answer
-            from before b
-            where o.operation_id = b.operation_id and b.was in ('SENT', 'IN_DOUBT', 'REFUSED', 'UNRESOLVED', 'ACCEPTED')
-            returning o.operation_id, b.was)
-            select cast(operation_id as text) from done where was = 'REFUSED'""";
-
     private final Transactions transactions;
     private final RequestCipher cipher;
     private final InstantSource clock;
-    private final LateAcceptances lateAcceptances;
+    private final OperationEnds ends;
 
-    Operations(Transactions transactions, RequestCipher cipher, InstantSource clock, LateAcceptances lateAcceptances) {
-        this.lateAcceptances = lateAcceptances;
+    Operations(Transactions transactions, RequestCipher cipher, InstantSource clock, OperationEnds ends) {
+        this.ends = ends;
         this.transactions = transactions;
         this.cipher = cipher;
         this.clock = clock;
@@ -103,30 +83,19 @@ public class Operations {
         return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
     }
 
-    /** UQPAY took it on; part of the transaction that writes what follows from it. */
-    public Uni<Void> accept(Mutiny.Session session, UUID operationId, UqpayAcceptance taken, String answer) {
-        return session.createNativeQuery(ACCEPT, String.class)
-                .setParameter("id", operationId)
-                .setParameter("now", now())
-                .setParameter("card", text(taken.cardId()))
-                .setParameter("order", taken.cardOrderId())
-                .setParameter("holder", text(taken.cardholderId()))
-                .setParameter("status", taken.statusOfOrder())
-                .setParameter("failure", taken.failureCode())
-                .setParameter("answer", answer)
-                .getResultList()
-                .invoke(late -> late.forEach(lateAcceptances::seen))
-                .replaceWithVoid();
+    /** A look found that UQPAY did it. */
+    public Uni<Void> end(OperationEnd end) {
+        return transactions.inTransaction(session -> end(session, end));
     }
 
-    /** The same where nothing else is written. */
-    public Uni<Void> accepted(UUID operationId, UqpayAcceptance taken, String answer) {
-        return transactions.inTransaction(session -> accept(session, operationId, taken, answer));
+    /** The same in the transaction that writes what follows from it. */
+    public Uni<Void> end(Mutiny.Session session, OperationEnd end) {
+        return ends.accept(session, end);
     }
 
     /** UQPAY said no, beyond doubt. */
     public Uni<Boolean> refused(UUID operationId, String problem) {
-        return transactions.inTransaction(session -> step(session, REFUSE, operationId, "problem", problem));
+        return transactions.inTransaction(session -> ends.refuse(session, operationId, problem, null));
     }
 
     /** Nobody knows; recovery looks at it from {@code lookAgain} on. */
@@ -211,10 +180,6 @@ public class Operations {
             query.setParameter(name, value);
         }
         return query.executeUpdate().map(rows -> rows == 1);
-    }
-
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
     }
 
     private Instant now() {

@@ -14,7 +14,6 @@ import dev.cardwire.uqpay.UqpayJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,44 +50,35 @@ class ReportedOutcomes implements CardParticipant {
 
             where o.state in ('SENT', 'IN_DOUBT') and o.request is not null""";
 
-    /** An answer that is null may still come to the request that was sent; an empty one says that nobody waits for it. */
-    private static final String LEARN = NEWS + """
-            , joined as (
-              select distinct on (o.operation_id) o.operation_id, o.state as was, n.card_id, t.* from operation o
+    /** An answer that is null may still come to the request that was sent. */
+    private static final String ENDS = NEWS + """
+            , ends as (
+              select distinct on (o.operation_id) o.operation_id, n.card_id, t.order_id as card_order_id,
+                  cast(null as uuid) as cardholder_id, t.order_status, t.failure_code,
+                  cast(null as text) as answer, cast(null as text) as resolution, true as latest
+              from operation o
               join news n on""" + JOINED_BY_TAG + """
              or o.card_order_id = n.order_id
               left join lateral (select n.order_id, n.order_status, n.failure_code
                                  where n.creates or o.card_order_id = n.order_id) t on true
               where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
-              order by o.operation_id, t.order_id is null),
-            learnt as (
-            update operation o set
-                state = 'ACCEPTED', request = null, problem = null,
-                answer = case when j.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED') then coalesce(o.answer, '{}') else o.answer end,
-                ended_at = coalesce(o.ended_at, :now),
-                card_id = coalesce(o.card_id, j.card_id),
-                card_order_id = coalesce(o.card_order_id, j.order_id),
-                order_status = coalesce(j.order_status, o.order_status),
-                failure_code = coalesce(j.failure_code, o.failure_code),
-                attempts = case when j.order_status = 'FAILED' then 0 else o.attempts end,
-                deadline = case when j.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
-            from joined j where o.operation_id = j.operation_id
-            returning o.operation_id, j.was)
-            select cast(operation_id as text) from learnt where was = 'REFUSED'
+              order by o.operation_id, t.order_id is null)""";
+
+    /** The card of an operation that was never sent, as its caller was told. */
+    private static final String NEVER_SENT = """
+
             union
             select cast(o.operation_id as text) from operation o
             join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT'""";
 
     private final ObjectMapper json;
-    private final InstantSource clock;
-    private final LateAcceptances lateAcceptances;
+    private final OperationEnds ends;
     private final RequestCipher cipher;
 
-    ReportedOutcomes(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances, RequestCipher cipher) {
-        this.cipher = cipher;
-        this.lateAcceptances = lateAcceptances;
+    ReportedOutcomes(ObjectMapper json, OperationEnds ends, RequestCipher cipher) {
         this.json = json;
-        this.clock = clock;
+        this.ends = ends;
+        this.cipher = cipher;
     }
 
     /**
@@ -180,12 +170,7 @@ class ReportedOutcomes implements CardParticipant {
         if (news.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery(LEARN, String.class)
-                .setParameter("news", write(news))
-                .setParameter("now", clock.instant())
-                .getResultList()
-                .invoke(late -> late.forEach(lateAcceptances::seen))
-                .replaceWithVoid();
+        return ends.accept(session, ENDS, write(news), NEVER_SENT);
     }
 
     private static boolean bearsOnOperation(CardReport report) {

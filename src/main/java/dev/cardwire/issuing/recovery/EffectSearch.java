@@ -7,11 +7,11 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.operation.Operation;
+import dev.cardwire.issuing.operation.OperationEnd;
 import dev.cardwire.issuing.operation.OperationState;
 import dev.cardwire.issuing.operation.Operations;
 import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayPage;
@@ -68,11 +68,9 @@ class EffectSearch {
     }
 
     private Uni<Boolean> order(Operation operation, String orderId) {
-        return uqpay.order(orderId, CallPurpose.RECOVERY).flatMap(order -> {
-            UqpayAcceptance taken = new UqpayAcceptance(
-                    order.cardId(), orderId, null, order.orderStatus(), null, null, order.failureCode());
-            return operations.accepted(operation.operationId(), taken, "{}").replaceWith(true);
-        });
+        return uqpay.order(orderId, CallPurpose.RECOVERY)
+                .flatMap(order -> operations.end(OperationEnd.seen(operation.operationId(), order, orderId)))
+                .replaceWith(true);
     }
 
     /** A change whose order is not known is done when the card shows it. */
@@ -83,8 +81,8 @@ class EffectSearch {
                 return Uni.createFrom().item(false);
             }
             // its event may be lost like its answer: what the card has become is read in as any other read is
-            UqpayAcceptance taken = new UqpayAcceptance(cardId, null, null, null, null, null, null);
-            return cards.confirm(cardId, session -> operations.accept(session, operation.operationId(), taken, "{}"))
+            OperationEnd end = OperationEnd.seen(operation.operationId(), cardId);
+            return cards.confirm(cardId, session -> operations.end(session, end))
                     .replaceWith(true);
         });
     }

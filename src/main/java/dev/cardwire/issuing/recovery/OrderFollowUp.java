@@ -11,6 +11,8 @@ import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.issuing.operation.OpenOrders;
 import dev.cardwire.issuing.operation.Operation;
+import dev.cardwire.issuing.operation.OperationEnd;
+import dev.cardwire.issuing.operation.OperationEnds;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayException;
@@ -43,13 +45,21 @@ class OrderFollowUp {
     private static final int MAX_DOUBLINGS = 12;
 
     private final OpenOrders orders;
+    private final OperationEnds ends;
     private final Cards cards;
     private final Uqpay uqpay;
     private final InstantSource clock;
     private final OrderFollowUpConfig config;
 
-    OrderFollowUp(OpenOrders orders, Cards cards, Uqpay uqpay, InstantSource clock, OrderFollowUpConfig config) {
+    OrderFollowUp(
+            OpenOrders orders,
+            OperationEnds ends,
+            Cards cards,
+            Uqpay uqpay,
+            InstantSource clock,
+            OrderFollowUpConfig config) {
         this.orders = orders;
+        this.ends = ends;
         this.cards = cards;
         this.uqpay = uqpay;
         this.clock = clock;
@@ -110,7 +120,7 @@ class OrderFollowUp {
         }
         return operation.kind() == OperationKind.ISSUE_CARD && order.failed()
                 ? notMade(operation, order, cardId)
-                : cards.confirm(cardId, session -> orders.end(session, operation.operationId(), order));
+                : cards.confirm(cardId, session -> ends.accept(session, OperationEnd.followed(operation.operationId(), order)));
     }
 
     /** What the event of a card that is not made would have told, and why: a read of the card does not say that. */

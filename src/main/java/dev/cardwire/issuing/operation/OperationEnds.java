@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.issuing.operation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which operations end, whether an answer, an event, a look or an operator ends them. A late proof also ends
+ * a doubt that was given up, and a refusal that turns out to be wrong; that one is announced. An end of an order is not
+ * taken back by its beginning, in whichever order they come.
+ */
+@ApplicationScoped
+public class OperationEnds {
+
+    /**
+     * The event of an order may overtake UQPAY's answer; it then found no operation with this order to move on, and none will
+     * come again. So the events that were reported of the order go with its end.
+     */
+    private static final String GIVEN = """
+            with ends as (
+              select e.operation_id, e.card_id, e.card_order_id, e.cardholder_id,
+                  coalesce(r.order_status, e.order_status) as order_status,
+                  coalesce(e.failure_code, r.failure_code) as failure_code, e.answer, e.resolution, false as latest
+              from jsonb_to_recordset(cast(cast(:ends as text) as jsonb)) as e(operation_id uuid, card_id uuid,
+                  card_order_id text, cardholder_id uuid, order_status text, failure_code text, answer text, resolution text)
+              left join lateral (
+                  select order_status, failure_code from reported_order r
+                  where r.card_id = e.card_id and r.received_at > :since and r.order_key = lower(e.card_order_id)
+                  order by r.received_at desc limit 1) r on true)""";
+
+    /** After a query {@code ends}; {@code latest} says that it knows of the order's end what nobody knew before. */
+    private static final String ACCEPT = """
+            , before as (
+              select e.*, o.state as was from operation o join ends e on e.operation_id = o.operation_id
+              where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+              order by o.operation_id for update of o),
+            ended as (
+            update operation o set
+                state = 'ACCEPTED', request = null, problem = null,
+                answer = coalesce(b.answer, o.answer,
+                    case when b.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED') then '{}' end),
+                resolution = coalesce(o.resolution, b.resolution),
+                ended_at = case when b.was = 'ACCEPTED' or o.resolution is not null
+                    then coalesce(o.ended_at, :now) else :now end,
+                card_id = coalesce(o.card_id, b.card_id),
+                card_order_id = coalesce(o.card_order_id, b.card_order_id),
+                cardholder_id = coalesce(o.cardholder_id, b.cardholder_id),
+                order_status = case
+                    when b.order_status in ('SUCCESS', 'FAILED')
+                        and (b.latest or o.order_status is null or o.order_status in ('PENDING', 'PROCESSING'))
+                        then b.order_status
+                    else coalesce(o.order_status, b.order_status) end,
+                failure_code = case when b.latest then coalesce(b.failure_code, o.failure_code)
+                    else coalesce(o.failure_code, b.failure_code) end,
+                attempts = case when b.order_status = 'FAILED' then 0 else o.attempts end,
+                deadline = case when b.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
+            from before b where o.operation_id = b.operation_id
+            returning o.operation_id, b.was)
+            select cast(operation_id as text) from ended where was = 'REFUSED'""";
+
+    /** An operator settles only what is unresolved, and all others only what is not. */
+    private static final String REFUSE = """
+            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = cast(:problem as text),
+                resolution = coalesce(cast(:resolution as text), resolution)
+            where operation_id = :id
+              and case when cast(:resolution as text) is null then state in ('SENT', 'IN_DOUBT') else state = 'UNRESOLVED' end""";
+
+    /** An answer that is later than this is recovery's, which asks UQPAY itself. */
+    private static final Duration OVERTAKING = Duration.ofMinutes(10);
+
+    private final ObjectMapper json;
+    private final InstantSource clock;
+    private final LateAcceptances lateAcceptances;
+
+    OperationEnds(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances) {
+        this.json = json;
+        this.clock = clock;
+        this.lateAcceptances = lateAcceptances;
+    }
+
+    /** UQPAY accepted it; part of the transaction that writes what follows from it. */
+    public Uni<Void> accept(Mutiny.Session session, OperationEnd end) {
+        return run(session.createNativeQuery(GIVEN + ACCEPT, String.class)
+                .setParameter("ends", write(List.of(end)))
+                .setParameter("since", now().minus(OVERTAKING)));
+    }
+
+    /**
+     * The same for operations that a query finds.
+     *
+     * @param ends begins with {@code with} and ends with a query of the name {@code ends}
+     * @param more more operations that turn out to be done late, as a {@code union}
+     */
+    Uni<Void> accept(Mutiny.Session session, String ends, String news, String more) {
+        return run(session.createNativeQuery(ends + ACCEPT + more, String.class).setParameter("news", news));
+    }
+
+    private Uni<Void> run(SelectionQuery<String> ends) {
+        return ends.setParameter("now", now())
+                .getResultList()
+                .invoke(late -> late.forEach(lateAcceptances::seen))
+                .replaceWithVoid();
+    }
+
+    /**
+     * UQPAY refused it, beyond doubt, or an operator settled it so.
+     *
+     * @return false when it has ended otherwise
+     */
+    Uni<Boolean> refuse(
+            Mutiny.Session session, UUID operationId, @Nullable String problem, @Nullable String resolution) {
+        return session.createNativeQuery(REFUSE)
+                .setParameter("id", operationId)
+                .setParameter("problem", problem)
+                .setParameter("resolution", resolution)
+                .setParameter("now", now())
+                .executeUpdate()
+                .map(rows -> rows == 1);
+    }
+
+    private String write(List<OperationEnd> ends) {
+        try {
+            return json.writeValueAsString(ends);
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("ends hold nothing that JSON cannot", cannotBe);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
