@@ -38,7 +38,7 @@ class ParkedEvents implements ParkedReports, CardParticipant {
             where outcome = 'parked'
               and (card_id is not null or event_type in ('card.create.failed', 'card.create.succeeded'))
               and received_at > :after
-              and not exists (select 1 from card c where c.card_id = webhook_event.card_id offset 0)
+              and not exists (select 1 from known_card c where c.card_id = webhook_event.card_id offset 0)
             order by received_at""";
 
     private final Inbox inbox;

@@ -142,12 +142,20 @@ class HotPathPlansIntegrationTest {
         all.put(text("stream.ExpiredRevocations", "REMOVE"), List.of("now()", "500"));
         all.put(text("issuing.Timeline", "ROWS"), List.of(CARD, "now()", "gen_random_uuid()", "51"));
         all.put(text("webhook.EndpointWatch", "WAITING"), List.of());
-        all.put(positional(text("issuing.CardChanger", "BUSY")), List.of(CARD, "id('operation', 1)", MIDDLE));
+        all.put(positional(text("issuing.operation.Claims", "BUSY")), List.of(CARD, "id('operation', 1)", MIDDLE));
         all.put(positional(text("webhook.ParkedEvents", "AWAITED")) + " limit 50", List.of(OLD));
         String news = "'[{\"tag\":\"" + UUID.randomUUID() + "\",\"order_id\":\"o777\",\"card_id\":\""
                 + UUID.randomUUID() + "\"}]'";
-        all.put(positional(text("issuing.LearntOutcomes", "ASKED")), List.of(news));
-        all.put(positional(text("issuing.LearntOutcomes", "LEARN")), List.of(news, "now()"));
+        all.put(positional(text("issuing.operation.ReportedOutcomes", "ASKED")), List.of(news));
+        String accept = text("issuing.operation.OperationEnds", "ACCEPT");
+        all.put(
+                positional(text("issuing.operation.ReportedOutcomes", "ENDS") + accept
+                        + text("issuing.operation.ReportedOutcomes", "NEVER_SENT")),
+                List.of(news, "now()"));
+        String end = "'[{\"operation_id\":\"" + UUID.randomUUID() + "\",\"card_order_id\":\"o777\",\"card_id\":\""
+                + UUID.randomUUID() + "\"}]'";
+        all.put(
+                positional(text("issuing.operation.OperationEnds", "GIVEN") + accept), List.of(end, MIDDLE, "now()"));
         return all;
     }
 
