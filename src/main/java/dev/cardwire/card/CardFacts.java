@@ -39,8 +39,10 @@ public record CardFacts(
         @Nullable String usageType,
         @Nullable String failureCode) {
 
+    /** A source that says nothing beside the status. */
     public static final CardFacts NONE = builder().build();
 
+    /** Starts with nothing known. */
     public static Builder builder() {
         return new Builder();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 public record ReportOutcomes(List<ReportOutcome> given, List<ReportOutcome> added) {
 
+    /** Those given, then those added. */
     public Stream<ReportOutcome> all() {
         return Stream.concat(given.stream(), added.stream());
     }

@@ -34,14 +34,17 @@ public record Problem(
                 null);
     }
 
+    /** The same with the fields that are wrong. */
     public Problem withErrors(List<FieldError> broken) {
         return new Problem(type, title, status, detail, instance, code, retryable, List.copyOf(broken), upstream);
     }
 
+    /** The same with UQPAY's part of it. */
     public Problem withUpstream(UpstreamDetail said) {
         return new Problem(type, title, status, detail, instance, code, retryable, errors, said);
     }
 
+    /** The same as the answer to this request. */
     public Problem at(@Nullable String requestId) {
         return new Problem(type, title, status, detail, requestId, code, retryable, errors, upstream);
     }

@@ -57,10 +57,12 @@ public enum ProblemCode {
         this.advice = advice;
     }
 
+    /** The HTTP status that goes with it. */
     public int status() {
         return status;
     }
 
+    /** The same short sentence for each problem with this code. */
     public String title() {
         return title;
     }

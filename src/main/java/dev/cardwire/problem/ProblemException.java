@@ -46,10 +46,12 @@ public final class ProblemException extends RuntimeException {
         return validation(List.of(new FieldError(field, message)));
     }
 
+    /** 401: no key, or a wrong one. */
     public static ProblemException unauthenticated() {
         return new ProblemException(ProblemCode.UNAUTHENTICATED, "Give a valid key as Authorization: Bearer <key>.");
     }
 
+    /** 404, with the sentence that says what was not found. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(ProblemCode.NOT_FOUND, detail);
     }
@@ -63,14 +65,17 @@ public final class ProblemException extends RuntimeException {
         return replayed;
     }
 
+    /** Its stable code. */
     public ProblemCode code() {
         return code;
     }
 
+    /** The problem as it is answered, without the request id. */
     public Problem problem() {
         return problem;
     }
 
+    /** Seconds for {@code Retry-After}; 0 for an answer without it. */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }

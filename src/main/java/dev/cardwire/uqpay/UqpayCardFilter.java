@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 public record UqpayCardFilter(
         @Nullable String cardStatus, @Nullable UUID cardholderId) {
 
+    /** Every card of the account. */
     public static final UqpayCardFilter ALL = new UqpayCardFilter(null, null);
 }

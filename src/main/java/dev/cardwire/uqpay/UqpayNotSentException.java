@@ -35,6 +35,7 @@ public final class UqpayNotSentException extends UqpayException {
         this(reason, message, null);
     }
 
+    /** Why nothing was sent. */
     public Reason reason() {
         return reason;
     }

@@ -24,10 +24,12 @@ public record UqpayOrder(
         @Nullable Instant updateTime,
         @Nullable Instant completeTime) {
 
+    /** Whether it has ended with success. */
     public boolean succeeded() {
         return "SUCCESS".equals(orderStatus);
     }
 
+    /** Whether it has ended without effect. */
     public boolean failed() {
         return "FAILED".equals(orderStatus);
     }

@@ -16,6 +16,7 @@ public final class CardLifecycle {
 
     private CardLifecycle() {}
 
+    /** What a signal does to a card in this state. */
     public static Transition next(CardState state, CardSignal signal) {
         return signal.read(new Reading(state));
     }

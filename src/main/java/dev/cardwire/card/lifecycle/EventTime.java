@@ -48,6 +48,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         }
     }
 
+    /** The time of a moment of our own. */
     public static EventTime of(Instant instant) {
         return new EventTime(
                 BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), NANOS)));
@@ -60,6 +61,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         return Instant.ofEpochSecond(whole.longValueExact(), nanos);
     }
 
+    /** This much later. */
     public EventTime plus(Duration time) {
         return new EventTime(epochSeconds.add(BigDecimal.valueOf(time.toSeconds())));
     }
@@ -69,6 +71,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
         return epochSeconds.subtract(other.epochSeconds).abs().compareTo(BigDecimal.valueOf(seconds)) <= 0;
     }
 
+    /** The later of two; null only when both are. */
     public static @Nullable EventTime later(@Nullable EventTime one, @Nullable EventTime other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -11,6 +11,7 @@ import java.util.UUID;
  */
 public record LogScope(boolean everything, Set<UUID> cardIds, Set<UUID> cardholderIds) {
 
+    /** Every card. */
     public static final LogScope EVERYTHING = new LogScope(true, Set.of(), Set.of());
 
     public LogScope {

@@ -35,6 +35,7 @@ public final class BatchedLookup {
         this.most = most;
     }
 
+    /** The value of a key; empty when it has none or cannot be asked for. */
     public Uni<Optional<String>> of(String key) {
         return Uni.createFrom().emitter(caller -> {
             if (enqueue(new Waiting(key, caller))) {

@@ -13,6 +13,7 @@ public final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
+    /** The key in a header; fails with a problem when it is missing or malformed. */
     public static String required(@Nullable String header) {
         if (header == null || header.isEmpty()) {
             throw new ProblemException(

@@ -20,6 +20,7 @@ public class OperationList {
         this.transactions = transactions;
     }
 
+    /** One page, newest first; null leaves a filter open. */
     public Uni<Page<OperationView>> page(
             @Nullable OperationState state, @Nullable OperationKind kind, PageCursor after, int limit) {
         StringBuilder query = new StringBuilder("createdAt <= :at and (createdAt < :at or operationId < :id)");

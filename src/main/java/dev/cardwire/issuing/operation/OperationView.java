@@ -22,6 +22,7 @@ public record OperationView(
         @JsonRawValue @Nullable String resolution,
         @JsonRawValue @Nullable String problem) {
 
+    /** The view of an operation as it was read. */
     public static OperationView of(Operation operation) {
         return new OperationView(
                 operation.operationId(),

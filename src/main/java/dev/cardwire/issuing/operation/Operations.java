@@ -116,6 +116,7 @@ public class Operations {
                 .replaceWithVoid());
     }
 
+    /** The operation; empty when no operation has this id. */
     public Uni<Optional<Operation>> find(UUID operationId) {
         return transactions.inSession(session -> session.find(OperationRow.class, operationId)
                 .map(found -> Optional.ofNullable(found).map(OperationRow::operation)));

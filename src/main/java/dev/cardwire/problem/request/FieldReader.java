@@ -96,6 +96,7 @@ public final class FieldReader {
         return all;
     }
 
+    /** A text; null when it is absent. */
     public @Nullable String text(String name) {
         JsonNode value = value(name);
         if (value == null) {
@@ -120,6 +121,7 @@ public final class FieldReader {
         return text;
     }
 
+    /** A UUID; null when it is absent or was rejected. */
     public @Nullable UUID uuid(String name) {
         String text = text(name);
         if (text == null) {
@@ -153,6 +155,7 @@ public final class FieldReader {
         return null;
     }
 
+    /** True or false; null when it is absent. */
     public @Nullable Boolean flag(String name) {
         JsonNode value = value(name);
         if (value == null) {
@@ -164,6 +167,7 @@ public final class FieldReader {
         return value.booleanValue();
     }
 
+    /** A whole number; null when it is absent or was rejected. */
     public @Nullable Long whole(String name) {
         JsonNode value = value(name);
         if (value == null) {

@@ -29,6 +29,7 @@ public final class ListQuery {
         return UUID.fromString(text);
     }
 
+    /** A UUID in the query; null when it is absent or was rejected. */
     public @Nullable UUID uuid(String name, @Nullable String text) {
         if (text == null) {
             return null;

@@ -14,6 +14,7 @@ public final class CancellableRead {
 
     private CancellableRead() {}
 
+    /** Starts a read; exactly one of the two is called, unless it is cancelled. */
     public static <T> CancellableRead of(Uni<T> question, Consumer<T> use, Consumer<Throwable> failed) {
         CancellableRead asking = new CancellableRead();
         asking.work =

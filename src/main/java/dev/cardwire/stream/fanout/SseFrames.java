@@ -65,10 +65,12 @@ public final class SseFrames {
         return Buffer.buffer("event: stream.expired\ndata: {}\n\n");
     }
 
+    /** The wait before the next reconnect. */
     public static Buffer retry(Duration wait) {
         return Buffer.buffer("retry: " + wait.toMillis() + "\n\n");
     }
 
+    /** {@code stream.draining}, with the wait before the reconnect. */
     public static Buffer draining(Duration wait) {
         long millis = wait.toMillis();
         return Buffer.buffer(

@@ -65,6 +65,7 @@ public final class StreamHub {
                 new HeartbeatRounds((int) Math.max(1, config.pace().quiet().toSeconds()));
     }
 
+    /** Runs an action on the hub's event loop. */
     public void execute(Runnable action) {
         loop.execute(action);
     }

@@ -79,6 +79,7 @@ public class StreamHubs implements LogTail.Listener {
         hubs.values().forEach(hub -> hub.execute(() -> hub.startOver(newLogId, newPosition)));
     }
 
+    /** One second has passed: heart beats, time limits and expiries are due. */
     public void tick() {
         each(StreamHub::tick);
     }

@@ -42,6 +42,7 @@ public class StreamMeters {
         slowClosed.increment();
     }
 
+    /** A client was refused a stream. */
     public void refused(Admission reason) {
         refusals(reason).increment();
     }

@@ -20,6 +20,7 @@ public record Viewer(
         LogScope allowed,
         @Nullable Instant until) {
 
+    /** A caller with a key or a token, who may watch everything. */
     public static Viewer with(Caller caller) {
         return new Viewer(caller.name(), null, LogScope.EVERYTHING, caller.until());
     }

@@ -48,6 +48,7 @@ public record Envelope(
         return value.isTextual() && isUuid(value.textValue()) ? UUID.fromString(value.textValue()) : null;
     }
 
+    /** Whether a text is a UUID. */
     public static boolean isUuid(String text) {
         return Uuids.isUuid(text);
     }

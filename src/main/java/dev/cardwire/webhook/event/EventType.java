@@ -74,6 +74,7 @@ public enum EventType {
         };
     }
 
+    /** Why an event of this type is kept although no card is concerned. */
     public String reasonWithoutCard() {
         return switch (withoutCard()) {
             case PARKED -> "the type is not known";
@@ -83,6 +84,7 @@ public enum EventType {
         };
     }
 
+    /** The type of an event; an unknown one for a name that is not listed. */
     public static EventType of(Envelope envelope) {
         EventType named = byName(envelope.type());
         if (ENROLLMENT_FEE.equals(envelope.type())

@@ -28,6 +28,7 @@ public enum Outcome {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    /** The outcome as it is answered and stored. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
