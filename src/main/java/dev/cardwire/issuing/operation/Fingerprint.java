@@ -7,18 +7,23 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Says whether two requests are the same: SHA-256 over target and body after parsing, amounts by value, names sorted. A
- * number and the string of the same number are one amount.
+ * Says whether two requests are the same: SHA-256 over target and body after parsing, names sorted. Amounts are compared by
+ * value, where the API has amounts: a number and the string of the same number are one amount there. What the caller made up
+ * ({@code metadata}) is compared as it is written.
  */
 final class Fingerprint {
 
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,38})?");
-    /** Where amounts stand in our requests; elsewhere "1" and "1.0" are two texts. */
-    private static final Pattern AMOUNT_NAME = Pattern.compile("card_limit|amount");
+
+    /** Where amounts stand in our requests; an element of an array has the path of the array. */
+    private static final Set<String> AMOUNTS = Set.of("/card_limit", "/amount", "/spending_controls/amount");
+
+    private static final String METADATA = "/metadata";
 
     private Fingerprint() {}
 
@@ -33,27 +38,27 @@ final class Fingerprint {
         }
     }
 
-    private static void append(StringBuilder out, String name, JsonNode value) {
+    private static void append(StringBuilder out, String path, JsonNode value) {
         if (value.isObject()) {
             TreeMap<String, JsonNode> byName = new TreeMap<>();
             value.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
             out.append('{');
             byName.forEach((key, inner) -> {
-                // absent and null say the same in our requests
-                if (!inner.isNull()) {
+                // absent and null say the same of a field of ours; deeper they need not
+                if (!inner.isNull() || !path.isEmpty()) {
                     quote(out, key);
-                    append(out, key, inner);
+                    append(out, path + '/' + key, inner);
                 }
             });
             out.append('}');
         } else if (value.isArray()) {
             out.append('[');
-            value.forEach(element -> append(out.append(','), name, element));
+            value.forEach(element -> append(out.append(','), path, element));
             out.append(']');
         } else if (value.isNumber()) {
-            out.append('#').append(plain(value.decimalValue()));
+            out.append('#').append(isCallers(path) ? value.decimalValue().toString() : plain(value.decimalValue()));
         } else if (value.isTextual()
-                && AMOUNT_NAME.matcher(name).matches()
+                && AMOUNTS.contains(path)
                 && AMOUNT.matcher(value.textValue()).matches()) {
             out.append('#').append(plain(new BigDecimal(value.textValue())));
         } else if (value.isTextual()) {
@@ -63,11 +68,24 @@ final class Fingerprint {
         }
     }
 
+    private static boolean isCallers(String path) {
+        return path.startsWith(METADATA + '/');
+    }
+
     private static String plain(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toString();
     }
 
+    /** The length tells an escape from the same letters in a text. */
     private static void quote(StringBuilder out, String text) {
-        out.append('"').append(text.length()).append(':').append(text);
+        out.append('"').append(text.length()).append(':');
+        text.codePoints().forEach(point -> {
+            // half of a pair has no bytes in UTF-8, so all halves would be one
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                out.append("\\u").append(Integer.toHexString(point));
+            } else {
+                out.appendCodePoint(point);
+            }
+        });
     }
 }
