@@ -180,6 +180,10 @@ class Card extends PanacheEntityBase {
         return number.chars().filter(Character::isDigit).count();
     }
 
+    CardStanding standing() {
+        return new CardStanding(snapshot(), times.readWanted());
+    }
+
     CardSnapshot snapshot() {
         return new CardSnapshot(
                 cardId,

@@ -60,6 +60,10 @@ class CardTimes {
         readWantedAt = readWantedAt == null ? now : readWantedAt;
     }
 
+    boolean readWanted() {
+        return readWantedAt != null;
+    }
+
     /** UQPAY's time of the newest dated facts. */
     @Nullable EventTime factsAsOf() {
         return time(factsAsOf);

@@ -106,10 +106,10 @@ public class Cards {
      *
      * @param work is given the card as it stands, empty when it is not known
      */
-    public <T> Uni<T> holding(UUID cardId, BiFunction<Mutiny.Session, Optional<CardSnapshot>, Uni<T>> work) {
+    public <T> Uni<T> holding(UUID cardId, BiFunction<Mutiny.Session, Optional<CardStanding>, Uni<T>> work) {
         return transactions.inTransaction(session -> lock(session, Long.toString(LockKeys.key(cardId.toString())))
                 .flatMap(locked -> session.find(Card.class, cardId))
-                .flatMap(card -> work.apply(session, Optional.ofNullable(card).map(Card::snapshot))));
+                .flatMap(card -> work.apply(session, Optional.ofNullable(card).map(Card::standing))));
     }
 
     /**

@@ -40,7 +40,7 @@ class CardChanger {
         void checkFields(CardSnapshot card);
 
         /** Whether the card's status allows the change. An earlier change under way may move it, and is looked for first. */
-        void checkStatus(CardSnapshot card);
+        void checkStatus(CardUse use);
     }
 
     /**
@@ -73,7 +73,7 @@ class CardChanger {
                 throw new ProblemException(
                         ProblemCode.ORDER_IN_PROGRESS, "Wait until the earlier change of this card has ended.");
             }
-            rules.checkStatus(use.card());
+            rules.checkStatus(use);
         }
 
         @Override

@@ -4,6 +4,7 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.issuing.operation.CardUse;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -44,7 +45,8 @@ record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) im
     }
 
     @Override
-    public void checkStatus(CardSnapshot card) {
+    public void checkStatus(CardUse use) {
+        CardSnapshot card = use.card();
         if (!from().contains(card.cardStatus())) {
             throw new ProblemException(
                     ProblemCode.CARD_STATE_CONFLICT,

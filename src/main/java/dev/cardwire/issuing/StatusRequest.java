@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
+import dev.cardwire.issuing.operation.CardUse;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
@@ -55,11 +56,16 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, FieldReader fie
         fields.throwIfBroken();
     }
 
-    /** Ends the request also when the status is what is wanted. */
+    /** Ends the request also when the status is what is wanted; not on a status that a read may still correct. */
     @Override
-    public void checkStatus(CardSnapshot card) {
+    public void checkStatus(CardUse use) {
+        CardSnapshot card = use.card();
         CardStatus current = card.cardStatus();
         if (current == wanted || (wanted == CardStatus.CANCELLED && current == CardStatus.PRE_CANCEL)) {
+            if (use.readWanted() && !current.isFinal()) {
+                throw new ProblemException(
+                        ProblemCode.ORDER_IN_PROGRESS, "The card is " + current + " here and is being read at UQPAY.");
+            }
             throw new AlreadySo(card);
         }
         if (!from().contains(current)) {

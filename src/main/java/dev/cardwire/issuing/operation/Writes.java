@@ -54,7 +54,7 @@ public class Writes {
             // a repeat is answered from the first before any rule is checked: the card has changed since
             return claims.claimIn(session, intent).flatMap(claim -> claim instanceof Claim.Won won
                     ? claims.isBusy(session, cardId, won.operationId())
-                            .invoke(busy -> story.checkCard(new CardUse(card.get(), busy)))
+                            .invoke(busy -> story.checkCard(new CardUse(card.get().card(), busy, card.get().readWanted())))
                             .replaceWith(claim)
                     : Uni.createFrom().item(claim));
         });
