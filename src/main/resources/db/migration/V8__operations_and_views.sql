@@ -1,3 +1,10 @@
+-- Which request made an operation, and whether a byte of it ever left: the key of such a one stays with it, whatever was
+-- answered, because an answer of 401, 403 or 429 need not come from UQPAY.
+alter table operation
+    add column request_id varchar,
+    add column key_held   boolean not null default false;
+create index operation_of_caller on operation (caller, created_at desc, operation_id desc);
+
 -- What an owner of a table lets others read of it. The columns of a view are a promise; those behind it can change.
 
 -- The cards that are known here.

@@ -19,14 +19,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,9 @@ class CardChangeIntegrationTest {
 
     @TestHTTPResource("/")
     URL base;
+
+    @Inject
+    AgroalDataSource store;
 
     @AfterEach
     void behaveWell() {
@@ -134,6 +141,39 @@ class CardChangeIntegrationTest {
         conflict(status(card, "FROZEN"), "order_in_progress");
         // what it is now says nothing of what it will be when the other change has ended
         conflict(status(card, "ACTIVE"), "order_in_progress");
+    }
+
+    /** A firewall may answer 429, 401 or 403 after UQPAY did the work: a key that is free would move the money again. */
+    @Test
+    void holdsTheKeyForTheBodyOnceAByteLeft() {
+        String card = activeCard(SINGLE, "10");
+        String key = newKey();
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        move(card, "recharge", key, "{\"amount\": 2}")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("upstream_rate_limited"))
+                .body("retryable", equalTo(true));
+        Gateway.behaveWell();
+        move(card, "recharge", key, "{\"amount\": 3}")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("idempotency_key_reused"));
+        move(card, "recharge", key, "{\"amount\": 2}").then().statusCode(202).body("state", equalTo("ACCEPTED"));
+    }
+
+    /** A status that a read may still correct is no ground for telling that nothing is to be done. */
+    @Test
+    void decidesNothingOnAStatusThatIsUndecided() throws Exception {
+        String card = activeCard(SHARE, "5");
+        try (Connection connection = store.getConnection();
+                PreparedStatement want =
+                        connection.prepareStatement("update card set read_wanted_at = now() where card_id = ?")) {
+            want.setObject(1, UUID.fromString(card));
+            want.executeUpdate();
+        }
+        conflict(status(card, "ACTIVE"), "order_in_progress");
+        status(card, "FROZEN").then().statusCode(202);
     }
 
     @Test

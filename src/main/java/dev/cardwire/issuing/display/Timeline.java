@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * All that happened to a card, newest first, from the view that the owners of the tables behind it publish ({@code
- * V8__published_views.sql}). One statement, because a list that is pieced together from three reads would repeat or drop a
+ * V8__operations_and_views.sql}). One statement, because a list that is pieced together from three reads would repeat or drop a
  * row while rows are added. Rows of one card are few, and each table has an index that begins with the card.
  */
 @ApplicationScoped

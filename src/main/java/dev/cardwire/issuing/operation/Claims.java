@@ -22,6 +22,16 @@ class Claims {
                 :deadline, :now)
             on conflict do nothing""";
 
+    /** The same operation goes out again under its upstream key, as long as UQPAY knows that. */
+    private static final String RESUME = """
+            update operation set state = 'REQUESTED', deadline = :deadline, ended_at = null, problem = null, attempts = 0
+            where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at > :since""";
+
+    /** After that only a look tells whether it was done. */
+    private static final String DOUBT_HELD = """
+            update operation set state = 'IN_DOUBT', deadline = :now, ended_at = null
+            where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at <= :since""";
+
     private static final String BUSY = """
             select count(*) from operation
             where card_id = :card and operation_id <> :self
@@ -78,6 +88,9 @@ class Claims {
                     if (!MessageDigest.isEqual(known.fingerprint(), intent.fingerprint())) {
                         return Uni.createFrom().item(new Claim.Reused());
                     }
+                    if (known.state() == OperationState.NOT_SENT) {
+                        return resumed(session, intent, known);
+                    }
                     return isAbandoned(known)
                             ? operations
                                     .expireIn(session, known.operationId())
@@ -85,6 +98,27 @@ class Claims {
                                     .flatMap(done -> claimIn(session, intent))
                             : Uni.createFrom().item(new Claim.Known(known));
                 });
+    }
+
+    /** A key that is still there without anything under way is held: a byte left, and nobody knows who answered. */
+    private Uni<Claim> resumed(Mutiny.Session session, Intent intent, Operation known) {
+        Instant now = now();
+        Instant since = now.minus(config.repeatFor());
+        Claim.Won won = new Claim.Won(known.operationId(), known.upstreamKey(), now.plus(config.deadline()));
+        return session.createNativeQuery(RESUME)
+                .setParameter("id", won.operationId())
+                .setParameter("deadline", won.deadline())
+                .setParameter("since", since)
+                .executeUpdate()
+                .flatMap(resumed -> resumed == 1
+                        ? Uni.createFrom().item(won)
+                        : session.createNativeQuery(DOUBT_HELD)
+                                .setParameter("id", won.operationId())
+                                .setParameter("now", now)
+                                .setParameter("since", since)
+                                .executeUpdate()
+                                .invoke(doubted -> session.clear())
+                                .flatMap(doubted -> claimIn(session, intent)));
     }
 
     /** Whether another change of the card is under way. */

@@ -30,6 +30,14 @@ public interface IssuingConfig {
     @WithDefault("12s")
     Duration answerWithin();
 
+    /** UQPAY's answer is waited for that long after an event has ended the write: shorter answers callers with less. */
+    @WithDefault("1s")
+    Duration answerAfterEnd();
+
+    /** How often a waiting call looks whether another replica has ended it: shorter costs a query for each call that waits. */
+    @WithDefault("1s")
+    Duration endCheckEvery();
+
     /** A card with an order younger than this takes no other change; longer blocks a card whose last event was lost. */
     @WithDefault("10m")
     Duration orderPatience();
@@ -46,4 +54,9 @@ public interface IssuingConfig {
     @WithName("recovery.pause")
     @WithDefault("2s")
     Duration recoveryPause();
+
+    /** UQPAY forgets keys after 24 hours; a write whose first byte is older than this is only looked for. */
+    @WithName("recovery.repeat-for")
+    @WithDefault("20h")
+    Duration repeatFor();
 }

@@ -26,21 +26,43 @@ public class Operations {
     private static final String REQUEST = "select request from operation where operation_id = :id";
 
     private static final String SEND = """
-            update operation set state = 'SENT', sent_at = :now, attempts = 1, request = :request
+            update operation set state = 'SENT', sent_at = coalesce(sent_at, :now), attempts = 1, request = :request
             where operation_id = :id and state = 'REQUESTED' and deadline > :now""";
 
     /**
-     * Frees the key in the same step. Not once recovery has taken the operation over, which it says by raising {@code
-     * attempts}: its repeat may be on its way, and a key that is free by then would let the caller make a second card.
+     * Frees the key in the same step, unless a byte left earlier. Not once recovery has taken the operation over, which it
+     * says by raising {@code attempts}: its repeat may be on its way, and a key that is free by then would let the caller make
+     * a second card.
      */
     private static final String NOT_SENT = """
-            update operation set state = 'NOT_SENT', idempotency_key = null, request = null, ended_at = :now,
+            update operation set state = 'NOT_SENT', request = null, ended_at = :now,
+                idempotency_key = case when key_held then idempotency_key end,
                 problem = coalesce(cast(:problem as text), problem)
             where operation_id = :id and (state in ('REQUESTED', 'NOT_SENT') or (state = 'SENT' and attempts <= 1))""";
 
     private static final String EXPIRE = """
-            update operation set state = 'NOT_SENT', idempotency_key = null, ended_at = :now
+            update operation set state = 'NOT_SENT', ended_at = :now,
+                idempotency_key = case when key_held then idempotency_key end
             where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
+
+    /** A byte left, and whoever answered may not have been UQPAY: the same request goes out under the same upstream key. */
+    private static final String HOLD = """
+            update operation set state = 'NOT_SENT', key_held = true, request = null, ended_at = :now, problem = :problem
+            where operation_id = :id and state = 'SENT' and attempts <= 1""";
+
+    /** Its caller is told that the outcome is not known; it stays its first sender's until its deadline. */
+    private static final String TELL_DOUBT = """
+            update operation set state = 'IN_DOUBT' where operation_id = :id and state = 'SENT'""";
+
+    /** Its caller is told the end without UQPAY's answer, and all repeats are told the same. */
+    private static final String TELL_END = """
+            update operation set answer = coalesce(answer, '{}') where operation_id = :id and state = 'ACCEPTED'""";
+
+    private static final String FORGET = "delete from operation where operation_id = :id and state = 'REQUESTED' and not key_held";
+
+    private static final String KEEP_HELD = """
+            update operation set state = 'NOT_SENT', ended_at = :now
+            where operation_id = :id and state = 'REQUESTED' and key_held""";
 
     private static final String GIVE_UP = """
             update operation set state = 'UNRESOLVED', request = null, ended_at = :now
@@ -83,6 +105,23 @@ public class Operations {
         return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
     }
 
+    /** Nothing was done as far as the answer says, but a byte left: the key stays with this request. */
+    Uni<Boolean> hold(UUID operationId, String problem) {
+        return transactions.inTransaction(session -> step(session, HOLD, operationId, "problem", problem));
+    }
+
+    /** How it stands for its caller, who waits no longer for UQPAY's answer: in doubt, unless it has ended. */
+    Uni<Optional<Operation>> told(UUID operationId) {
+        return transactions
+                .inTransaction(session -> session.createNativeQuery(TELL_DOUBT)
+                        .setParameter("id", operationId)
+                        .executeUpdate()
+                        .flatMap(doubted -> session.createNativeQuery(TELL_END)
+                                .setParameter("id", operationId)
+                                .executeUpdate()))
+                .flatMap(done -> find(operationId));
+    }
+
     /** A look found that UQPAY did it. */
     public Uni<Void> end(OperationEnd end) {
         return transactions.inTransaction(session -> end(session, end));
@@ -107,13 +146,14 @@ public class Operations {
                 .map(rows -> rows == 1));
     }
 
-    /** A request that broke a rule leaves nothing behind. */
+    /** A request that broke a rule leaves nothing behind, unless a byte of it had left before. */
     Uni<Void> forget(UUID operationId) {
-        return transactions.inTransaction(session -> session.createNativeQuery(
-                        "delete from operation where operation_id = :id and state = 'REQUESTED'")
+        return transactions.inTransaction(session -> session.createNativeQuery(FORGET)
                 .setParameter("id", operationId)
                 .executeUpdate()
-                .replaceWithVoid());
+                .flatMap(rows -> rows == 1
+                        ? Uni.createFrom().voidItem()
+                        : step(session, KEEP_HELD, operationId, null, null).replaceWithVoid()));
     }
 
     /** The operation; empty when no operation has this id. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.card.AppliedReports;
 import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
+import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.log.ChangeCause;
@@ -74,8 +75,10 @@ class ReportedOutcomes implements CardParticipant {
     private final ObjectMapper json;
     private final OperationEnds ends;
     private final RequestCipher cipher;
+    private final EndWatch watch;
 
-    ReportedOutcomes(ObjectMapper json, OperationEnds ends, RequestCipher cipher) {
+    ReportedOutcomes(ObjectMapper json, OperationEnds ends, RequestCipher cipher, EndWatch watch) {
+        this.watch = watch;
         this.json = json;
         this.ends = ends;
         this.cipher = cipher;
@@ -171,6 +174,15 @@ class ReportedOutcomes implements CardParticipant {
             return Uni.createFrom().voidItem();
         }
         return ends.accept(session, ENDS, write(news), NEVER_SENT);
+    }
+
+    /** The call of an issuing that an event or a read has ended need not wait for its answer any longer. */
+    @Override
+    public void committed(ReportOutcomes outcomes) {
+        outcomes.all()
+                .map(ReportOutcome::report)
+                .filter(report -> report.facts().tag() != null && !isOfOperation(report))
+                .forEach(report -> watch.ring(report.facts().tag()));
     }
 
     private static boolean bearsOnOperation(CardReport report) {

@@ -35,6 +35,7 @@ class UpstreamWrite {
     private final IssuingConfig config;
     private final OperationProblems problems;
     private final WriteMeters meters;
+    private final EndWatch watch;
 
     UpstreamWrite(
             Operations operations,
@@ -42,13 +43,15 @@ class UpstreamWrite {
             InstantSource clock,
             IssuingConfig config,
             OperationProblems problems,
-            WriteMeters meters) {
+            WriteMeters meters,
+            EndWatch watch) {
         this.operations = operations;
         this.calls = calls;
         this.clock = clock;
         this.config = config;
         this.problems = problems;
         this.meters = meters;
+        this.watch = watch;
     }
 
     /**
@@ -102,8 +105,7 @@ class UpstreamWrite {
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(unstored -> doubt(claim, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
-        Uni<WriteOutcome> shared = end.memoize().indefinitely();
-        return shared.ifNoItem().after(config.answerWithin()).recoverWithItem(inDoubt(claim.operationId()));
+        return watch.answered(write.id(), end.memoize().indefinitely());
     }
 
     private static WriteOutcome accepted(Claim.Won claim, ObjectNode answer) {
@@ -123,7 +125,8 @@ class UpstreamWrite {
         }
         if (failure instanceof UqpayNotSentException notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
-            return freed(id, problems.text(problem.problem()), problem);
+            String kept = problems.text(problem.problem());
+            return hasLeft(notSent) ? held(id, kept, problem) : freed(id, kept, problem);
         }
         return doubt(write.claim(), failure);
     }
@@ -152,6 +155,22 @@ class UpstreamWrite {
         return operations
                 .notSent(id, problem)
                 .flatMap(freed -> freed
+                        ? Uni.createFrom().failure(told)
+                        : Uni.createFrom().item(inDoubt(id)));
+    }
+
+    /** A firewall or an edge may answer so after UQPAY did the work: only what provably never left frees the key. */
+    private static boolean hasLeft(UqpayNotSentException notSent) {
+        return switch (notSent.reason()) {
+            case RATE_LIMITED, UNAUTHORIZED -> true;
+            case UNAVAILABLE, BUDGET -> false;
+        };
+    }
+
+    private Uni<WriteOutcome> held(UUID id, String problem, Throwable told) {
+        return operations
+                .hold(id, problem)
+                .flatMap(held -> held
                         ? Uni.createFrom().failure(told)
                         : Uni.createFrom().item(inDoubt(id)));
     }

@@ -54,6 +54,36 @@ class OperationsIntegrationTest {
     }
 
     @Test
+    void sendsWhatHadLeftAgainUnderItsUpstreamKey() throws Exception {
+        Intent intent = intent();
+        UUID id = won(intent);
+        UUID upstreamKey = operations.find(id).await().indefinitely().orElseThrow().upstreamKey();
+        operations.send(id, BODY).await().indefinitely();
+        assertThat(operations.hold(id, "{}").await().indefinitely()).isTrue();
+        assertThat(won(intent)).as("the same operation").isEqualTo(id);
+        operations.forget(id).await().indefinitely();
+        assertThat(won(intent)).as("a broken rule frees nothing that left").isEqualTo(id);
+        operations.send(id, BODY).await().indefinitely();
+        operations.notSent(id, null).await().indefinitely();
+        Claim.Won again = (Claim.Won) claims.claim(intent).await().indefinitely();
+        assertThat(again.upstreamKey()).isEqualTo(upstreamKey);
+        assertThat(claims.claim(other(intent)).await().indefinitely()).isInstanceOf(Claim.Reused.class);
+    }
+
+    @Test
+    void onlyLooksForWhatLeftTooLongAgo() throws Exception {
+        Intent intent = intent();
+        UUID id = won(intent);
+        operations.send(id, BODY).await().indefinitely();
+        operations.hold(id, "{}").await().indefinitely();
+        update("update operation set sent_at = now() - interval '21 hours' where operation_id = ?", id);
+        assertThat(claims.claim(intent).await().indefinitely())
+                .isInstanceOfSatisfying(Claim.Known.class, known -> assertThat(
+                                known.operation().state())
+                        .isEqualTo(OperationState.IN_DOUBT));
+    }
+
+    @Test
     void sendsNothingAfterTheDeadlineAndGivesTheKeyToTheNext() throws Exception {
         Intent intent = intent();
         UUID id = won(intent);
@@ -75,6 +105,16 @@ class OperationsIntegrationTest {
                 UUID.randomUUID().toString(),
                 "POST /v1/cards",
                 UqpayJson.object(),
+                null);
+    }
+
+    private static Intent other(Intent intent) {
+        return new Intent(
+                intent.kind(),
+                intent.caller(),
+                intent.idempotencyKey(),
+                intent.target(),
+                UqpayJson.object().put("card_limit", 2),
                 null);
     }
 
