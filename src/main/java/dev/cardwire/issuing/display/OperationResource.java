@@ -58,15 +58,20 @@ class OperationResource {
     public Uni<Page<OperationView>> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
+            @QueryParam("card_id") @Nullable String card,
+            @QueryParam("caller") @Nullable String name,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         ListQuery query = new ListQuery();
-        OperationState wantedState = query.oneOf("state", state, OperationState.class);
-        OperationKind wantedKind = query.oneOf("kind", kind, OperationKind.class);
+        OperationList.Filter filter = new OperationList.Filter(
+                query.oneOf("state", state, OperationState.class),
+                query.oneOf("kind", kind, OperationKind.class),
+                query.uuid("card_id", card),
+                name);
         int rows = query.limit(limit);
         var after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
-        return list.page(wantedState, wantedKind, after, rows);
+        return list.page(filter, after, rows);
     }
 
     @POST

@@ -17,9 +17,9 @@ class Claims {
 
     private static final String CLAIM = """
             insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
-                card_id, deadline, created_at)
+                card_id, request_id, deadline, created_at)
             values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
-                :deadline, :now)
+                cast(:request as text), :deadline, :now)
             on conflict do nothing""";
 
     /** The same operation goes out again under its upstream key, as long as UQPAY knows that. */
@@ -69,6 +69,7 @@ class Claims {
                 .setParameter("upstream", won.upstreamKey())
                 .setParameter(
                         "card", intent.cardId() == null ? null : intent.cardId().toString())
+                .setParameter("request", intent.requestId())
                 .setParameter("deadline", won.deadline())
                 .setParameter("now", now)
                 .executeUpdate()

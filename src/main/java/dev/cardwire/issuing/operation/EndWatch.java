@@ -22,10 +22,12 @@ class EndWatch {
 
     private final Operations operations;
     private final Replays replays;
+    private final OperationProblems problems;
     private final IssuingConfig config;
     private final Map<UUID, MultiEmitter<? super Long>> waiting = new ConcurrentHashMap<>();
 
-    EndWatch(Operations operations, Replays replays, IssuingConfig config) {
+    EndWatch(Operations operations, Replays replays, OperationProblems problems, IssuingConfig config) {
+        this.problems = problems;
         this.operations = operations;
         this.replays = replays;
         this.config = config;
@@ -60,7 +62,7 @@ class EndWatch {
     private Uni<WriteOutcome> unanswered(UUID operationId, Uni<WriteOutcome> answer) {
         WriteOutcome inDoubt = new WriteOutcome.InDoubt(operationId, OperationState.IN_DOUBT);
         return operations
-                .told(operationId)
+                .told(operationId, problems.unanswered())
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .flatMap(row -> {

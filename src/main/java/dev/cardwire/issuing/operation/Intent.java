@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the caller's body, as parsed
  * @param fingerprint of target and body, made where they are read: of 8 MiB it takes long
  * @param cardId the card it changes; null for a creation
+ * @param requestId of the request that asks for it; null before {@link Writes} fills it in
  */
 public record Intent(
         OperationKind kind,
@@ -21,7 +22,8 @@ public record Intent(
         String target,
         ObjectNode body,
         byte[] fingerprint,
-        @Nullable UUID cardId) {
+        @Nullable UUID cardId,
+        @Nullable String requestId) {
 
     public Intent(
             OperationKind kind,
@@ -30,6 +32,10 @@ public record Intent(
             String target,
             ObjectNode body,
             @Nullable UUID cardId) {
-        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId);
+        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId, null);
+    }
+
+    Intent of(@Nullable String request) {
+        return new Intent(kind, caller, idempotencyKey, target, body, fingerprint, cardId, request);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write at UQPAY as it stood when it was read. The bytes of its request, which can be megabytes, are no part of it.
  *
+ * @param requestId the request that made it
  * @param upstreamKey every repeat of this write at UQPAY carries it, so that UQPAY does it once
  * @param fingerprint of the request that made it
  * @param answer the parts of UQPAY's answer that a replay repeats, as JSON
@@ -20,6 +21,8 @@ public record Operation(
         UUID operationId,
         OperationKind kind,
         OperationState state,
+        String caller,
+        @Nullable String requestId,
         UUID upstreamKey,
         byte[] fingerprint,
         @Nullable UUID cardId,

@@ -8,6 +8,7 @@ import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Operations, newest first. */
@@ -20,21 +21,37 @@ public class OperationList {
         this.transactions = transactions;
     }
 
-    /** One page, newest first; null leaves a filter open. */
-    public Uni<Page<OperationView>> page(
-            @Nullable OperationState state, @Nullable OperationKind kind, PageCursor after, int limit) {
-        StringBuilder query = new StringBuilder("createdAt <= :at and (createdAt < :at or operationId < :id)");
+    /** Which operations are wanted; null leaves a field open. */
+    public record Filter(
+            @Nullable OperationState state,
+            @Nullable OperationKind kind,
+            @Nullable UUID cardId,
+            @Nullable String caller) {
+
+        private String narrow(Parameters parameters) {
+            StringBuilder conditions = new StringBuilder();
+            narrow(conditions, parameters, "state", state);
+            narrow(conditions, parameters, "kind", kind);
+            narrow(conditions, parameters, "cardId", cardId);
+            narrow(conditions, parameters, "caller", caller);
+            return conditions.toString();
+        }
+
+        private static void narrow(
+                StringBuilder conditions, Parameters parameters, String field, @Nullable Object wanted) {
+            if (wanted != null) {
+                conditions.append(" and ").append(field).append(" = :").append(field);
+                parameters.and(field, wanted);
+            }
+        }
+    }
+
+    /** One page, newest first. */
+    public Uni<Page<OperationView>> page(Filter filter, PageCursor after, int limit) {
         Parameters parameters = Parameters.with("at", after.at()).and("id", after.id());
-        if (state != null) {
-            query.append(" and state = :state");
-            parameters.and("state", state);
-        }
-        if (kind != null) {
-            query.append(" and kind = :kind");
-            parameters.and("kind", kind);
-        }
-        query.append(" order by createdAt desc, operationId desc");
-        return transactions.inSession(session -> OperationRow.<OperationRow>find(query.toString(), parameters)
+        String query = "createdAt <= :at and (createdAt < :at or operationId < :id)" + filter.narrow(parameters)
+                + " order by createdAt desc, operationId desc";
+        return transactions.inSession(session -> OperationRow.<OperationRow>find(query, parameters)
                 .range(0, limit)
                 .list()
                 .map(rows -> OperationRow.operations(rows).stream()

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.Problem;
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,6 +26,25 @@ public class OperationProblems {
                 kind.isPersonal()
                         ? UpstreamProblems.refusalWithoutWords(refused)
                         : UpstreamProblems.refusal(refused));
+    }
+
+    /** What was last seen of a write whose outcome is not known, and how often it was tried. */
+    public String doubt(OperationKind kind, Throwable cause, int tries) {
+        String times = tries == 1 ? "Tried once" : "Tried " + tries + " times";
+        return text(Problem.of(
+                ProblemCode.UPSTREAM_UNAVAILABLE, times + ", the outcome is not known. Last: " + lastSeen(kind, cause)));
+    }
+
+    /** The caller is told that the outcome is not known while the call is still under way. */
+    String unanswered() {
+        return text(Problem.of(ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY has not answered yet."));
+    }
+
+    /** The same for a log line. */
+    public static String lastSeen(OperationKind kind, Throwable cause) {
+        return cause instanceof UqpayException && !kind.isPersonal()
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName();
     }
 
     String text(Problem problem) {

@@ -30,6 +30,9 @@ class OperationRow extends PanacheEntityBase {
 
     String caller;
 
+    /** The request that made it. */
+    @Nullable String requestId;
+
     /** Null when the key was freed or the request carried none. */
     @Nullable String idempotencyKey;
 
@@ -79,6 +82,8 @@ class OperationRow extends PanacheEntityBase {
                 operationId,
                 kind,
                 state,
+                caller,
+                requestId,
                 upstreamKey,
                 fingerprint,
                 cardId,

@@ -19,6 +19,8 @@ public record OperationView(
         @Nullable String orderStatus,
         @Nullable String failureCode,
         @Nullable UUID cardholderId,
+        String caller,
+        @Nullable String requestId,
         @JsonRawValue @Nullable String resolution,
         @JsonRawValue @Nullable String problem) {
 
@@ -34,6 +36,8 @@ public record OperationView(
                 operation.orderStatus(),
                 operation.failureCode(),
                 operation.cardholderId(),
+                operation.caller(),
+                operation.requestId(),
                 operation.resolution(),
                 operation.problem());
     }

@@ -52,7 +52,7 @@ public class Operations {
 
     /** Its caller is told that the outcome is not known; it stays its first sender's until its deadline. */
     private static final String TELL_DOUBT = """
-            update operation set state = 'IN_DOUBT' where operation_id = :id and state = 'SENT'""";
+            update operation set state = 'IN_DOUBT', problem = :problem where operation_id = :id and state = 'SENT'""";
 
     /** Its caller is told the end without UQPAY's answer, and all repeats are told the same. */
     private static final String TELL_END = """
@@ -74,7 +74,8 @@ public class Operations {
             where operation_id = :id and state in ('SENT', 'IN_DOUBT') and deadline <= :now""";
 
     private static final String DOUBT = """
-            update operation set state = 'IN_DOUBT', deadline = :deadline
+            update operation set state = 'IN_DOUBT', deadline = :deadline,
+                problem = coalesce(cast(:problem as text), problem)
             where operation_id = :id and state in ('SENT', 'IN_DOUBT')""";
 
     private final Transactions transactions;
@@ -111,10 +112,11 @@ public class Operations {
     }
 
     /** How it stands for its caller, who waits no longer for UQPAY's answer: in doubt, unless it has ended. */
-    Uni<Optional<Operation>> told(UUID operationId) {
+    Uni<Optional<Operation>> told(UUID operationId, String problem) {
         return transactions
                 .inTransaction(session -> session.createNativeQuery(TELL_DOUBT)
                         .setParameter("id", operationId)
+                        .setParameter("problem", problem)
                         .executeUpdate()
                         .flatMap(doubted -> session.createNativeQuery(TELL_END)
                                 .setParameter("id", operationId)
@@ -137,11 +139,16 @@ public class Operations {
         return transactions.inTransaction(session -> ends.refuse(session, operationId, problem, null));
     }
 
-    /** Nobody knows; recovery looks at it from {@code lookAgain} on. */
-    public Uni<Boolean> inDoubt(UUID operationId, Instant lookAgain) {
+    /**
+     * Nobody knows; recovery looks at it from {@code lookAgain} on.
+     *
+     * @param problem what was last seen of it; null where that says nothing new
+     */
+    public Uni<Boolean> inDoubt(UUID operationId, Instant lookAgain, @Nullable String problem) {
         return transactions.inTransaction(session -> session.createNativeQuery(DOUBT)
                 .setParameter("id", operationId)
                 .setParameter("deadline", lookAgain)
+                .setParameter("problem", problem)
                 .executeUpdate()
                 .map(rows -> rows == 1));
     }

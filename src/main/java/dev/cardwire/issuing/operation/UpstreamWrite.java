@@ -103,7 +103,7 @@ class UpstreamWrite {
                 .onFailure(UqpayException.class)
                 .recoverWithUni(failure -> failed(write, (UqpayException) failure))
                 .onFailure(failure -> !(failure instanceof ProblemException))
-                .recoverWithUni(unstored -> doubt(claim, unstored));
+                .recoverWithUni(unstored -> doubt(write, unstored));
         // A caller is answered in time; the work goes on and its end is in the operation.
         return watch.answered(write.id(), end.memoize().indefinitely());
     }
@@ -128,16 +128,15 @@ class UpstreamWrite {
             String kept = problems.text(problem.problem());
             return hasLeft(notSent) ? held(id, kept, problem) : freed(id, kept, problem);
         }
-        return doubt(write.claim(), failure);
+        return doubt(write, failure);
     }
 
-    private Uni<WriteOutcome> doubt(Claim.Won claim, Throwable cause) {
-        LOG.warnf(
-                "operation %s is in doubt: %s",
-                claim.operationId(), cause.getClass().getSimpleName());
-        WriteOutcome inDoubt = inDoubt(claim.operationId());
+    private Uni<WriteOutcome> doubt(Write write, Throwable cause) {
+        LOG.warnf("operation %s is in doubt: %s", write.id(), OperationProblems.lastSeen(write.intent().kind(), cause));
+        WriteOutcome inDoubt = inDoubt(write.id());
+        String problem = problems.doubt(write.intent().kind(), cause, 1);
         return operations
-                .inDoubt(claim.operationId(), clock.instant().plus(config.recoveryPause()))
+                .inDoubt(write.id(), clock.instant().plus(config.recoveryPause()), problem)
                 .map(done -> inDoubt)
                 // The row is SENT then, and recovery takes it up at its deadline all the same.
                 .onFailure()

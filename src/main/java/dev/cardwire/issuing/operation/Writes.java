@@ -5,11 +5,13 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jboss.logging.MDC;
 
 /**
  * The one door through which every write goes to UQPAY: the key is claimed, the story's rules are checked, the operation is
@@ -38,7 +40,8 @@ public class Writes {
      *
      * @return how it stands; fails with a problem when nothing was done at UQPAY
      */
-    public Uni<WriteResult> carryOut(Intent intent, Story story) {
+    public Uni<WriteResult> carryOut(Intent asked, Story story) {
+        Intent intent = asked.of((String) MDC.get(RequestTrail.REQUEST));
         UUID cardId = intent.cardId();
         return cardId == null
                 ? claims.claim(intent).flatMap(claim -> answered(claim, intent, story))

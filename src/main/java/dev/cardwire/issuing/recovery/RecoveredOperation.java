@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of one operation: repeats it with its own upstream key while UQPAY still knows that, so that UQPAY
@@ -89,7 +90,7 @@ class RecoveredOperation {
         }
         // the operator may still give the key back, and until then nothing is lost but time
         LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId());
-        return putOff(operation);
+        return putOff(operation, null);
     }
 
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
@@ -99,7 +100,7 @@ class RecoveredOperation {
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
                 .onFailure(UqpayException.class)
-                .recoverWithUni(failure -> putOff(operation));
+                .recoverWithUni(failure -> putOff(operation, failure));
     }
 
     /**
@@ -113,7 +114,7 @@ class RecoveredOperation {
                 .flatMap(known -> known ? nothing() : unresolved(operation))
                 .onFailure(UqpayException.class)
                 .recoverWithUni(
-                        failure -> clock.instant().isBefore(lastLook) ? putOff(operation) : unresolved(operation));
+                        failure -> clock.instant().isBefore(lastLook) ? putOff(operation, failure) : unresolved(operation));
     }
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
@@ -137,11 +138,13 @@ class RecoveredOperation {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> putOff(Operation operation) {
+    /** @param failure of the try or the look; null when there was none */
+    private Uni<Void> putOff(Operation operation, @Nullable Throwable failure) {
+        String problem = failure == null ? null : problems.doubt(operation.kind(), failure, operation.attempts() + 1);
         Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
         Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return operations
-                .inDoubt(operation.operationId(), clock.instant().plus(next))
+                .inDoubt(operation.operationId(), clock.instant().plus(next), problem)
                 .replaceWithVoid();
     }
 

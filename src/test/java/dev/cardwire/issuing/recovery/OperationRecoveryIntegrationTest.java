@@ -3,6 +3,9 @@ package dev.cardwire.issuing.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.issuing.operation.Intent;
@@ -78,7 +81,7 @@ class OperationRecoveryIntegrationTest {
                         {"cardholder_id": "%s", "card_product_id": "%s", "card_currency": "SGD", "card_limit": "55.50",
                          "usage_type": "ONE_TIME", "auto_cancel_trigger": "ON_AUTH"}""".formatted(Gateway.HOLDER, Gateway.SHARE))
                 .then()
-                .statusCode(202)
+                .statusCode(201) // the event ends it, and the caller waits for no answer after that
                 .extract()
                 .path("operation_id");
         await().atMost(Duration.ofSeconds(90))
@@ -89,6 +92,50 @@ class OperationRecoveryIntegrationTest {
         assertThat(known.getString("card_limit")).isEqualTo("55.50");
         assertThat(known.getString("card_currency")).isEqualTo("SGD");
         assertThat(known.getString("usage_type")).isEqualTo("ONE_TIME");
+    }
+
+    @Test
+    void repeatIsAnsweredLikeTheCallerWhoseAnswerIsLost() {
+        Gateway.activeCard(Gateway.SHARE, "10");
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String key = Gateway.newKey();
+        String card = Gateway.issue(key, Gateway.issueBody(Gateway.SHARE, "7"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("card_id");
+        Gateway.issue(key, Gateway.issueBody(Gateway.SHARE, "7"))
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .body("card_id", equalTo(card));
+    }
+
+    @Test
+    void doubtTellsWhatWasLastSeenAndWhoAsked() {
+        Gateway.activeCard(Gateway.SHARE, "10");
+        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        String operation = Gateway.issue(Gateway.newKey(), Gateway.issueBody(Gateway.SHARE, "7"))
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("operation_id");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Gateway.operation(operation).getString("problem.detail"))
+                        .contains("Tried", "500"));
+        JsonPath seen = Gateway.operation(operation);
+        assertThat(seen.getString("state")).isEqualTo("IN_DOUBT");
+        assertThat(seen.getString("request_id")).isNotNull();
+        Gateway.caller()
+                .get("/v1/operations?state=IN_DOUBT&caller=" + seen.getString("caller"))
+                .then()
+                .statusCode(200)
+                .body("data.operation_id", hasItem(operation));
+        Gateway.caller()
+                .get("/v1/operations?caller=nobody")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(0));
     }
 
     /** A change of a card names its issuing too, by the tag in its metadata; its order is another one. */
