@@ -21,6 +21,13 @@ interface StoreConfig {
     @WithDefault("25s")
     Duration silence();
 
+    /**
+     * The longest life of a connection: longer stays with a server that the address no longer leads to, shorter makes
+     * connections anew more often, with their logins and prepared statements.
+     */
+    @WithDefault("15m")
+    Duration life();
+
     /** Who may wait for one of the connections: more are answered later than they wait for, fewer are refused in a burst. */
     @WithDefault("2000")
     int waiting();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.store.StoreConnections;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -22,10 +23,12 @@ class StorePool implements PgPoolCreator {
 
     private final StoreConfig config;
     private final SafeStores stores;
+    private final StoreConnections connections;
 
-    StorePool(StoreConfig config, SafeStores stores) {
+    StorePool(StoreConfig config, SafeStores stores, StoreConnections connections) {
         this.config = config;
         this.stores = stores;
+        this.connections = connections;
     }
 
     @Override
@@ -35,6 +38,8 @@ class StorePool implements PgPoolCreator {
         PoolOptions pool = input.poolOptions()
                 .setIdleTimeout(silence / 5 * 4)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxLifetime(Math.toIntExact(config.life().toMillis()))
+                .setMaxLifetimeUnit(TimeUnit.MILLISECONDS)
                 .setMaxWaitQueueSize(config.waiting());
         for (PgConnectOptions connection : input.pgConnectOptionsList()) {
             stores.check(connection);
@@ -50,6 +55,7 @@ class StorePool implements PgPoolCreator {
         return PgBuilder.pool()
                 .with(pool)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .withConnectHandler(connections::add)
                 .using(input.vertx())
                 .build();
     }

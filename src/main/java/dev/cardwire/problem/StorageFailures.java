@@ -2,6 +2,7 @@
 package dev.cardwire.problem;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -9,42 +10,45 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a store that does not answer from a fault of our own. UQPAY's failures are translated before they get here. */
+/**
+ * Tells a store that does not do its work from a fault of our own. Whatever its driver reports is the store's, but for
+ * the few classes of SQLSTATE that only our statements can cause: a list of the store's troubles would never be complete.
+ * UQPAY's failures are translated before they get here.
+ */
 final class StorageFailures {
 
-    /** SQLSTATE classes: connection, rolled back by contention, resources, lock, operator intervention, system. */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
+    /** SQLSTATE classes: data that does not fit, a broken constraint, a statement that is wrong. */
+    private static final Set<String> OURS = Set.of("22", "23", "42");
+
+    private static final int CLASS = 2;
 
     private StorageFailures() {}
 
     static boolean isOne(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PgException refusal) {
-                return isPassing(refusal.getSqlState());
+                return isTheStores(refusal.getSqlState());
             }
-            if (cause instanceof SQLException refusal && refusal.getSQLState() != null) {
-                return isPassing(refusal.getSQLState());
+            if (cause instanceof SQLException refusal) {
+                return isTheStores(refusal.getSQLState());
             }
-            if (cause instanceof IOException
-                    || cause instanceof VertxException
-                    || cause instanceof TimeoutException
-                    || isPoolTimeout(cause)) {
+            if (isOfTheDriver(cause)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isPassing(@Nullable String state) {
-        return state != null && state.length() == 5 && PASSING.contains(state.substring(0, 2));
+    private static boolean isTheStores(@Nullable String state) {
+        return state == null || state.length() < CLASS || !OURS.contains(state.substring(0, CLASS));
     }
 
-    /** The pool's own refusals have no type of their own, only these words. */
-    private static boolean isPoolTimeout(Throwable cause) {
-        String message = cause.getMessage();
-        return message != null
-                && (message.equals("Timeout")
-                        || message.contains("Connection is closed")
-                        || message.contains("Pool closed"));
+    /** The driver and its pool, and what waits for them; a refusal of theirs in words alone has Vert.x' bare type. */
+    private static boolean isOfTheDriver(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof VertxException
+                || cause instanceof NoStackTraceThrowable
+                || cause instanceof TimeoutException
+                || cause instanceof io.smallrye.mutiny.TimeoutException;
     }
 }

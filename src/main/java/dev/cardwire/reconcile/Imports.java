@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
@@ -33,13 +35,15 @@ class Imports {
             "select import_id, state, seen, adopted, started_at, ended_at from card_import where import_id = $1";
 
     private final Pool pool;
+    private final Transactions transactions;
 
-    Imports(Pool pool) {
+    Imports(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     Uni<Void> start(UUID id) {
-        return pool.preparedQuery(START).execute(Tuple.of(id)).replaceWithVoid();
+        return inTime(pool.preparedQuery(START).execute(Tuple.of(id))).replaceWithVoid();
     }
 
     /**
@@ -52,7 +56,7 @@ class Imports {
 
     /** The oldest import that has not ended. */
     Uni<Optional<Place>> next() {
-        return pool.preparedQuery(NEXT).execute().map(rows -> {
+        return inTime(pool.preparedQuery(NEXT).execute()).map(rows -> {
             if (rows.rowCount() == 0) {
                 return Optional.empty();
             }
@@ -69,8 +73,8 @@ class Imports {
      * @param last whether the import is done with it
      */
     Uni<Void> advance(Place place, long seen, long adopted, boolean last) {
-        return pool.preparedQuery(ADVANCE)
-                .execute(Tuple.of(place.importId(), place.page(), seen, adopted, last))
+        return inTime(pool.preparedQuery(ADVANCE)
+                        .execute(Tuple.of(place.importId(), place.page(), seen, adopted, last)))
                 .replaceWithVoid();
     }
 
@@ -80,17 +84,20 @@ class Imports {
      * @param forGood whether the import ends with that
      */
     Uni<Void> failed(Place place, boolean forGood) {
-        return pool.preparedQuery(FAIL)
-                .execute(Tuple.of(place.importId(), place.page(), forGood))
+        return inTime(pool.preparedQuery(FAIL).execute(Tuple.of(place.importId(), place.page(), forGood)))
                 .replaceWithVoid();
     }
 
     Uni<Optional<ImportProgress>> find(UUID id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(id))
+        return inTime(pool.preparedQuery(FIND).execute(Tuple.of(id)))
                 .map(rows -> rows.rowCount() == 0
                         ? Optional.empty()
                         : Optional.of(progress(rows.iterator().next())));
+    }
+
+    /** An operator waits for some of them, and the import itself for the others. */
+    private Uni<RowSet<Row>> inTime(Uni<RowSet<Row>> query) {
+        return transactions.inTime(query);
     }
 
     private static ImportProgress progress(Row row) {

@@ -33,10 +33,12 @@ public class Transactions {
     private static final long GIVE_UP_MILLIS = 8_000;
 
     private final Vertx vertx;
+    private final StoreConnections connections;
     private final long limitMillis;
 
-    Transactions(Vertx vertx, TransactionConfig config) {
+    Transactions(Vertx vertx, StoreConnections connections, TransactionConfig config) {
         this.vertx = vertx;
+        this.connections = connections;
         this.limitMillis = config.storeWithin().toMillis();
     }
 
@@ -62,21 +64,24 @@ public class Transactions {
 
     /**
      * The server's own limits end nothing when the server is gone, so whoever waits is told here, on the context that was
-     * asked on. The statement itself is not called off: it ends with its connection.
+     * asked on. The statement itself is not called off: it ends with its connection. For work that needs no session.
      */
-    <T> Uni<T> inTime(Uni<T> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            Context caller = Vertx.currentContext();
-            Cancellable running = work.subscribe()
-                    .with(
-                            item -> back(caller, () -> emitter.complete(item)),
-                            failure -> back(caller, () -> emitter.fail(failure)));
-            long timer = vertx.setTimer(limitMillis, late -> {
-                running.cancel();
-                back(caller, () -> emitter.fail(new TimeoutException("the store did not answer in time")));
-            });
-            emitter.onTermination(() -> vertx.cancelTimer(timer));
-        });
+    public <T> Uni<T> inTime(Uni<T> work) {
+        return Uni.createFrom()
+                .<T>emitter(emitter -> {
+                    Context caller = Vertx.currentContext();
+                    Cancellable running = work.subscribe()
+                            .with(
+                                    item -> back(caller, () -> emitter.complete(item)),
+                                    failure -> back(caller, () -> emitter.fail(failure)));
+                    long timer = vertx.setTimer(limitMillis, late -> {
+                        running.cancel();
+                        back(caller, () -> emitter.fail(new TimeoutException("the store did not answer in time")));
+                    });
+                    emitter.onTermination(() -> vertx.cancelTimer(timer));
+                })
+                .onFailure()
+                .invoke(connections::replaceAfter);
     }
 
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {

@@ -116,7 +116,7 @@ class ArchitectureTest {
             Map.entry("problem.request", "problem pan uuid"),
             Map.entry("problem", "pan"),
             Map.entry("masking", "pan"),
-            Map.entry("cluster", "cluster.async"),
+            Map.entry("cluster", "cluster.async store"),
             Map.entry("cluster.lease", ""),
             Map.entry("cluster.async", ""),
             Map.entry("store", ""),

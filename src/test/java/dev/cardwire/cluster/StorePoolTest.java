@@ -4,6 +4,7 @@ package dev.cardwire.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardwire.store.StoreConnections;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -99,11 +100,16 @@ class StorePoolTest {
             }
 
             @Override
+            public Duration life() {
+                return Duration.ofMinutes(15);
+            }
+
+            @Override
             public int waiting() {
                 return waiting;
             }
         };
-        return new StorePool(config, stores()).create(new PgPoolCreator.Input() {
+        return new StorePool(config, stores(), new StoreConnections()).create(new PgPoolCreator.Input() {
             @Override
             public Vertx vertx() {
                 return vertx;

@@ -17,7 +17,8 @@ class TransactionsTest {
 
     private final Vertx vertx = Vertx.vertx();
 
-    private final Transactions transactions = new Transactions(vertx, () -> Duration.ofMillis(50));
+    private final Transactions transactions =
+            new Transactions(vertx, new StoreConnections(), () -> Duration.ofMillis(50));
 
     @AfterEach
     void close() {

@@ -54,6 +54,18 @@ public record Database(String url, String username, String password) {
         }
     }
 
+    /** Carries out each statement in a transaction of its own, on one connection. */
+    public void execute(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     public String value(String sql) {
         return rows(sql).get(0);
     }

@@ -3,6 +3,7 @@ package dev.cardwire.issuing.display;
 
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
+import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -26,15 +27,17 @@ class Timeline {
             select * from card_timeline where card_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4""";
 
     private final Pool pool;
+    private final Transactions transactions;
 
-    Timeline(Pool pool) {
+    Timeline(Pool pool, Transactions transactions) {
         this.pool = pool;
+        this.transactions = transactions;
     }
 
     Uni<Page<TimelineRow>> of(UUID cardId, PageCursor after, int limit) {
         OffsetDateTime at = after.at().atOffset(ZoneOffset.UTC);
-        return pool.preparedQuery(ROWS)
-                .execute(Tuple.of(cardId, at, after.id(), limit + 1))
+        return transactions
+                .inTime(pool.preparedQuery(ROWS).execute(Tuple.of(cardId, at, after.id(), limit + 1)))
                 .map(found -> {
                     List<TimelineRow> rows = new ArrayList<>(found.size());
                     found.forEach(row -> rows.add(row(row)));

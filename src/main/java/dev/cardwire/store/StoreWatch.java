@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cardwire.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks PostgreSQL every few seconds whether it takes writes. A probe and a metric then only read the last answer, so
+ * they are quick however silent the server is; and each change is one line in the log.
+ */
+@Singleton
+class StoreWatch {
+
+    private static final Logger LOG = Logger.getLogger(StoreWatch.class);
+
+    /** A standby takes no writes, and neither does a server that was fenced, or whose disk is nearly full. */
+    private static final String ASK =
+            "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as refuses_writes";
+
+    /** One late answer is not an outage. */
+    private static final int FAILURES_IN_A_ROW = 2;
+
+    private final Pool pool;
+    private final StoreConnections connections;
+    private final StoreWatchConfig config;
+    private final Vertx vertx;
+    private long timer;
+    private int failures;
+    /** At first what the start found: it wrote to PostgreSQL. */
+    private volatile StoreState state = StoreState.WRITABLE;
+
+    StoreWatch(Pool pool, StoreConnections connections, StoreWatchConfig config, Vertx vertx, MeterRegistry metrics) {
+        this.pool = pool;
+        this.connections = connections;
+        this.config = config;
+        this.vertx = vertx;
+        metrics.gauge("cardwire.store.writable", this, watch -> watch.state == StoreState.WRITABLE ? 1 : 0);
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(
+                config.every().toMillis(), tick -> check().subscribe().with(checked -> {}));
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** What the last checks found. */
+    StoreState state() {
+        return state;
+    }
+
+    /** Asks once; never fails. */
+    Uni<Void> check() {
+        return pool.query(ASK)
+                .execute()
+                .ifNoItem()
+                .after(config.within())
+                .fail()
+                .invoke(rows -> answered(rows.iterator().next().getBoolean("refuses_writes")))
+                .onFailure()
+                .invoke(this::failed)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private synchronized void answered(boolean refusesWrites) {
+        failures = 0;
+        if (refusesWrites) {
+            connections.replace();
+        }
+        StoreState found = refusesWrites ? StoreState.READ_ONLY : StoreState.WRITABLE;
+        if (changesTo(found)) {
+            if (refusesWrites) {
+                LOG.warn("PostgreSQL takes no writes: it is a standby or read-only; this replica is not ready");
+            } else {
+                LOG.info("PostgreSQL takes writes again");
+            }
+        }
+    }
+
+    private synchronized void failed(Throwable failure) {
+        failures++;
+        if (failures >= FAILURES_IN_A_ROW && changesTo(StoreState.AWAY)) {
+            String refusal = SqlStates.of(failure);
+            // the type alone: a driver's message may quote addresses and names
+            LOG.warnf(
+                    "PostgreSQL does not answer (%s); this replica is not ready",
+                    refusal == null ? failure.getClass().getSimpleName() : "SQLSTATE " + refusal);
+        }
+    }
+
+    private boolean changesTo(StoreState found) {
+        boolean changes = state != found;
+        state = found;
+        return changes;
+    }
+}
