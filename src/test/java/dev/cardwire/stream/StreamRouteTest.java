@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.log.LogHead;
-import dev.cardwire.card.log.LogScope;
 import dev.cardwire.stream.fanout.Admission;
 import dev.cardwire.stream.fanout.FakeLog;
 import dev.cardwire.stream.fanout.GatedLog;
@@ -15,7 +14,6 @@ import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHubs;
 import dev.cardwire.stream.fanout.StreamMeters;
 import dev.cardwire.stream.fanout.Streams;
-import dev.cardwire.stream.fanout.Viewer;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
@@ -29,7 +27,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +40,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +67,9 @@ class StreamRouteTest {
             opened.complete(request.request());
             request.next();
         });
-        new StreamRoute(vertx, new OpenAccess(), limits, hubs, gate, config, meters, null, time).register(router);
+        StreamAccess access = new StreamServer.OpenAccess();
+        StreamOpening opening = new StreamOpening(access, limits, hubs, gate, config, meters, time);
+        new StreamRoute(access, limits, opening, meters, null).register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "localhost")
@@ -155,28 +153,6 @@ class StreamRouteTest {
 
     private URI address() {
         return URI.create("http://localhost:" + server.actualPort() + "/v1/stream");
-    }
-
-    private static final class OpenAccess extends StreamAccess {
-
-        OpenAccess() {
-            super(null, null);
-        }
-
-        @Override
-        Uni<Viewer> viewer(RoutingContext request) {
-            return Uni.createFrom().item(Streams.viewer());
-        }
-
-        @Override
-        Uni<LogScope> scope(Viewer viewer, @Nullable LogScope asked) {
-            return Uni.createFrom().item(LogScope.EVERYTHING);
-        }
-
-        @Override
-        Uni<Void> stillValid(Viewer viewer) {
-            return Uni.createFrom().voidItem();
-        }
     }
 
     /** Nobody gets past the arrival until the test says so. */
