@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 
 import dev.cardwire.stream.fanout.Admission;
 import dev.cardwire.stream.fanout.StreamConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -10,22 +11,42 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How many streams there are, in all, of a caller and of a ticket. A place is taken before anything is spent on a stream. */
 @Singleton
 class StreamLimits {
 
+    private static final Logger LOG = Logger.getLogger(StreamLimits.class);
+
     private final StreamConfig.Limits limits;
+    private final int softLimit;
     private final int hardLimit;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> byTicket = new ConcurrentHashMap<>();
 
+    @Inject
     StreamLimits(StreamConfig config) {
+        this(config, OpenFiles.most());
+    }
+
+    /** @param mostFiles how many files the process may open; each stream is one */
+    StreamLimits(StreamConfig config, long mostFiles) {
         this.limits = config.limits();
-        this.hardLimit = (int) Math.max(limits.streams() + 1L, limits.streams() * (long) limits.hardPercent() / 100);
+        long room = OpenFiles.leftForStreams(mostFiles);
+        long wanted = limits.streams();
+        this.softLimit = (int) Math.min(wanted, Math.max(1, room * 100 / Math.max(100, limits.hardPercent())));
+        this.hardLimit = (int)
+                Math.min(Math.max(softLimit + 1L, softLimit * (long) limits.hardPercent() / 100), Integer.MAX_VALUE);
+        if (softLimit < wanted) {
+            LOG.warnf(
+                    "This process may open %d files, so it takes %d streams instead of %d. Raise its limit (ulimit -n), or"
+                            + " lower cardwire.stream.limits.streams.",
+                    mostFiles, softLimit, wanted);
+        }
     }
 
     /**
@@ -38,7 +59,7 @@ class StreamLimits {
             all.decrementAndGet();
             return Admission.OVERLOADED;
         }
-        if (number > limits.streams() || stopping.get()) {
+        if (number > softLimit || stopping.get()) {
             return Admission.ELSEWHERE;
         }
         if (byCaller.merge(caller, 1, Integer::sum) > limits.perCaller()) {

@@ -8,7 +8,9 @@ import static dev.cardwire.stream.fanout.Admission.TICKET_FULL;
 import static dev.cardwire.stream.fanout.Admission.WELCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.stream.fanout.Admission;
 import dev.cardwire.stream.fanout.Streams;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,31 @@ class StreamLimitsTest {
         assertThat(limits.closeDoors()).isTrue();
         assertThat(limits.enter("a", null)).isEqualTo(ELSEWHERE);
         assertThat(limits.closeDoors()).isFalse();
+    }
+
+    /** A process at its limit of files answers no probe and is killed with all its streams. */
+    @Test
+    void leavesFilesForAllElse() {
+        StreamLimits few = new StreamLimits(Streams.config(Map.of()), 1_024);
+        int welcome = 0;
+        int places = 0;
+        for (Admission verdict = few.enter("a", null); verdict != OVERLOADED; verdict = few.enter("a", null)) {
+            welcome += verdict == WELCOME ? 1 : 0;
+            places++;
+        }
+        assertThat(welcome).isEqualTo(698);
+        assertThat(places).isLessThanOrEqualTo(1_024 - 256);
+    }
+
+    @Test
+    void knowsHowManyFilesLinuxAllows() {
+        assertThat(OpenFiles.mostIn(List.of(
+                        "Max processes             63492                63492                processes",
+                        "Max open files            1024                 524288               files")))
+                .isEqualTo(1_024);
+        assertThat(OpenFiles.mostIn(
+                        List.of("Max open files            unlimited            unlimited            files")))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(OpenFiles.mostIn(List.of())).isEqualTo(Long.MAX_VALUE);
     }
 }
