@@ -76,6 +76,31 @@ class StreamIntegrationTest {
         }
     }
 
+    /** A browser shows what it gets, and a log keeps it. */
+    @Test
+    void gapRepeatsOnlyWhatMayBeAnIdOfOurs() throws Exception {
+        for (String given : List.of("4111111111111111", "411111-1111111111", "4111-1111-1111-1111", "not-ours")) {
+            assertThat(gapFor(given)).as(given).isEqualTo("{\"from\":\"\"}");
+        }
+        assertThat(gapFor("0badcafe-12")).isEqualTo("{\"from\":\"0badcafe-12\"}");
+    }
+
+    private String gapFor(String given) throws Exception {
+        try (LiveStream stream = open("?card_id=" + UUID.randomUUID(), KEY, given)) {
+            return stream.awaitEvents("stream.gap").get(0).data();
+        }
+    }
+
+    @Test
+    void requestWithABodyIsRefused() {
+        given().header("Authorization", KEY)
+                .body("{}")
+                .get("/v1/stream")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_request"));
+    }
+
     @Test
     void ticketOpensItsScopeUntilItIsRevoked() throws Exception {
         UUID card = UUID.randomUUID();

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a client says that it stands.
  *
- * @param given what it sent, cut to a sane length, to be named in a gap
+ * @param given what it sent if that has the form of our ids, to be named in a gap; else empty, because it may be anything
  * @param logId null when it is not one of our ids
  */
 public record ResumePoint(String given, @Nullable String logId, long position) {
 
-    private static final int LONGEST = 64;
     /** Eighteen digits always fit a long; a longer run is none of ours. */
     private static final Pattern ID = Pattern.compile("([0-9a-z]{1,32})-(0|[1-9][0-9]{0,17})");
 
@@ -27,7 +26,7 @@ public record ResumePoint(String given, @Nullable String logId, long position) {
         Matcher id = ID.matcher(given);
         return id.matches()
                 ? new ResumePoint(given, id.group(1), Long.parseLong(id.group(2)))
-                : new ResumePoint(given.substring(0, Math.min(LONGEST, given.length())), null, -1);
+                : new ResumePoint("", null, -1);
     }
 
     /** Whether the log can say what came after this: a foreign log, a pruned place and a place yet to come cannot. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.log.LogSnapshot;
 import dev.cardwire.card.log.LoggedChange;
+import dev.cardwire.pan.CardNumbers;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,12 @@ public final class SseFrames {
         return Buffer.buffer(":\n\n");
     }
 
+    /** The client chose where it says that it stands, and digits around one dash may be a card number. */
     static Buffer gap(String from) {
         StringBuilder text = new StringBuilder(96).append("event: stream.gap\ndata: {\"from\":");
-        return Buffer.buffer(quoted(text, from).append("}\n\n").toString());
+        return Buffer.buffer(quoted(text, CardNumbers.areIn(from) ? "" : from)
+                .append("}\n\n")
+                .toString());
     }
 
     static Buffer expired() {

@@ -96,6 +96,16 @@ class SubscriptionTest {
         assertThat(feed.reads()).isZero();
     }
 
+    /** A browser shows what it gets, and a log keeps it. */
+    @Test
+    void gapRepeatsNoCardNumber() {
+        for (String id : List.of("4111111111111111", "411111-1111111111", "4111-1111-1111-1111")) {
+            assertThat(resume(LogScope.EVERYTHING, id).events().get(0).data())
+                    .as(id)
+                    .isEqualTo("{\"from\":\"\"}");
+        }
+    }
+
     @Test
     void announcesGapForForeignUnreadableFutureAndPrunedIds() {
         for (int position = 1; position <= 9; position++) {
@@ -107,7 +117,8 @@ class SubscriptionTest {
         for (String id : List.of("deadbeef-7", "nonsense", LOG + "-10", LOG + "-3", LOG + "--1", LOG + "-07")) {
             FakeSink sink = resume(LogScope.EVERYTHING, id);
             assertThat(sink.names()).as(id).containsExactly("stream.gap", "card.snapshot", "stream.live");
-            assertThat(sink.events().get(0).data()).isEqualTo("{\"from\":\"" + id + "\"}");
+            String from = id.matches("[a-z0-9]+-(0|[1-9][0-9]*)") ? id : "";
+            assertThat(sink.events().get(0).data()).isEqualTo("{\"from\":\"" + from + "\"}");
         }
         assertThat(resume(LogScope.EVERYTHING, LOG + "-4").positions()).containsExactly(5L, 6L, 7L, 8L, 9L);
     }
