@@ -47,7 +47,7 @@ public final class UpstreamProblems {
                         "UQPAY refused this for good. Mend the cause, then use a new Idempotency-Key." + said)
                 .withUpstream(new UpstreamDetail(
                         refused.status(),
-                        refused.type(),
+                        refused.type().isEmpty() ? null : refused.type(),
                         refused.code().orElse(null),
                         refused.missingFields().orElse(null)));
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call that did not end well, split by what the caller must do. Carries neither a stack trace (it is an answer, not a
  * fault) nor anything that was sent.
@@ -10,7 +13,15 @@ public abstract sealed class UqpayException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    UqpayException(String message) {
+    private final transient @Nullable UqpayEvidence evidence;
+
+    UqpayException(String message, @Nullable UqpayEvidence evidence) {
         super(message, null, false, false);
+        this.evidence = evidence;
+    }
+
+    /** What was last seen of the call, where anything was. */
+    public Optional<UqpayEvidence> evidence() {
+        return Optional.ofNullable(evidence);
     }
 }

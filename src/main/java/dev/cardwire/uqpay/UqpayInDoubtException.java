@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay;
 
+import org.jspecify.annotations.Nullable;
+
 /** UQPAY may or may not have done it. Repeat only with the same key, or look at what is there. */
 public final class UqpayInDoubtException extends UqpayException {
 
     private static final long serialVersionUID = 1L;
 
     public UqpayInDoubtException(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    public UqpayInDoubtException(String message, @Nullable UqpayEvidence evidence) {
+        super(message, evidence);
     }
 }

@@ -26,7 +26,15 @@ public final class UqpayNotSentException extends UqpayException {
     private final @Nullable Duration retryAfter;
 
     public UqpayNotSentException(Reason reason, String message, @Nullable Duration retryAfter) {
-        super(message);
+        this(reason, message, retryAfter, null);
+    }
+
+    /**
+     * @param evidence what UQPAY, or whoever stands before it, answered
+     */
+    public UqpayNotSentException(
+            Reason reason, String message, @Nullable Duration retryAfter, @Nullable UqpayEvidence evidence) {
+        super(message, evidence);
         this.reason = reason;
         this.retryAfter = retryAfter;
     }

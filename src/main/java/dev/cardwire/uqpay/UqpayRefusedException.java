@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class UqpayRefusedException extends UqpayException {
 
     public UqpayRefusedException(
             int status, String type, @Nullable String code, @Nullable String said, @Nullable JsonNode missingFields) {
-        super("UQPAY refused with " + status + " " + type + " " + code);
+        super("UQPAY refused with " + status + " " + type + " " + code, evidence(status, type, code, said));
         this.status = status;
         this.type = type;
         this.code = code;
@@ -26,12 +27,17 @@ public final class UqpayRefusedException extends UqpayException {
         this.missingFields = missingFields;
     }
 
+    private static UqpayEvidence evidence(int status, String type, @Nullable String code, @Nullable String said) {
+        return new UqpayEvidence(
+                UqpayEvidence.Kind.ANSWER, status, type.isEmpty() ? null : type, code, said, null, null, null);
+    }
+
     /** UQPAY's HTTP status. */
     public int status() {
         return status;
     }
 
-    /** UQPAY's error type, one of those that mean no. */
+    /** UQPAY's error type, one of those that mean no; empty in its older, flat form. */
     public String type() {
         return type;
     }
@@ -49,6 +55,14 @@ public final class UqpayRefusedException extends UqpayException {
     /** What a cardholder lacks, in UQPAY's own shape. */
     public Optional<JsonNode> missingFields() {
         return Optional.ofNullable(missingFields);
+    }
+
+    /** Whether the other is the same no, in the same words. */
+    public boolean saysTheSameAs(UqpayRefusedException other) {
+        return status == other.status
+                && type.equals(other.type)
+                && Objects.equals(code, other.code)
+                && Objects.equals(said, other.said);
     }
 
     /** Whether the thing that was asked for does not exist; UQPAY says so with 400. */

@@ -3,6 +3,7 @@ package dev.cardwire.uqpay.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import dev.cardwire.uqpay.client.Verdict.Kind;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,12 @@ final class AnswerJudge {
             ConnectionPoolTooBusyException.class,
             SSLHandshakeException.class);
 
+    /** An address that may not call; a renewed token would not help, and would end the token of those that may. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "\\bip[ _](?:address[ _])?(?:\\S{1,45}[ _])?(?:is[ _])?(?:not|un|denied|forbidden|blocked|restricted)"
+                    + "|\\b(?:white|allow)[ _-]?list",
+            Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_MESSAGE = 300;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -47,17 +57,17 @@ final class AnswerJudge {
     /** An answer to a write; {@code decoder} gives null for a success that lacks what makes it one. */
     static <T> Verdict<T> write(Answer answer, Function<Answer, @Nullable T> decoder) {
         return switch (answer.status()) {
-            case 401 -> unauthorized(answer);
-            case 403 -> Verdict.of(Kind.UNAUTHORIZED, "UQPAY answered 403", false);
-            case 429 -> Verdict.of(Kind.RATE_LIMITED, "UQPAY answered 429", true, answer.retryAfter());
+            case 401 -> seen(answer, unauthorized(answer));
+            case 403 -> seen(answer, Verdict.of(Kind.UNAUTHORIZED, "UQPAY answered 403", false));
+            case 429 -> seen(answer, Verdict.of(Kind.RATE_LIMITED, "UQPAY answered 429", true, answer.retryAfter()));
             case BAD_REQUEST -> badRequest(answer);
-            default -> answer.ok() ? success(answer, decoder) : inDoubt(answer);
+            default -> answer.ok() ? success(answer, decoder) : seen(answer, inDoubt(answer));
         };
     }
 
     /**
      * An answer to a read: like a write's, but UQPAY's own 404 leaves nothing in doubt. A 404 that is not in UQPAY's words
-     * comes from something on the way, and says nothing of what was asked for.
+     * comes from something on the way, and says nothing of what was asked for; nor does a flat 400.
      */
     static <T> Verdict<T> read(Answer answer, Function<Answer, @Nullable T> decoder) {
         String type = errorText(answer.json(), "type");
@@ -66,7 +76,9 @@ final class AnswerJudge {
                 || (answer.status() == BAD_REQUEST && "not_found".equals(type))) {
             return Verdict.refused(refusal(answer, "not_found"));
         }
-        return write(answer, decoder);
+        Verdict<T> verdict = write(answer, decoder);
+        // nothing was asked to change, so there is no doubt that a repeat could end
+        return verdict.kind() == Kind.UNCONFIRMED ? seen(answer, meaningless()) : verdict;
     }
 
     /** No answer at all. */
@@ -85,10 +97,17 @@ final class AnswerJudge {
         if (has(failure, BulkheadException.class)) {
             return Verdict.of(Kind.NOT_SENT, "too many calls to UQPAY at once", false);
         }
+        if (has(failure, AnswerLimit.ExceededException.class)) {
+            return Verdict.<T>of(Kind.IN_DOUBT, "UQPAY's answer is larger than any of its answers", false)
+                    .seen(UqpayEvidence.without(UqpayEvidence.Kind.TOO_LARGE));
+        }
         if (NEVER_CONNECTED.stream().anyMatch(type -> has(failure, type)) || attempt.giveUp()) {
             return Verdict.of(Kind.NOT_SENT, "no connection to UQPAY: " + nameOf(failure), true);
         }
-        return Verdict.of(Kind.IN_DOUBT, "no answer from UQPAY: " + nameOf(failure), true);
+        boolean late =
+                has(failure, TimeoutException.class) || has(failure, java.util.concurrent.TimeoutException.class);
+        return Verdict.<T>of(Kind.IN_DOUBT, "no answer from UQPAY: " + nameOf(failure), true)
+                .seen(UqpayEvidence.without(late ? UqpayEvidence.Kind.TIMED_OUT : UqpayEvidence.Kind.DISCONNECTED));
     }
 
     private static <T> Verdict<T> success(Answer answer, Function<Answer, @Nullable T> decoder) {
@@ -98,30 +117,51 @@ final class AnswerJudge {
         }
         // half an answer may be whole the next time; a whole one without its id stays so
         boolean unreadable = answer.json().isMissingNode();
-        return Verdict.of(
-                Kind.IN_DOUBT, "UQPAY answered " + answer.status() + " without what was asked for", unreadable);
+        return seen(
+                answer,
+                Verdict.of(
+                        Kind.IN_DOUBT,
+                        "UQPAY answered " + answer.status() + " without what was asked for",
+                        unreadable));
     }
 
     private static <T> Verdict<T> unauthorized(Answer answer) {
         // an address that is not allowed stays so with any token, and each new one kills the last
-        String message = errorText(answer.json(), "message");
-        boolean address = message != null && message.toLowerCase(Locale.ROOT).contains("ip not allowed");
+        JsonNode body = answer.json();
+        boolean address = Stream.of("message", "error", "code")
+                .map(name -> errorText(body, name))
+                .anyMatch(words -> words != null && ADDRESS.matcher(words).find());
         return Verdict.of(address ? Kind.UNAUTHORIZED : Kind.STALE_TOKEN, "UQPAY answered 401", false);
     }
 
     private static <T> Verdict<T> badRequest(Answer answer) {
-        String type = errorText(answer.json(), "type");
-        String message = errorText(answer.json(), "message");
+        JsonNode body = answer.json();
+        String type = errorText(body, "type");
+        String message = errorText(body, "message");
         // said of a call that is under way, so never a no, whatever type stands beside it
         boolean stillRunning =
                 message != null && message.toLowerCase(Locale.ROOT).contains("request is processing");
         if (type != null && REFUSALS.contains(type) && !stillRunning) {
             return Verdict.refused(refusal(answer, type));
         }
-        return Verdict.of(
-                Kind.IN_DOUBT,
-                stillRunning ? "UQPAY is still at it" : "UQPAY answered 400 without a word that means no",
-                stillRunning);
+        if (stillRunning) {
+            return seen(answer, Verdict.of(Kind.IN_DOUBT, "UQPAY is still at it", true));
+        }
+        return isFlatNo(type, errorText(body, "code"), message)
+                ? Verdict.unconfirmed(refusal(answer, ""))
+                : seen(answer, meaningless());
+    }
+
+    /** What is said of the idempotency key is no word on what was done under it, whichever form it has. */
+    private static boolean isFlatNo(@Nullable String type, @Nullable String code, @Nullable String message) {
+        return type == null
+                && code != null
+                && message != null
+                && !message.toLowerCase(Locale.ROOT).contains("idempoten");
+    }
+
+    private static <T> Verdict<T> meaningless() {
+        return Verdict.of(Kind.IN_DOUBT, "UQPAY answered 400 without a word that means no", false);
     }
 
     private static <T> Verdict<T> inDoubt(Answer answer) {
@@ -134,13 +174,32 @@ final class AnswerJudge {
 
     private static UqpayRefusedException refusal(Answer answer, String type) {
         JsonNode body = answer.json();
-        String said = errorText(body, "message");
         return new UqpayRefusedException(
                 answer.status(),
                 type,
                 errorText(body, "code"),
-                said != null && said.length() > LONGEST_MESSAGE ? said.substring(0, LONGEST_MESSAGE) : said,
+                sentence(body),
                 body.get("missing_fields") instanceof ArrayNode missing ? CleanText.json(missing) : null);
+    }
+
+    private static <T> Verdict<T> seen(Answer answer, Verdict<T> verdict) {
+        JsonNode body = answer.json();
+        return verdict.seen(new UqpayEvidence(
+                body.isMissingNode() ? UqpayEvidence.Kind.UNREADABLE : UqpayEvidence.Kind.ANSWER,
+                answer.status(),
+                errorText(body, "type"),
+                errorText(body, "code"),
+                sentence(body),
+                errorText(body, "cardholder_status"),
+                errorText(body, "verification_status"),
+                errorText(body, "idv_verification_url")));
+    }
+
+    /** What UQPAY says, under whichever of its names. */
+    private static @Nullable String sentence(JsonNode body) {
+        String message = errorText(body, "message");
+        String said = message == null ? errorText(body, "error") : message;
+        return said != null && said.length() > LONGEST_MESSAGE ? said.substring(0, LONGEST_MESSAGE) : said;
     }
 
     private static @Nullable String errorText(JsonNode body, String name) {

@@ -3,8 +3,10 @@ package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallBudget;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayInDoubtException;
 import dev.cardwire.uqpay.UqpayNotSentException;
+import dev.cardwire.uqpay.UqpayRefusedException;
 import dev.cardwire.uqpay.UqpayUnavailableException;
 import dev.cardwire.uqpay.client.Verdict.Kind;
 import io.smallrye.mutiny.Uni;
@@ -40,6 +42,11 @@ final class CallAttempts<T> {
     private final Function<Answer, @Nullable T> decoder;
 
     private boolean inDoubt;
+    /** Of the last try that left. */
+    private @Nullable UqpayEvidence seen;
+    /** UQPAY's last word, if it was a no that has to be confirmed. */
+    private @Nullable UqpayRefusedException no;
+
     private boolean renewed;
     private int tries;
 
@@ -109,7 +116,13 @@ final class CallAttempts<T> {
             renewed = true;
             return attempt(() -> tools.tokens().after(token));
         }
-        inDoubt |= rules.write() && verdict.kind() == Kind.IN_DOUBT;
+        seen = verdict.evidence() == null ? seen : verdict.evidence();
+        UqpayRefusedException before = no;
+        no = verdict.kind() == Kind.UNCONFIRMED ? verdict.refusal() : null;
+        if (no != null && before != null && no.saysTheSameAs(before)) {
+            return end(Verdict.refused(no));
+        }
+        inDoubt |= rules.write() && (verdict.kind() == Kind.IN_DOUBT || verdict.kind() == Kind.UNCONFIRMED);
         if (!verdict.repeat() || !rules.repeatable()) {
             return end(verdict);
         }
@@ -128,12 +141,12 @@ final class CallAttempts<T> {
             case RATE_LIMITED -> notSent(UqpayNotSentException.Reason.RATE_LIMITED, verdict);
             case NO_BUDGET -> notSent(UqpayNotSentException.Reason.BUDGET, verdict);
             case NOT_SENT -> notSent(UqpayNotSentException.Reason.UNAVAILABLE, verdict);
-            case IN_DOUBT ->
+            case UNCONFIRMED, IN_DOUBT ->
                 Uni.createFrom()
                         .failure(
                                 rules.write()
-                                        ? new UqpayInDoubtException(verdict.message())
-                                        : new UqpayUnavailableException(verdict.message()));
+                                        ? new UqpayInDoubtException(verdict.message(), seen)
+                                        : new UqpayUnavailableException(verdict.message(), seen));
         };
     }
 
@@ -142,8 +155,9 @@ final class CallAttempts<T> {
                 .failure(
                         inDoubt
                                 ? new UqpayInDoubtException(
-                                        "in doubt since an earlier try, and now: " + verdict.message())
-                                : new UqpayNotSentException(reason, verdict.message(), verdict.retryAfter()));
+                                        "in doubt since an earlier try, and now: " + verdict.message(), seen)
+                                : new UqpayNotSentException(
+                                        reason, verdict.message(), verdict.retryAfter(), verdict.evidence()));
     }
 
     private boolean isTooLate() {

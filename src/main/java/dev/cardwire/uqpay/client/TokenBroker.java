@@ -193,7 +193,7 @@ class TokenBroker implements Tokens {
             case UNAUTHORIZED, STALE_TOKEN, REFUSED -> UqpayNotSentException.Reason.UNAUTHORIZED;
             case RATE_LIMITED -> UqpayNotSentException.Reason.RATE_LIMITED;
             case NO_BUDGET -> UqpayNotSentException.Reason.BUDGET;
-            case NOT_SENT, IN_DOUBT, DONE -> UqpayNotSentException.Reason.UNAVAILABLE;
+            case NOT_SENT, UNCONFIRMED, IN_DOUBT, DONE -> UqpayNotSentException.Reason.UNAVAILABLE;
         };
     }
 

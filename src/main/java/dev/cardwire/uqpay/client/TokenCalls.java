@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +70,7 @@ class TokenCalls {
         return gate.pass(() -> leave(attempt))
                 .map(answer -> judged(answer, generation))
                 .onFailure()
-                .recoverWithItem(failure -> AnswerJudge.failure(failure, attempt))
+                .recoverWithItem(failure -> missed(AnswerJudge.failure(failure, attempt)))
                 .invoke(verdict -> meters.renewal(verdict.result() != null));
     }
 
@@ -89,6 +90,14 @@ class TokenCalls {
         return rest.token(account.clientId(), account.apiKey(), NO_BODY)
                 .map(response -> Answer.of(response, sentAt, clock.instant()))
                 .invoke(upstream::learn);
+    }
+
+    /** An answer that is too large has begun, and so its call is as much over as one that was answered. */
+    private static Verdict<Token> missed(Verdict<Token> verdict) {
+        UqpayEvidence seen = verdict.evidence();
+        return seen != null && seen.kind() == UqpayEvidence.Kind.TOO_LARGE
+                ? Verdict.of(Verdict.Kind.NOT_SENT, verdict.message(), false)
+                : verdict;
     }
 
     private Verdict<Token> judged(Answer answer, long generation) {

@@ -119,6 +119,7 @@ class UqpayAccount {
                 .disableDefaultMapper(true)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, connections)
                 .userAgent("cardwire")
+                .httpClientRequestCustomizer(new AnswerLimit(config.answer()))
                 .build(UqpayRest.class);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -27,6 +28,8 @@ interface UqpayConfig {
     Optional<String> tokenKey();
 
     TimeConfig time();
+
+    AnswerConfig answer();
 
     RetryConfig retry();
 
@@ -57,6 +60,17 @@ interface UqpayConfig {
         /** For all tries of one operation together: our own callers wait at most 20 s. */
         @WithDefault("15s")
         Duration operation();
+    }
+
+    interface AnswerConfig {
+
+        /** The largest answer that is read, but for lists: higher lets whoever answers in UQPAY's place take more memory, lower makes a large answer unreadable. */
+        @WithDefault("2M")
+        MemorySize one();
+
+        /** The same for a page of a list. */
+        @WithDefault("16M")
+        MemorySize list();
     }
 
     interface RetryConfig {

@@ -8,9 +8,11 @@ import static dev.cardwire.uqpay.client.Verdict.Kind.RATE_LIMITED;
 import static dev.cardwire.uqpay.client.Verdict.Kind.REFUSED;
 import static dev.cardwire.uqpay.client.Verdict.Kind.STALE_TOKEN;
 import static dev.cardwire.uqpay.client.Verdict.Kind.UNAUTHORIZED;
+import static dev.cardwire.uqpay.client.Verdict.Kind.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import java.io.IOException;
@@ -54,7 +56,13 @@ class AnswerJudgeTest {
                         "{\"type\":\"card_error\",\"code\":\"x\",\"message\":\"Request is processing\"}",
                         IN_DOUBT,
                         true),
-                Arguments.of(400, "{\"code\":200,\"message\":\"no\"}", IN_DOUBT, false),
+                Arguments.of(400, "{\"code\":200,\"message\":\"no\"}", UNCONFIRMED, true),
+                Arguments.of(
+                        400, "{\"code\":400,\"type\":\"\",\"message\":\"Insufficient balance\"}", UNCONFIRMED, true),
+                Arguments.of(400, "{\"code\":400,\"message\":\"idempotency key mismatch\"}", IN_DOUBT, false),
+                Arguments.of(400, "{\"code\":200}", IN_DOUBT, false),
+                Arguments.of(400, "{\"message\":\"no\"}", IN_DOUBT, false),
+                Arguments.of(400, "{\"code\":200,\"message\":\"no\"", IN_DOUBT, false),
                 Arguments.of(400, HTML, IN_DOUBT, false),
                 Arguments.of(401, sample("rest.error.unauthorized.response.json"), STALE_TOKEN, false),
                 Arguments.of(401, sample("rest.error.auth-middleware.response.json"), STALE_TOKEN, false),
@@ -104,6 +112,82 @@ class AnswerJudgeTest {
         assertThat(AnswerJudge.failure(failure, attempt).kind()).isEqualTo(kind);
     }
 
+    /** A renewal would not help an address that may not call, and would end the token of those that may. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"IP not allowed\"}",
+                "{\"error\": \"IP address not allowed\"}",
+                "{\"message\":\"ip 203.0.113.7 is not allowed\"}",
+                "{\"message\":\"Your IP is not in the whitelist\"}",
+                "{\"error\":\"unauthorized\",\"code\":\"ip_not_allowed\"}"
+            })
+    void addressThatMayNotCallRenewsNoToken(String body) {
+        Verdict<Answer> verdict = AnswerJudge.write(Answers.of(401, body), any -> any);
+        assertThat(verdict.kind()).isEqualTo(UNAUTHORIZED);
+        assertThat(verdict.repeat()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"token has expired\"}",
+                "{\"message\":\"jwt expired\"}",
+                "{\"error\":\"no tip\"}",
+                ""
+            })
+    void anyOther401RenewsTheToken(String body) {
+        assertThat(AnswerJudge.write(Answers.of(401, body), any -> any).kind()).isEqualTo(STALE_TOKEN);
+    }
+
+    /** A read has nothing that a repeat could confirm, and what a flat answer means for it is not known. */
+    @Test
+    void flatAnswerToAReadSaysNothing() {
+        Verdict<Answer> verdict = AnswerJudge.read(Answers.of(400, "{\"code\":400,\"message\":\"no\"}"), any -> any);
+        assertThat(verdict.kind()).isEqualTo(IN_DOUBT);
+        assertThat(verdict.repeat()).isFalse();
+    }
+
+    @Test
+    void keepsWhatAnAnswerWithoutACardSays() {
+        String body = """
+            {"card_id":"","message":"more is needed, 4111111111111111","cardholder_status":"INCOMPLETE",
+             "verification_status":"UNDER_REVIEW","idv_verification_url":"https://idv.example/s"}\
+            """;
+        UqpayEvidence evidence = evidenceOf(Answers.of(200, body));
+        assertThat(evidence.kind()).isEqualTo(UqpayEvidence.Kind.ANSWER);
+        assertThat(evidence.status()).isEqualTo(200);
+        assertThat(evidence.message()).startsWith("more is needed").doesNotContain("4111");
+        assertThat(evidence.cardholderStatus()).isEqualTo("INCOMPLETE");
+        assertThat(evidence.verificationStatus()).isEqualTo("UNDER_REVIEW");
+        assertThat(evidence.idvVerificationUrl()).isEqualTo("https://idv.example/s");
+        assertThat(evidence.toString()).doesNotContain("more", "idv");
+        assertThat(evidence.withoutWords().message()).isNull();
+        assertThat(evidence.withoutWords().idvVerificationUrl()).isNull();
+        assertThat(evidenceOf(Answers.of(502, HTML)).kind()).isEqualTo(UqpayEvidence.Kind.UNREADABLE);
+        assertThat(evidenceOf(Answers.of(403, "{\"error\":\"forbidden\"}")).message())
+                .isEqualTo("forbidden");
+    }
+
+    @Test
+    void tellsHowAnAnswerStayedAway() {
+        Attempt left = new Attempt();
+        left.leave();
+        assertThat(Objects.requireNonNull(AnswerJudge.failure(new TimeoutException("x"), left)
+                                .evidence())
+                        .kind())
+                .isEqualTo(UqpayEvidence.Kind.TIMED_OUT);
+        assertThat(Objects.requireNonNull(
+                                AnswerJudge.failure(new IOException("x"), left).evidence())
+                        .kind())
+                .isEqualTo(UqpayEvidence.Kind.DISCONNECTED);
+    }
+
+    private static UqpayEvidence evidenceOf(Answer answer) {
+        Verdict<UqpayAcceptance> verdict = AnswerJudge.write(answer, any -> any.as(Decoder::newCard));
+        return Objects.requireNonNull(verdict.evidence());
+    }
+
     @Test
     void takesATimeOutBeforeLeavingAsNotSentAndNeverLetsItLeave() {
         Attempt attempt = new Attempt();
@@ -133,8 +217,9 @@ class AnswerJudgeTest {
     @Test
     void carriesUqpaysReasonWithoutCardNumbers() {
         String body = """
-                {"type":"cardholder_error","code":"kyc_insufficient","message":"card 4111111111111111 %s",
-                 "missing_fields":[{"name":"identity","type":"object","required":true}]}""".formatted("x".repeat(5_000));
+            {"type":"cardholder_error","code":"kyc_insufficient","message":"card 4111111111111111 %s",
+             "missing_fields":[{"name":"identity","type":"object","required":true}]}\
+            """.formatted("x".repeat(5_000));
         UqpayRefusedException refusal = refusalOf(AnswerJudge.write(Answers.of(400, body), any -> any));
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.type()).isEqualTo("cardholder_error");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cardwire.cluster.CallBudget;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayInDoubtException;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
@@ -30,6 +31,8 @@ class CallAttemptsTest {
 
     private static final String CARD = new String(Samples.bytes("rest.create-card.response.json"));
     private static final String REFUSAL = new String(Samples.bytes("rest.error.card-not-found.response.json"));
+
+    private static final String FLAT = "{\"code\":400,\"message\":\"Insufficient balance\"}";
 
     private final OwnedClock clock = new OwnedClock();
     /** What UQPAY says, one after the other; the last for ever. */
@@ -94,6 +97,62 @@ class CallAttemptsTest {
         fail(new IOException("connection reset"));
         answer(400, REFUSAL);
         assertThat(failure(true)).isInstanceOf(UqpayRefusedException.class);
+    }
+
+    /** Its older error form says no in a sentence only, and keeps what it said under the key. */
+    @Test
+    void flatNoCountsWhenItsRepeatIsAnsweredTheSame() {
+        answer(400, FLAT);
+        assertThat(failure(true)).isInstanceOfSatisfying(UqpayRefusedException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(400);
+            assertThat(refusal.type()).isEmpty();
+            assertThat(refusal.code()).contains("400");
+            assertThat(refusal.said()).contains("Insufficient balance");
+        });
+        assertThat(used).hasSize(2);
+    }
+
+    @Test
+    void flatNoThatIsNotConfirmedLeavesADoubt() {
+        answer(400, FLAT);
+        refuseConnections();
+        assertThat(failure(true)).isInstanceOfSatisfying(UqpayInDoubtException.class, doubt -> assertThat(
+                        doubt.evidence().orElseThrow().message())
+                .isEqualTo("Insufficient balance"));
+    }
+
+    @Test
+    void flatNoIsOverWhenTheRepeatIsTakenOn() {
+        answer(400, FLAT);
+        answer(400, "{\"code\":400,\"message\":\"another sentence\"}");
+        answer(502, "<html>");
+        answer(400, FLAT);
+        answer(200, CARD);
+        assertThat(write(true).cardStatus()).isEqualTo("PENDING");
+        assertThat(used).hasSize(5);
+    }
+
+    @Test
+    void blockedAddressCostsOneCallAndNoToken() {
+        answer(401, "{\"error\": \"IP not allowed\"}");
+        assertThat(failure(true)).isInstanceOfSatisfying(UqpayNotSentException.class, blocked -> {
+            assertThat(blocked.reason()).isEqualTo(UqpayNotSentException.Reason.UNAUTHORIZED);
+            assertThat(blocked.evidence().orElseThrow().message()).isEqualTo("IP not allowed");
+        });
+        assertThat(used).hasSize(1);
+        assertThat(renewals).isZero();
+    }
+
+    @Test
+    void doubtKeepsWhatWasLastSeen() {
+        answer(500, "{\"type\":\"api_error\",\"code\":\"api_error\",\"message\":\"internal\"}");
+        refuseConnections();
+        assertThat(failure(true)).isInstanceOfSatisfying(UqpayInDoubtException.class, doubt -> {
+            UqpayEvidence evidence = doubt.evidence().orElseThrow();
+            assertThat(evidence.status()).isEqualTo(500);
+            assertThat(evidence.code()).isEqualTo("api_error");
+            assertThat(evidence.message()).isEqualTo("internal");
+        });
     }
 
     @Test

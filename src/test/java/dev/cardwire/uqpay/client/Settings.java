@@ -2,6 +2,8 @@
 package dev.cardwire.uqpay.client;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +16,7 @@ final class Settings {
     static UqpayConfig with(Map<String, String> changes) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 100, new DurationConverter())
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withMapping(UqpayConfig.class)
                 .withDefaultValue("cardwire.uqpay.base-url", "http://localhost:1/api")
                 .withDefaultValue("cardwire.uqpay.plain-allowed", "true")

@@ -3,8 +3,10 @@ package dev.cardwire.uqpay.client;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A UQPAY that says what a test wants, over real HTTP. Its tokens work like UQPAY's: a new one ends all before it. */
@@ -26,6 +29,10 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
     private static final Deque<HttpServerRequest> HELD = new ConcurrentLinkedDeque<>();
     private static final AtomicInteger FAILING = new AtomicInteger();
     private static volatile boolean holding;
+    private static volatile Consumer<HttpServerRequest> flood;
+
+    private static final long FLOOD = 64L * 1024 * 1024;
+    private static final Buffer DROP = Buffer.buffer(" ".repeat(1024 * 1024));
 
     private Vertx vertx;
 
@@ -67,6 +74,46 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
                 leaving.decrementAndGet();
             });
         };
+    }
+
+    /**
+     * An answer of 64 MiB of blanks, written as fast as the other side reads.
+     *
+     * @param announced whether its head says how long it is
+     * @param written the bytes that were written
+     */
+    static Consumer<HttpServerRequest> flood(boolean announced, AtomicLong written) {
+        return request -> {
+            HttpServerResponse response = request.response();
+            if (announced) {
+                response.putHeader("Content-Length", Long.toString(FLOOD));
+            } else {
+                response.setChunked(true);
+            }
+            pour(response, written, FLOOD);
+        };
+    }
+
+    private static void pour(HttpServerResponse response, AtomicLong written, long left) {
+        if (left <= 0) {
+            response.end();
+            return;
+        }
+        response.write(DROP).onSuccess(done -> {
+            written.addAndGet(DROP.length());
+            pour(response, written, left - DROP.length());
+        });
+    }
+
+    /** Whoever asks for a token gets such an answer instead, until {@link #stopFlood}; returns the bytes that were written. */
+    static AtomicLong floodTokens() {
+        AtomicLong written = new AtomicLong();
+        flood = flood(false, written);
+        return written;
+    }
+
+    static void stopFlood() {
+        flood = null;
     }
 
     /** Ends the token that is in use, as if somebody else had asked for one. */
@@ -129,6 +176,8 @@ public final class StandIn implements QuarkusTestResourceLifecycleManager {
         if (request.path().equals(TOKEN_PATH)) {
             if (FAILING.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 request.response().setStatusCode(502).end("<html>");
+            } else if (flood != null) {
+                flood.accept(request);
             } else if (holding) {
                 HELD.add(request);
             } else {

@@ -13,12 +13,14 @@ import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayInDoubtException;
 import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayPanToken;
 import dev.cardwire.uqpay.UqpayRefusedException;
+import dev.cardwire.uqpay.UqpayUnavailableException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -27,8 +29,10 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -44,6 +48,9 @@ class UqpayIntegrationTest {
 
     /** More than run and wait at once: what is too much is refused, not queued. */
     private static final int STUCK_READS = 300;
+
+    /** More than any answer may have. */
+    private static final long FLOOD = 64L * 1024 * 1024;
 
     private final UUID key = UUID.randomUUID();
 
@@ -102,6 +109,46 @@ class UqpayIntegrationTest {
                 .write("{\"card_id\"")
                 .onSuccess(written -> request.connection().close()));
         assertThat(failure()).isInstanceOf(UqpayInDoubtException.class);
+    }
+
+    /** Whoever answers in UQPAY's place must not fill the memory, whether the length is announced or not. */
+    @Test
+    void callsOffAnAnswerThatIsTooLarge() {
+        AtomicLong written = new AtomicLong();
+        for (boolean announced : List.of(true, false)) {
+            written.set(0);
+            StandIn.answers(StandIn.flood(announced, written));
+            assertThat(failure()).isInstanceOfSatisfying(UqpayInDoubtException.class, doubt -> assertThat(
+                            doubt.evidence().orElseThrow().kind())
+                    .isEqualTo(UqpayEvidence.Kind.TOO_LARGE));
+            assertThat(catchThrowable(() -> wait(uqpay.card(CARD_ID, CallPurpose.READ))))
+                    .isInstanceOf(UqpayUnavailableException.class);
+            assertThat(catchThrowable(() -> wait(uqpay.products(CallPurpose.READ))))
+                    .isInstanceOf(UqpayUnavailableException.class);
+            assertThat(written.get()).isLessThan(FLOOD);
+        }
+    }
+
+    @Test
+    void readsAListThatIsLargerThanOneThing() {
+        String blanks = " ".repeat(3 * 1024 * 1024);
+        StandIn.answers(answer(200, blanks + "{\"data\": [], \"total_pages\": 1}"));
+        assertThat(wait(uqpay.products(CallPurpose.READ))).isEmpty();
+        assertThat(catchThrowable(() -> wait(uqpay.card(CARD_ID, CallPurpose.READ))))
+                .isInstanceOf(UqpayUnavailableException.class);
+    }
+
+    @Test
+    void tokenThatIsTooLargeIsNone() {
+        StandIn.answers(answer(200, CARD));
+        create();
+        StandIn.takeToken();
+        AtomicLong written = StandIn.floodTokens();
+        assertThat(failure()).isInstanceOf(UqpayNotSentException.class);
+        assertThat(written.get()).isBetween(1L, FLOOD / 2);
+        StandIn.stopFlood();
+        // a failed renewal keeps all replicas from the next for a while
+        await().until(() -> catchThrowable(this::create) == null);
     }
 
     /** Each byte is a sign of life, and a call that is not called off keeps its place and its connection for ever. */
