@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.pan;
 
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,14 +18,17 @@ public final class CardNumbers {
 
     /** Whether {@link #dropFrom} would drop anything. */
     public static boolean areIn(String text) {
-        return !dropFrom(text).equals(text);
+        return canHoldOne(text) && !ID.matcher(text).matches() && new DigitScan(text, false).finds();
+    }
+
+    /** Whether {@link #maskIn} would mask anything: for keys and ids, which are often made of times. */
+    public static boolean mayBeIn(String text) {
+        return !maskIn(text, "").equals(text);
     }
 
     /** The text without every run of digits that holds a card number. A text that is an id as a whole stays as it is. */
     public static String dropFrom(String text) {
-        return !canHoldOne(text) || ID.matcher(text).matches()
-                ? text
-                : replaced(text, run -> run.holds(CheckDigit::isRight), "");
+        return !canHoldOne(text) || ID.matcher(text).matches() ? text : new DigitScan(text, false).replaced("");
     }
 
     /**
@@ -38,41 +40,26 @@ public final class CardNumbers {
         if (!canHoldOne(text)) {
             return text;
         }
-        Predicate<DigitRun> secret = run -> run.inParts().holds(CardNumbers::isIssued);
         StringBuilder masked = new StringBuilder(text.length());
         Matcher ids = ID.matcher(text);
         int from = 0;
         while (ids.find()) {
-            masked.append(replaced(text.substring(from, ids.start()), secret, mask))
+            masked.append(new DigitScan(text.substring(from, ids.start()), true).replaced(mask))
                     .append(ids.group());
             from = ids.end();
         }
-        return masked.append(replaced(text.substring(from), secret, mask)).toString();
-    }
-
-    private static String replaced(String text, Predicate<DigitRun> secret, String instead) {
-        StringBuilder clean = new StringBuilder(text.length());
-        int at = 0;
-        while (at < text.length()) {
-            int end = DigitRun.endIn(text, at);
-            boolean drop = end - at >= DigitRun.SHORTEST && secret.test(DigitRun.of(text.substring(at, end)));
-            clean.append(drop ? instead : text.substring(at, end));
-            at = end;
-        }
-        return clean.toString();
+        return masked.append(new DigitScan(text.substring(from), true).replaced(mask)).toString();
     }
 
     /** Most texts have no digits to speak of. */
     private static boolean canHoldOne(String text) {
         int digits = 0;
-        for (int at = 0; at < text.length() && digits < DigitRun.SHORTEST; at++) {
-            digits += DigitRun.isDigit(text, at) ? 1 : 0;
+        int at = 0;
+        while (at < text.length() && digits < DigitRun.SHORTEST) {
+            int character = text.codePointAt(at);
+            digits += Character.digit(character, 10) >= 0 ? 1 : 0;
+            at += Character.charCount(character);
         }
         return digits == DigitRun.SHORTEST;
-    }
-
-    /** No scheme's numbers begin with 0, 1, 7, 8 or 9. */
-    private static boolean isIssued(CharSequence digits) {
-        return digits.charAt(0) >= '2' && digits.charAt(0) <= '6' && CheckDigit.isRight(digits);
     }
 }

@@ -1,135 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.pan;
 
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
 /**
- * Digits, also in groups. Between groups of any length stands one blank or dash; between groups as they are printed on
- * cards also dots, line ends and more, which elsewhere part dates and amounts.
+ * The run of digits that is being read, of which the last nineteen digits are kept, and the groups they came in. Each end
+ * of a group costs at most nineteen steps and no memory, however long the run is: strangers write the text.
  */
-record DigitRun(List<Group> groups) {
+final class DigitRun {
 
     static final int SHORTEST = 13;
-    private static final int LONGEST = 19;
+    static final int LONGEST = 19;
 
-    private static final Pattern GROUP = Pattern.compile("([^0-9]*)([0-9]+)");
-    private static final Set<String> TIGHT = Set.of(" ", "-");
-    private static final int WIDEST_GAP = 3;
     private static final int SHORTEST_PRINTED = 3;
     private static final int LONGEST_PRINTED = 7;
+    /** No scheme's numbers begin with 0, 1, 7, 8 or 9. */
+    private static final int LOWEST_ISSUED = 2;
 
-    /** @param tight whether it follows the one before as it may in a group of any length */
-    record Group(boolean tight, String digits) {
+    private static final int HIGHEST_ISSUED = 6;
+    /** A ring with room for more than a number's digits, and a power of two. */
+    private static final int RING = 32;
 
-        boolean isPrinted() {
-            return digits.length() >= SHORTEST_PRINTED && digits.length() <= LONGEST_PRINTED;
-        }
+    private final boolean issuedOnly;
+    private final byte[] digits = new byte[RING];
+    private final int[] lengths = new int[RING];
+    private final boolean[] tight = new boolean[RING];
+    private final int[] signs = new int[RING];
+    private final CheckDigit check = new CheckDigit();
+    private int digitCount;
+    private int groupCount;
+    private boolean holds;
 
-        private Stream<Group> parts() {
-            return digits.length() <= LONGEST
-                    ? Stream.of(this)
-                    : digits.chars().mapToObj(digit -> new Group(true, Character.toString(digit)));
-        }
+    /** @param issuedOnly whether only numbers count that begin as those of a scheme do */
+    DigitRun(boolean issuedOnly) {
+        this.issuedOnly = issuedOnly;
     }
 
-    static DigitRun of(String run) {
-        return new DigitRun(GROUP.matcher(run)
-                .results()
-                .map(found -> new Group(isTight(found.group(1)), found.group(2)))
-                .toList());
+    void begin() {
+        digitCount = 0;
+        groupCount = 0;
+        holds = false;
     }
 
-    private static boolean isTight(String gap) {
-        String seen = gap.chars()
-                .filter(character -> !isInvisible((char) character))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return seen.isEmpty() || TIGHT.contains(seen);
+    /** A group that is longer than any card number: no stretch of whole groups goes across it. */
+    void barrier() {
+        digitCount = 0;
+        groupCount = 0;
     }
 
-    /** The same, of which a group that is longer than any card number may hold one in any part. */
-    DigitRun inParts() {
-        return new DigitRun(groups.stream().flatMap(Group::parts).toList());
+    void add(int digit) {
+        digits[digitCount % RING] = (byte) digit;
+        digitCount = next(digitCount);
     }
 
-    /** Every stretch of whole groups is tried, so that an expiry date behind the number does not hide it. */
-    boolean holds(Predicate<CharSequence> cardNumber) {
-        for (int first = 0; first < groups.size(); first++) {
-            StringBuilder stretch = new StringBuilder();
-            boolean tight = true;
-            boolean printed = true;
-            for (int next = first; next < groups.size() && stretch.length() <= LONGEST; next++) {
-                stretch.append(groups.get(next).digits());
-                tight &= next == first || groups.get(next).tight();
-                printed &= groups.get(next).isPrinted();
-                boolean fits = stretch.length() >= SHORTEST && stretch.length() <= LONGEST && (tight || printed);
-                if (fits && cardNumber.test(stretch)) {
-                    return true;
-                }
+    /**
+     * The digits that were added last are a group.
+     *
+     * @param isTight whether it follows the one before as it may in a group of any length
+     * @param sign what parts it from the one before, as {@link Gap#sign} has it
+     */
+    void endGroup(int length, boolean isTight, int sign) {
+        lengths[groupCount % RING] = length;
+        tight[groupCount % RING] = isTight;
+        signs[groupCount % RING] = sign;
+        groupCount = next(groupCount);
+        holds = holds || endsWithNumber();
+    }
+
+    /** Whether any stretch of whole groups so far is a card number, so that an expiry date behind it does not hide it. */
+    boolean holds() {
+        return holds;
+    }
+
+    /** The counts only have to grow until the rings are full. */
+    private static int next(int count) {
+        return count + 1 == 2 * RING ? RING : count + 1;
+    }
+
+    private boolean endsWithNumber() {
+        check.restart();
+        boolean allTight = true;
+        boolean allPrinted = true;
+        int length = 0;
+        int sign = 0;
+        for (int back = 1; back <= Math.min(groupCount, RING); back++) {
+            int group = (groupCount - back) % RING;
+            if (length + lengths[group] > LONGEST) {
+                return false;
+            }
+            int first = 0;
+            for (int digit = 0; digit < lengths[group]; digit++) {
+                length++;
+                first = digits[(digitCount - length + RING) % RING];
+                check.addFromTheRight(first);
+            }
+            allPrinted &= lengths[group] >= SHORTEST_PRINTED && lengths[group] <= LONGEST_PRINTED;
+            if (length >= SHORTEST && (allTight || allPrinted) && check.isRight() && mayBegin(first)) {
+                return true;
+            }
+            allTight &= tight[group];
+            allPrinted &= back == 1 || signs[group] == sign;
+            sign = signs[group];
+            if (!allTight && !allPrinted) {
+                return false;
             }
         }
         return false;
     }
 
-    /**
-     * Where the digits that begin here end, also in groups; the next place if none begin. By hand: a regular expression for
-     * groups of digits recurses once for each group, and a body has room for a hundred thousand.
-     */
-    static int endIn(String text, int start) {
-        int end = start + 1;
-        while (isDigit(text, start) && end < text.length()) {
-            int next = behindGap(text, end);
-            if (!isDigit(text, next)) {
-                break;
-            }
-            end = next + 1;
-        }
-        return end;
-    }
-
-    /** The first place behind what may stand between two groups. */
-    private static int behindGap(String text, int start) {
-        int end = start;
-        for (int width = 0; end < text.length() && isBetween(text.charAt(end)); end++) {
-            width += isInvisible(text.charAt(end)) ? 0 : 1;
-            if (width > WIDEST_GAP) {
-                break;
-            }
-        }
-        return end;
-    }
-
-    static boolean isDigit(String text, int at) {
-        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
-    }
-
-    private static boolean isBetween(char character) {
-        return isInvisible(character)
-                || switch (character) {
-                    case '.', '_', '\u2212' -> true;
-                    default ->
-                        switch (Character.getType(character)) {
-                            case Character.DASH_PUNCTUATION,
-                                    Character.SPACE_SEPARATOR,
-                                    Character.LINE_SEPARATOR,
-                                    Character.PARAGRAPH_SEPARATOR,
-                                    Character.CONTROL -> true;
-                            default -> false;
-                        };
-                };
-    }
-
-    /** What takes no room parts no digits: whoever reads the text reads one number. */
-    private static boolean isInvisible(char character) {
-        return switch (Character.getType(character)) {
-            case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-            case Character.CONTROL -> !Character.isWhitespace(character);
-            // fillers, which are letters by their type
-            default -> character == '\u115f' || character == '\u1160' || character == '\u3164' || character == '\uffa0';
-        };
+    private boolean mayBegin(int digit) {
+        return !issuedOnly || (digit >= LOWEST_ISSUED && digit <= HIGHEST_ISSUED);
     }
 }
