@@ -3,11 +3,9 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.access.Roles;
-import dev.cardwire.issuing.operation.IdempotencyKeys;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.issuing.operation.Operations;
-import dev.cardwire.issuing.operation.WriteAnswers;
 import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.problem.request.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;

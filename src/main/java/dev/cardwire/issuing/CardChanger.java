@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.issuing.operation.Acceptances;
-import dev.cardwire.issuing.operation.CardUse;
 import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.OperationCalls;
 import dev.cardwire.issuing.operation.Story;
-import dev.cardwire.issuing.operation.UpstreamAnswer;
-import dev.cardwire.issuing.operation.WriteResult;
 import dev.cardwire.issuing.operation.Writes;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -40,7 +38,7 @@ class CardChanger {
         void checkFields(CardSnapshot card);
 
         /** Whether the card's status allows the change. An earlier change under way may move it, and is looked for first. */
-        void checkStatus(CardUse use);
+        void checkStatus(Story.CardUse use);
     }
 
     /**
@@ -49,7 +47,7 @@ class CardChanger {
      * @param intent names the card
      * @param body what is sent, to the byte what a recovery would send again
      */
-    Uni<WriteResult> change(Intent intent, Rules rules, ObjectNode body) {
+    Uni<Writes.Result> change(Intent intent, Rules rules, ObjectNode body) {
         return writes.carryOut(intent, new Change(Objects.requireNonNull(intent.cardId()), rules, body));
     }
 
@@ -66,7 +64,7 @@ class CardChanger {
         }
 
         @Override
-        public void checkCard(CardUse use) {
+        public void checkCard(Story.CardUse use) {
             rules.checkFields(use.card());
             // one that is not made yet takes no change at all, which says more than that it is being made
             if (use.busy() && use.card().cardStatus() != CardStatus.PENDING) {
@@ -82,7 +80,7 @@ class CardChanger {
         }
 
         @Override
-        public Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer) {
+        public Uni<ObjectNode> keep(UUID operationId, OperationCalls.Answer answer) {
             return acceptances.change(operationId, cardId, answer.acceptance());
         }
     }

@@ -6,9 +6,8 @@ import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.CardRequestFacts;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.IssuingConfig;
+import dev.cardwire.issuing.operation.OperationCalls;
 import dev.cardwire.issuing.operation.Story;
-import dev.cardwire.issuing.operation.UpstreamAnswer;
-import dev.cardwire.issuing.operation.WriteResult;
 import dev.cardwire.issuing.operation.Writes;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -39,7 +38,7 @@ class CardIssuer {
     }
 
     /** Issues a card once per key of the caller. */
-    Uni<WriteResult> issue(Intent intent) {
+    Uni<Writes.Result> issue(Intent intent) {
         return writes.carryOut(intent, new Issue(IssueRequest.read(intent.body())));
     }
 
@@ -70,7 +69,7 @@ class CardIssuer {
         }
 
         @Override
-        public Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer) {
+        public Uni<ObjectNode> keep(UUID operationId, OperationCalls.Answer answer) {
             return acceptances.card(
                     operationId, CardRequestFacts.of(body(operationId), product), answer.acceptance());
         }

@@ -4,9 +4,8 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.OperationCalls;
 import dev.cardwire.issuing.operation.Story;
-import dev.cardwire.issuing.operation.UpstreamAnswer;
-import dev.cardwire.issuing.operation.WriteResult;
 import dev.cardwire.issuing.operation.Writes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +41,7 @@ class CardholderMaker {
     }
 
     /** Creates a cardholder once per key of the caller. */
-    Uni<WriteResult> make(Wish wish) {
+    Uni<Writes.Result> make(Wish wish) {
         return writes.carryOut(wish.intent(), new Creation(wish.request()));
     }
 
@@ -66,7 +65,7 @@ class CardholderMaker {
         }
 
         @Override
-        public Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer) {
+        public Uni<ObjectNode> keep(UUID operationId, OperationCalls.Answer answer) {
             return acceptances.cardholder(operationId, Objects.requireNonNull(answer.cardholder()));
         }
     }

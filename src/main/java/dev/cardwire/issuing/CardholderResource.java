@@ -3,10 +3,8 @@ package dev.cardwire.issuing;
 
 import dev.cardwire.access.Roles;
 import dev.cardwire.cluster.async.CallerContext;
-import dev.cardwire.issuing.operation.IdempotencyKeys;
 import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.OperationKind;
-import dev.cardwire.issuing.operation.WriteAnswers;
 import dev.cardwire.problem.request.StrictJson;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

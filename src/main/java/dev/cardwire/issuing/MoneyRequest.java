@@ -4,8 +4,8 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
-import dev.cardwire.issuing.operation.CardUse;
 import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.issuing.operation.Story;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
@@ -45,7 +45,7 @@ record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) im
     }
 
     @Override
-    public void checkStatus(CardUse use) {
+    public void checkStatus(Story.CardUse use) {
         CardSnapshot card = use.card();
         if (!from().contains(card.cardStatus())) {
             throw new ProblemException(

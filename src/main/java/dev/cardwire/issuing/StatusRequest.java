@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
-import dev.cardwire.issuing.operation.CardUse;
+import dev.cardwire.issuing.operation.Story;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
@@ -58,7 +58,7 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, FieldReader fie
 
     /** Ends the request also when the status is what is wanted; not on a status that a read may still correct. */
     @Override
-    public void checkStatus(CardUse use) {
+    public void checkStatus(Story.CardUse use) {
         CardSnapshot card = use.card();
         CardStatus current = card.cardStatus();
         if (current == wanted || (wanted == CardStatus.CANCELLED && current == CardStatus.PRE_CANCEL)) {

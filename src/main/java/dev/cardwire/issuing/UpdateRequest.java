@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.lifecycle.CardStatus;
-import dev.cardwire.issuing.operation.CardUse;
+import dev.cardwire.issuing.operation.Story;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
@@ -48,7 +48,7 @@ record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, FieldReader
     }
 
     @Override
-    public void checkStatus(CardUse use) {
+    public void checkStatus(Story.CardUse use) {
         CardSnapshot card = use.card();
         if (card.cardStatus() != CardStatus.ACTIVE && card.cardStatus() != CardStatus.FROZEN) {
             throw new ProblemException(

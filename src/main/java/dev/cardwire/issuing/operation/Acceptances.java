@@ -55,7 +55,7 @@ public class Acceptances {
 
             @Override
             public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
-                return ends.accept(session, OperationEnd.answered(operationId, taken, answer.toString()));
+                return ends.accept(session, OperationEnds.End.answered(operationId, taken, answer.toString()));
             }
         };
         return cards.take(List.of(report), end).replaceWith(answer);
@@ -70,7 +70,7 @@ public class Acceptances {
         UqpayAcceptance ofThisCard = taken.of(cardId);
         ObjectNode answer = answer(operationId, ofThisCard);
         Function<Mutiny.Session, Uni<Void>> end =
-                session -> ends.accept(session, OperationEnd.answered(operationId, ofThisCard, answer.toString()));
+                session -> ends.accept(session, OperationEnds.End.answered(operationId, ofThisCard, answer.toString()));
         return ("SUCCESS".equals(ofThisCard.statusOfOrder())
                         ? cards.confirm(cardId, end)
                         : cards.holding(cardId, (session, card) -> end.apply(session)))
@@ -94,7 +94,7 @@ public class Acceptances {
 
     private Uni<Void> ended(UUID operationId, UqpayAcceptance taken, String answer) {
         return transactions.inTransaction(
-                session -> ends.accept(session, OperationEnd.answered(operationId, taken, answer)));
+                session -> ends.accept(session, OperationEnds.End.answered(operationId, taken, answer)));
     }
 
     private static ObjectNode told(ObjectNode kept, UqpayCardholder made) {

@@ -46,8 +46,8 @@ class EndWatch {
      *
      * @param answer what comes of the call, shared: it goes on when nobody waits for it any more
      */
-    Uni<WriteOutcome> answered(UUID operationId, Uni<WriteOutcome> answer) {
-        Uni<WriteOutcome> ended = ended(operationId).flatMap(end -> answer.ifNoItem()
+    Uni<Writes.Outcome> answered(UUID operationId, Uni<Writes.Outcome> answer) {
+        Uni<Writes.Outcome> ended = ended(operationId).flatMap(end -> answer.ifNoItem()
                 .after(config.answerAfterEnd())
                 .recoverWithUni(() -> unanswered(operationId, answer)));
         return CallerContext.keep(Uni.combine()
@@ -59,8 +59,8 @@ class EndWatch {
     }
 
     /** As the row says, which all repeats are answered from. */
-    private Uni<WriteOutcome> unanswered(UUID operationId, Uni<WriteOutcome> answer) {
-        WriteOutcome inDoubt = new WriteOutcome.InDoubt(operationId, OperationState.IN_DOUBT);
+    private Uni<Writes.Outcome> unanswered(UUID operationId, Uni<Writes.Outcome> answer) {
+        Writes.Outcome inDoubt = new Writes.Outcome.InDoubt(operationId, OperationState.IN_DOUBT);
         return operations
                 .told(operationId, problems.unanswered())
                 .onFailure()

@@ -3,6 +3,9 @@ package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.uqpay.UqpayAcceptance;
+import dev.cardwire.uqpay.UqpayOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -11,8 +14,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,18 +83,20 @@ public class OperationEnds {
     /** An answer that is later than this is recovery's, which asks UQPAY itself. */
     private static final Duration OVERTAKING = Duration.ofMinutes(10);
 
+    private static final Logger LOG = Logger.getLogger(OperationEnds.class);
+
     private final ObjectMapper json;
     private final InstantSource clock;
-    private final LateAcceptances lateAcceptances;
+    private final WriteMeters meters;
 
-    OperationEnds(ObjectMapper json, InstantSource clock, LateAcceptances lateAcceptances) {
+    OperationEnds(ObjectMapper json, InstantSource clock, WriteMeters meters) {
         this.json = json;
         this.clock = clock;
-        this.lateAcceptances = lateAcceptances;
+        this.meters = meters;
     }
 
     /** UQPAY accepted it; part of the transaction that writes what follows from it. */
-    public Uni<Void> accept(Mutiny.Session session, OperationEnd end) {
+    public Uni<Void> accept(Mutiny.Session session, End end) {
         return run(session.createNativeQuery(GIVEN + ACCEPT, String.class)
                 .setParameter("ends", write(List.of(end)))
                 .setParameter("since", now().minus(OVERTAKING)));
@@ -109,7 +115,7 @@ public class OperationEnds {
     private Uni<Void> run(SelectionQuery<String> ends) {
         return ends.setParameter("now", now())
                 .getResultList()
-                .invoke(late -> late.forEach(lateAcceptances::seen))
+                .invoke(late -> late.forEach(this::acceptedLate))
                 .replaceWithVoid();
     }
 
@@ -129,7 +135,16 @@ public class OperationEnds {
                 .map(rows -> rows == 1);
     }
 
-    private String write(List<OperationEnd> ends) {
+    /**
+     * It was noted as refused or not sent and turns out to be done: its caller was told that nothing had happened, and may
+     * have asked for the same once more. Nothing can take that back, so somebody has to look.
+     */
+    private void acceptedLate(String operationId) {
+        LOG.errorf("operation %s was refused or not sent, and UQPAY did it all the same", operationId);
+        meters.acceptedLate();
+    }
+
+    private String write(List<End> ends) {
         try {
             return json.writeValueAsString(ends);
         } catch (JsonProcessingException cannotBe) {
@@ -139,5 +154,56 @@ public class OperationEnds {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * That UQPAY accepted a write, and what is known by it. Names are the columns of the statement in {@link OperationEnds}.
+     *
+     * @param answer what a repeat is answered, as JSON; null where an answer of UQPAY's may still come
+     * @param resolution how an operator settled it, as JSON
+     */
+    @RegisterForReflection
+    public record End(
+            UUID operationId,
+            @Nullable UUID cardId,
+            @Nullable String cardOrderId,
+            @Nullable UUID cardholderId,
+            @Nullable String orderStatus,
+            @Nullable String failureCode,
+            @Nullable String answer,
+            @Nullable String resolution) {
+
+        /** No answer of UQPAY's will come any more: a repeat is answered from the row. */
+        private static final String NO_ANSWER = "{}";
+
+        static End answered(UUID operationId, UqpayAcceptance acceptance, String answer) {
+            return new End(
+                    operationId,
+                    acceptance.cardId(),
+                    acceptance.cardOrderId(),
+                    acceptance.cardholderId(),
+                    acceptance.statusOfOrder(),
+                    acceptance.failureCode(),
+                    answer,
+                    null);
+        }
+
+        /** By an order that was read. */
+        public static End seen(UUID operationId, UqpayOrder order, String orderId) {
+            UqpayAcceptance acceptance = new UqpayAcceptance(
+                    order.cardId(), orderId, null, order.orderStatus(), null, null, order.failureCode());
+            return answered(operationId, acceptance, NO_ANSWER);
+        }
+
+        /** By the order of one that was answered already. */
+        public static End followed(UUID operationId, UqpayOrder order) {
+            return new End(
+                    operationId, null, null, null, order.orderStatus(), order.failureCode(), null, null);
+        }
+
+        /** By a card that shows what was asked for. */
+        public static End seen(UUID operationId, UUID cardId) {
+            return new End(operationId, cardId, null, null, null, null, NO_ANSWER, null);
+        }
     }
 }

@@ -157,8 +157,8 @@ public class OperationResolver {
                     .flatMap(locked -> ends.accept(session, accepted()));
         }
 
-        private OperationEnd accepted() {
-            return new OperationEnd(
+        private OperationEnds.End accepted() {
+            return new OperationEnds.End(
                     operationId,
                     request.cardId(),
                     request.cardOrderId(),

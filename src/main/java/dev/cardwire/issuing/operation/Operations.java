@@ -125,12 +125,12 @@ public class Operations {
     }
 
     /** A look found that UQPAY did it. */
-    public Uni<Void> end(OperationEnd end) {
+    public Uni<Void> end(OperationEnds.End end) {
         return transactions.inTransaction(session -> end(session, end));
     }
 
     /** The same in the transaction that writes what follows from it. */
-    public Uni<Void> end(Mutiny.Session session, OperationEnd end) {
+    public Uni<Void> end(Mutiny.Session session, OperationEnds.End end) {
         return ends.accept(session, end);
     }
 

@@ -29,24 +29,24 @@ class Replays {
     }
 
     /** Fails with a problem while the first request is still running. */
-    WriteOutcome of(Operation known) {
+    Writes.Outcome of(Operation known) {
         return switch (known.state()) {
             case ACCEPTED -> {
                 // an event ended it while its first request still waits for the answer that all repeats are given
                 if (known.answer() == null && known.createdAt().plus(waits).isAfter(clock.instant())) {
                     throw running();
                 }
-                yield new WriteOutcome.Accepted(known.operationId(), answer(known));
+                yield new Writes.Outcome.Accepted(known.operationId(), answer(known));
             }
-            case REFUSED -> new WriteOutcome.Refused(known.operationId(), refusal(known));
-            case IN_DOUBT, UNRESOLVED -> new WriteOutcome.InDoubt(known.operationId(), known.state());
+            case REFUSED -> new Writes.Outcome.Refused(known.operationId(), refusal(known));
+            case IN_DOUBT, UNRESOLVED -> new Writes.Outcome.InDoubt(known.operationId(), known.state());
             case REQUESTED, NOT_SENT -> throw running();
             case SENT -> {
                 if (known.deadline().isAfter(clock.instant())) {
                     throw running();
                 }
                 // whoever sent it is gone; recovery finds out what came of it
-                yield new WriteOutcome.InDoubt(known.operationId(), OperationState.IN_DOUBT);
+                yield new Writes.Outcome.InDoubt(known.operationId(), OperationState.IN_DOUBT);
             }
         };
     }

@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -181,8 +182,10 @@ class ReportedOutcomes implements CardParticipant {
     public void committed(ReportOutcomes outcomes) {
         outcomes.all()
                 .map(ReportOutcome::report)
-                .filter(report -> report.facts().tag() != null && !isOfOperation(report))
-                .forEach(report -> watch.ring(report.facts().tag()));
+                .filter(report -> !isOfOperation(report))
+                .map(report -> report.facts().tag())
+                .filter(Objects::nonNull)
+                .forEach(watch::ring);
     }
 
     private static boolean bearsOnOperation(CardReport report) {

@@ -2,6 +2,7 @@
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.card.CardSnapshot;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
@@ -20,5 +21,13 @@ public interface Story {
     ObjectNode body(UUID operationId);
 
     /** Writes what UQPAY answered and all that follows from it in one commit, and returns the answer for the caller. */
-    Uni<ObjectNode> keep(UUID operationId, UpstreamAnswer answer);
+    Uni<ObjectNode> keep(UUID operationId, OperationCalls.Answer answer);
+
+    /**
+     * A card that is to be changed, as it stands under its key.
+     *
+     * @param busy whether an earlier change of it has no end yet
+     * @param readWanted whether only a read at UQPAY, which has not come yet, tells what is true of it
+     */
+    public record CardUse(CardSnapshot card, boolean busy, boolean readWanted) {}
 }

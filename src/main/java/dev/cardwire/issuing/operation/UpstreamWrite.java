@@ -60,7 +60,7 @@ class UpstreamWrite {
      * @param claim the right to do it
      * @return how it stands; fails with a problem when nothing was done, and then the key is free
      */
-    Uni<WriteOutcome> carryOut(Claim.Won claim, Intent intent, Story story) {
+    Uni<Writes.Outcome> carryOut(Claims.Claim.Won claim, Intent intent, Story story) {
         RequestTrail.add(RequestTrail.OPERATION, claim.operationId());
         Timer.Sample since = meters.begun();
         return marked(new Write(claim, intent, story.body(claim.operationId()), story))
@@ -69,14 +69,14 @@ class UpstreamWrite {
     }
 
     /** @param body what is sent, kept under encryption until the operation ends */
-    private record Write(Claim.Won claim, Intent intent, ObjectNode body, Story story) {
+    private record Write(Claims.Claim.Won claim, Intent intent, ObjectNode body, Story story) {
 
         UUID id() {
             return claim.operationId();
         }
     }
 
-    private Uni<WriteOutcome> marked(Write write) {
+    private Uni<Writes.Outcome> marked(Write write) {
         return operations.send(write.id(), write.body()).onItemOrFailure().transformToUni((mayBeSent, failure) -> {
             if (failure != null) {
                 return unmarked(write.id(), failure);
@@ -89,15 +89,15 @@ class UpstreamWrite {
      * The mark was not confirmed, and may be committed all the same: left alone, recovery would send what this caller was
      * told to take elsewhere. So the key is freed first; if even that fails, the outcome is not known.
      */
-    private Uni<WriteOutcome> unmarked(UUID id, Throwable failure) {
+    private Uni<Writes.Outcome> unmarked(UUID id, Throwable failure) {
         return freed(id, null, failure).onFailure(again -> again != failure).recoverWithItem(() -> inDoubt(id));
     }
 
-    private Uni<WriteOutcome> sent(Write write) {
-        Claim.Won claim = write.claim();
+    private Uni<Writes.Outcome> sent(Write write) {
+        Claims.Claim.Won claim = write.claim();
         // Past the deadline the operation is recovery's, and its first sender must be silent.
         UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
-        Uni<WriteOutcome> end = calls.send(write.intent().kind(), write.intent().cardId(), write.body(), call)
+        Uni<Writes.Outcome> end = calls.send(write.intent().kind(), write.intent().cardId(), write.body(), call)
                 .flatMap(answer -> write.story().keep(write.id(), answer))
                 .map(told -> accepted(claim, told))
                 .onFailure(UqpayException.class)
@@ -108,20 +108,20 @@ class UpstreamWrite {
         return watch.answered(write.id(), end.memoize().indefinitely());
     }
 
-    private static WriteOutcome accepted(Claim.Won claim, ObjectNode answer) {
+    private static Writes.Outcome accepted(Claims.Claim.Won claim, ObjectNode answer) {
         if (answer.hasNonNull("card_id")) {
             RequestTrail.add(RequestTrail.CARD, answer.get("card_id").asText());
         }
-        return new WriteOutcome.Accepted(claim.operationId(), answer);
+        return new Writes.Outcome.Accepted(claim.operationId(), answer);
     }
 
-    private Uni<WriteOutcome> failed(Write write, UqpayException failure) {
+    private Uni<Writes.Outcome> failed(Write write, UqpayException failure) {
         UUID id = write.id();
         if (failure instanceof UqpayRefusedException refused) {
             Problem told = UpstreamProblems.refusal(refused);
             return operations
                     .refused(id, problems.refusal(write.intent().kind(), refused))
-                    .map(noted -> noted ? new WriteOutcome.Refused(id, told) : inDoubt(id));
+                    .map(noted -> noted ? new Writes.Outcome.Refused(id, told) : inDoubt(id));
         }
         if (failure instanceof UqpayNotSentException notSent) {
             ProblemException problem = UpstreamProblems.of(notSent);
@@ -131,9 +131,9 @@ class UpstreamWrite {
         return doubt(write, failure);
     }
 
-    private Uni<WriteOutcome> doubt(Write write, Throwable cause) {
+    private Uni<Writes.Outcome> doubt(Write write, Throwable cause) {
         LOG.warnf("operation %s is in doubt: %s", write.id(), OperationProblems.lastSeen(write.intent().kind(), cause));
-        WriteOutcome inDoubt = inDoubt(write.id());
+        Writes.Outcome inDoubt = inDoubt(write.id());
         String problem = problems.doubt(write.intent().kind(), cause, 1);
         return operations
                 .inDoubt(write.id(), clock.instant().plus(config.recoveryPause()), problem)
@@ -143,14 +143,14 @@ class UpstreamWrite {
                 .recoverWithItem(inDoubt);
     }
 
-    private Uni<WriteOutcome> tooLate(UUID operationId) {
+    private Uni<Writes.Outcome> tooLate(UUID operationId) {
         ProblemException problem =
                 new ProblemException(ProblemCode.OVERLOADED, "It took too long before it could be sent. Try again.");
         return freed(operationId, problems.text(problem.problem()), problem);
     }
 
     /** Only when the row says that nothing was sent is the caller told so: a key that is not free must not look free. */
-    private Uni<WriteOutcome> freed(UUID id, @Nullable String problem, Throwable told) {
+    private Uni<Writes.Outcome> freed(UUID id, @Nullable String problem, Throwable told) {
         return operations
                 .notSent(id, problem)
                 .flatMap(freed -> freed
@@ -166,7 +166,7 @@ class UpstreamWrite {
         };
     }
 
-    private Uni<WriteOutcome> held(UUID id, String problem, Throwable told) {
+    private Uni<Writes.Outcome> held(UUID id, String problem, Throwable told) {
         return operations
                 .hold(id, problem)
                 .flatMap(held -> held
@@ -174,7 +174,7 @@ class UpstreamWrite {
                         : Uni.createFrom().item(inDoubt(id)));
     }
 
-    private static WriteOutcome inDoubt(UUID id) {
-        return new WriteOutcome.InDoubt(id, OperationState.IN_DOUBT);
+    private static Writes.Outcome inDoubt(UUID id) {
+        return new Writes.Outcome.InDoubt(id, OperationState.IN_DOUBT);
     }
 }

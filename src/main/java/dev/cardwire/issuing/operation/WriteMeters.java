@@ -36,7 +36,7 @@ class WriteMeters {
     }
 
     /** @param end null when surely nothing was sent */
-    void ended(OperationKind kind, @Nullable WriteOutcome end, Timer.Sample since) {
+    void ended(OperationKind kind, Writes.@Nullable Outcome end, Timer.Sample since) {
         since.stop(timer(kind, end == null ? NOT_SENT : outcome(end)));
     }
 
@@ -49,10 +49,10 @@ class WriteMeters {
         return registry.timer("cardwire.issuing.writes", "kind", kind.name(), "outcome", outcome);
     }
 
-    private static String outcome(WriteOutcome end) {
-        if (end instanceof WriteOutcome.Accepted) {
+    private static String outcome(Writes.Outcome end) {
+        if (end instanceof Writes.Outcome.Accepted) {
             return ACCEPTED;
         }
-        return end instanceof WriteOutcome.Refused ? REFUSED : IN_DOUBT;
+        return end instanceof Writes.Outcome.Refused ? REFUSED : IN_DOUBT;
     }
 }

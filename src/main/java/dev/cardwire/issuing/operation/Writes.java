@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.Cards;
 import dev.cardwire.catalog.UpstreamProblems;
+import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.RequestTrail;
@@ -40,7 +42,7 @@ public class Writes {
      *
      * @return how it stands; fails with a problem when nothing was done at UQPAY
      */
-    public Uni<WriteResult> carryOut(Intent asked, Story story) {
+    public Uni<Result> carryOut(Intent asked, Story story) {
         Intent intent = asked.of((String) MDC.get(RequestTrail.REQUEST));
         UUID cardId = intent.cardId();
         return cardId == null
@@ -49,33 +51,33 @@ public class Writes {
     }
 
     /** UQPAY takes one change of a card at a time, so the right to make one is claimed under the card's key. */
-    private Uni<Claim> claimOnCard(UUID cardId, Intent intent, Story story) {
+    private Uni<Claims.Claim> claimOnCard(UUID cardId, Intent intent, Story story) {
         return cards.holding(cardId, (session, card) -> {
             if (card.isEmpty()) {
                 throw ProblemException.notFound("No card has this id.");
             }
             // a repeat is answered from the first before any rule is checked: the card has changed since
-            return claims.claimIn(session, intent).flatMap(claim -> claim instanceof Claim.Won won
+            return claims.claimIn(session, intent).flatMap(claim -> claim instanceof Claims.Claim.Won won
                     ? claims.isBusy(session, cardId, won.operationId())
-                            .invoke(busy -> story.checkCard(new CardUse(card.get().card(), busy, card.get().readWanted())))
+                            .invoke(busy -> story.checkCard(new Story.CardUse(card.get().card(), busy, card.get().readWanted())))
                             .replaceWith(claim)
                     : Uni.createFrom().item(claim));
         });
     }
 
-    private Uni<WriteResult> answered(Claim claim, Intent intent, Story story) {
-        if (claim instanceof Claim.Won won) {
-            return first(won, intent, story).map(end -> new WriteResult(end, false));
+    private Uni<Result> answered(Claims.Claim claim, Intent intent, Story story) {
+        if (claim instanceof Claims.Claim.Won won) {
+            return first(won, intent, story).map(end -> new Result(end, false));
         }
-        if (claim instanceof Claim.Known known) {
-            return Uni.createFrom().item(() -> new WriteResult(replays.of(known.operation()), true));
+        if (claim instanceof Claims.Claim.Known known) {
+            return Uni.createFrom().item(() -> new Result(replays.of(known.operation()), true));
         }
         throw new ProblemException(
                 ProblemCode.IDEMPOTENCY_KEY_REUSED, "This key belongs to a request with another body or path.");
     }
 
     /** What fails before anything was sent leaves nothing behind and frees the key. */
-    private Uni<WriteOutcome> first(Claim.Won won, Intent intent, Story story) {
+    private Uni<Outcome> first(Claims.Claim.Won won, Intent intent, Story story) {
         return Uni.createFrom()
                 .deferred(() -> story.check())
                 .flatMap(checked -> upstream.carryOut(won, intent, story))
@@ -95,5 +97,29 @@ public class Writes {
                         ProblemCode.UPSTREAM_UNAVAILABLE,
                         "UQPAY did not tell what has to be known first. Nothing was sent.")
                 : UpstreamProblems.of(failure);
+    }
+
+    /**
+     * How a write stands, and whether this request only repeated one.
+     */
+    public record Result(Outcome end, boolean replayed) {}
+
+    /** How a write at UQPAY stands when its caller is answered. */
+    public sealed interface Outcome {
+
+        UUID operationId();
+
+        /**
+         * UQPAY took it on.
+         *
+         * @param answer what the caller is told, and told again on a replay
+         */
+        record Accepted(UUID operationId, ObjectNode answer) implements Outcome {}
+
+        /** UQPAY said no, beyond doubt. */
+        record Refused(UUID operationId, Problem problem) implements Outcome {}
+
+        /** Not known yet; it is settled in the background. */
+        record InDoubt(UUID operationId, OperationState state) implements Outcome {}
     }
 }

@@ -7,7 +7,7 @@ import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.operation.Operation;
-import dev.cardwire.issuing.operation.OperationEnd;
+import dev.cardwire.issuing.operation.OperationEnds;
 import dev.cardwire.issuing.operation.OperationState;
 import dev.cardwire.issuing.operation.Operations;
 import dev.cardwire.reading.CardReadReports;
@@ -69,7 +69,7 @@ class EffectSearch {
 
     private Uni<Boolean> order(Operation operation, String orderId) {
         return uqpay.order(orderId, CallPurpose.RECOVERY)
-                .flatMap(order -> operations.end(OperationEnd.seen(operation.operationId(), order, orderId)))
+                .flatMap(order -> operations.end(OperationEnds.End.seen(operation.operationId(), order, orderId)))
                 .replaceWith(true);
     }
 
@@ -81,7 +81,7 @@ class EffectSearch {
                 return Uni.createFrom().item(false);
             }
             // its event may be lost like its answer: what the card has become is read in as any other read is
-            OperationEnd end = OperationEnd.seen(operation.operationId(), cardId);
+            OperationEnds.End end = OperationEnds.End.seen(operation.operationId(), cardId);
             return cards.confirm(cardId, session -> operations.end(session, end))
                     .replaceWith(true);
         });

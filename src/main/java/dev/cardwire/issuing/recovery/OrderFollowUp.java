@@ -11,7 +11,6 @@ import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.issuing.operation.OpenOrders;
 import dev.cardwire.issuing.operation.Operation;
-import dev.cardwire.issuing.operation.OperationEnd;
 import dev.cardwire.issuing.operation.OperationEnds;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.uqpay.Uqpay;
@@ -120,7 +119,7 @@ class OrderFollowUp {
         }
         return operation.kind() == OperationKind.ISSUE_CARD && order.failed()
                 ? notMade(operation, order, cardId)
-                : cards.confirm(cardId, session -> ends.accept(session, OperationEnd.followed(operation.operationId(), order)));
+                : cards.confirm(cardId, session -> ends.accept(session, OperationEnds.End.followed(operation.operationId(), order)));
     }
 
     /** What the event of a card that is not made would have told, and why: a read of the card does not say that. */

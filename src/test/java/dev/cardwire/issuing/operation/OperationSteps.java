@@ -2,8 +2,10 @@
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Steps of an operation that only its own package takes, for tests of other rooms. */
@@ -18,7 +20,7 @@ public class OperationSteps {
 
     /** Wins the right to carry an intent out, whose key nobody has used. */
     public UUID claim(Intent intent) {
-        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+        return ((Claims.Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
     }
 
     /** Whether the operation is noted as sent now. */
@@ -33,5 +35,16 @@ public class OperationSteps {
         row.kind = OperationKind.ISSUE_CARD;
         row.createdAt = createdAt;
         return row.operation();
+    }
+
+    /** Operations of which a row is read so. */
+    @SuppressWarnings("NullAway") // nothing else is called
+    public static Operations reading(Uni<Optional<Operation>> row) {
+        return new Operations(null, null, null, null) {
+            @Override
+            public Uni<Optional<Operation>> find(UUID operationId) {
+                return row;
+            }
+        };
     }
 }

@@ -40,7 +40,7 @@ class OperationsIntegrationTest {
         assertThat(operations.notSent(id, null).await().indefinitely())
                 .as("whoever asks again hears the same")
                 .isTrue();
-        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Won.class);
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claims.Claim.Won.class);
     }
 
     @Test
@@ -50,7 +50,7 @@ class OperationsIntegrationTest {
         operations.send(id, BODY).await().indefinitely();
         update("update operation set attempts = attempts + 1 where operation_id = ?", id);
         assertThat(operations.notSent(id, null).await().indefinitely()).isFalse();
-        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Known.class);
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claims.Claim.Known.class);
     }
 
     @Test
@@ -65,9 +65,9 @@ class OperationsIntegrationTest {
         assertThat(won(intent)).as("a broken rule frees nothing that left").isEqualTo(id);
         operations.send(id, BODY).await().indefinitely();
         operations.notSent(id, null).await().indefinitely();
-        Claim.Won again = (Claim.Won) claims.claim(intent).await().indefinitely();
+        Claims.Claim.Won again = (Claims.Claim.Won) claims.claim(intent).await().indefinitely();
         assertThat(again.upstreamKey()).isEqualTo(upstreamKey);
-        assertThat(claims.claim(other(intent)).await().indefinitely()).isInstanceOf(Claim.Reused.class);
+        assertThat(claims.claim(other(intent)).await().indefinitely()).isInstanceOf(Claims.Claim.Reused.class);
     }
 
     @Test
@@ -78,7 +78,7 @@ class OperationsIntegrationTest {
         operations.hold(id, "{}").await().indefinitely();
         update("update operation set sent_at = now() - interval '21 hours' where operation_id = ?", id);
         assertThat(claims.claim(intent).await().indefinitely())
-                .isInstanceOfSatisfying(Claim.Known.class, known -> assertThat(
+                .isInstanceOfSatisfying(Claims.Claim.Known.class, known -> assertThat(
                                 known.operation().state())
                         .isEqualTo(OperationState.IN_DOUBT));
     }
@@ -89,13 +89,13 @@ class OperationsIntegrationTest {
         UUID id = won(intent);
         update("update operation set deadline = now() - interval '1 second' where operation_id = ?", id);
         assertThat(operations.send(id, BODY).await().indefinitely()).isFalse();
-        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claim.Won.class);
+        assertThat(claims.claim(intent).await().indefinitely()).isInstanceOf(Claims.Claim.Won.class);
         assertThat(operations.find(id).await().indefinitely().orElseThrow().state())
                 .isEqualTo(OperationState.NOT_SENT);
     }
 
     private UUID won(Intent intent) {
-        return ((Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
+        return ((Claims.Claim.Won) claims.claim(intent).await().indefinitely()).operationId();
     }
 
     private static Intent intent() {

@@ -43,7 +43,7 @@ class ReplaysTest {
         // recovery, and whoever asks for open orders, put the next time off by up to hours
         known.deadline = NOW.plusSeconds(3_600);
         known.cardId = UUID.randomUUID();
-        assertThat(repeat()).isInstanceOfSatisfying(WriteOutcome.Accepted.class, end -> assertThat(
+        assertThat(repeat()).isInstanceOfSatisfying(Writes.Outcome.Accepted.class, end -> assertThat(
                         end.answer().get("card_id").asText())
                 .isEqualTo(known.cardId.toString()));
     }
@@ -56,7 +56,7 @@ class ReplaysTest {
                 .getConfigMapping(IssuingConfig.class);
     }
 
-    private WriteOutcome repeat() {
+    private Writes.Outcome repeat() {
         return replays.of(known.operation());
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cardwire.issuing.operation;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cardwire.issuing.operation.Operation;
+import dev.cardwire.issuing.operation.OperationState;
+import dev.cardwire.issuing.operation.OperationSteps;
+import dev.cardwire.issuing.operation.Writes;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -11,13 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The caller of a write that was sent is never told that nothing was done, whatever becomes of the store. */
 class WriteAnswersTest {
 
     private static final UUID ID = UUID.randomUUID();
-    private static final WriteOutcome IN_DOUBT = new WriteOutcome.InDoubt(ID, OperationState.IN_DOUBT);
-    private static final WriteOutcome ACCEPTED = new WriteOutcome.Accepted(ID, JsonNodeFactory.instance.objectNode());
+    private static final Writes.Outcome IN_DOUBT = new Writes.Outcome.InDoubt(ID, OperationState.IN_DOUBT);
+    private static final Writes.Outcome ACCEPTED = new Writes.Outcome.Accepted(ID, JsonNodeFactory.instance.objectNode());
 
     @Test
     void tellsOfADoubtAlsoWhenItsRowCannotBeRead() {
@@ -40,15 +43,9 @@ class WriteAnswersTest {
                 .isEqualTo(202);
     }
 
-    private static Response followed(Uni<Optional<Operation>> row, WriteOutcome end) {
-        Operations operations = new Operations(null, null, null, null) {
-            @Override
-            public Uni<Optional<Operation>> find(UUID operationId) {
-                return row;
-            }
-        };
-        return new WriteAnswers(operations)
-                .followed(new WriteResult(end, false))
+    private static Response followed(Uni<Optional<Operation>> row, Writes.Outcome end) {
+        return new WriteAnswers(OperationSteps.reading(row))
+                .followed(new Writes.Result(end, false))
                 .await()
                 .indefinitely();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cardwire.issuing.operation;
+package dev.cardwire.issuing;
 
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Idempotency-Key} header: 1 to 255 visible ASCII characters. */
-public final class IdempotencyKeys {
+final class IdempotencyKeys {
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private IdempotencyKeys() {}
 
     /** The key in a header; fails with a problem when it is missing or malformed. */
-    public static String required(@Nullable String header) {
+    static String required(@Nullable String header) {
         if (header == null || header.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_KEY_MISSING, "Send an Idempotency-Key that is new for each new request.");
@@ -23,7 +23,7 @@ public final class IdempotencyKeys {
     }
 
     /** Null when there is none: then the call is made once for this request alone. */
-    public static @Nullable String optional(@Nullable String header) {
+    static @Nullable String optional(@Nullable String header) {
         return header == null || header.isEmpty() ? null : sane(header);
     }
 

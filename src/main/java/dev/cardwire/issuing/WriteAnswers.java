@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cardwire.issuing.operation;
+package dev.cardwire.issuing;
 
+import dev.cardwire.issuing.operation.OperationState;
+import dev.cardwire.issuing.operation.OperationView;
+import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.issuing.operation.Writes;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /** Writes how a write stands as an HTTP answer ({@code docs/api.md} 2.1, 2.3). */
 @ApplicationScoped
-public class WriteAnswers {
+class WriteAnswers {
 
     private static final Logger LOG = Logger.getLogger(WriteAnswers.class);
     private static final String REPLAYED = "Idempotency-Replayed";
@@ -23,8 +27,8 @@ public class WriteAnswers {
     }
 
     /** 201 with what was made, 202 while that is not known. */
-    public Response created(WriteResult answered, String path, String idField) {
-        if (answered.end() instanceof WriteOutcome.Accepted accepted) {
+    Response created(Writes.Result answered, String path, String idField) {
+        if (answered.end() instanceof Writes.Outcome.Accepted accepted) {
             Response.ResponseBuilder answer = Response.status(201).entity(accepted.answer());
             // an operator may settle a write as accepted without knowing what came of it
             String id = accepted.answer().path(idField).asText("");
@@ -34,8 +38,8 @@ public class WriteAnswers {
     }
 
     /** 202 with the operation, which is followed to its end at its own path. */
-    public Uni<Response> followed(WriteResult answered) {
-        if (answered.end() instanceof WriteOutcome.Refused) {
+    Uni<Response> followed(Writes.Result answered) {
+        if (answered.end() instanceof Writes.Outcome.Refused) {
             return Uni.createFrom().item(() -> pendingOrRefused(answered));
         }
         return shown(answered.end())
@@ -50,7 +54,7 @@ public class WriteAnswers {
      * The row only adds to what is known. The write may be done by now, so a row that cannot be read must not become an
      * error: it would tell the caller that nothing was, and to take the money elsewhere.
      */
-    private Uni<Object> shown(WriteOutcome end) {
+    private Uni<Object> shown(Writes.Outcome end) {
         Object known = Map.of("operation_id", end.operationId(), "state", stateOf(end));
         return operations
                 .find(end.operationId())
@@ -63,20 +67,20 @@ public class WriteAnswers {
                 .recoverWithItem(known);
     }
 
-    private static OperationState stateOf(WriteOutcome end) {
-        return end instanceof WriteOutcome.InDoubt doubt ? doubt.state() : OperationState.ACCEPTED;
+    private static OperationState stateOf(Writes.Outcome end) {
+        return end instanceof Writes.Outcome.InDoubt doubt ? doubt.state() : OperationState.ACCEPTED;
     }
 
-    private static String pathOf(WriteOutcome end) {
+    private static String pathOf(Writes.Outcome end) {
         return "/v1/operations/" + end.operationId();
     }
 
-    private static Response pendingOrRefused(WriteResult answered) {
-        if (answered.end() instanceof WriteOutcome.Refused refused) {
+    private static Response pendingOrRefused(Writes.Result answered) {
+        if (answered.end() instanceof Writes.Outcome.Refused refused) {
             throw new ProblemException(ProblemCode.UPSTREAM_REFUSED, refused.problem(), 0)
                     .replayed(answered.replayed());
         }
-        WriteOutcome.InDoubt doubt = (WriteOutcome.InDoubt) answered.end();
+        Writes.Outcome.InDoubt doubt = (Writes.Outcome.InDoubt) answered.end();
         return finish(
                 Response.status(202)
                         .header("Location", pathOf(doubt))
@@ -84,7 +88,7 @@ public class WriteAnswers {
                 answered);
     }
 
-    private static Response finish(Response.ResponseBuilder answer, WriteResult answered) {
+    private static Response finish(Response.ResponseBuilder answer, Writes.Result answered) {
         return answered.replayed() ? answer.header(REPLAYED, "true").build() : answer.build();
     }
 }
