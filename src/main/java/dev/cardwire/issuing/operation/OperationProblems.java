@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.Problem;
 import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.UpstreamDetail;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why an operation did not end well, as the JSON of a problem that is stored with it. */
 @ApplicationScoped
@@ -31,8 +37,13 @@ public class OperationProblems {
     /** What was last seen of a write whose outcome is not known, and how often it was tried. */
     public String doubt(OperationKind kind, Throwable cause, int tries) {
         String times = tries == 1 ? "Tried once" : "Tried " + tries + " times";
-        return text(Problem.of(
-                ProblemCode.UPSTREAM_UNAVAILABLE, times + ", the outcome is not known. Last: " + lastSeen(kind, cause)));
+        Problem problem = Problem.of(
+                ProblemCode.UPSTREAM_UNAVAILABLE,
+                times + "; the outcome is not known. Last seen: " + lastSeen(kind, cause) + ".");
+        return text(evidence(cause)
+                .filter(seen -> seen.status() > 0)
+                .map(seen -> problem.withUpstream(new UpstreamDetail(seen.status(), seen.type(), seen.code(), null)))
+                .orElse(problem));
     }
 
     /** The caller is told that the outcome is not known while the call is still under way. */
@@ -40,11 +51,31 @@ public class OperationProblems {
         return text(Problem.of(ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY has not answered yet."));
     }
 
-    /** The same for a log line. */
+    /** What was last seen, in one line. UQPAY's sentence about a person is left out. */
     public static String lastSeen(OperationKind kind, Throwable cause) {
-        return cause instanceof UqpayException && !kind.isPersonal()
-                ? String.valueOf(cause.getMessage())
-                : cause.getClass().getSimpleName();
+        return evidence(cause)
+                .map(seen -> kind.isPersonal() ? seen.withoutWords() : seen)
+                .map(OperationProblems::words)
+                .orElseGet(() -> cause instanceof UqpayException && !kind.isPersonal()
+                        ? String.valueOf(cause.getMessage())
+                        : cause.getClass().getSimpleName());
+    }
+
+    private static String words(UqpayEvidence seen) {
+        return switch (seen.kind()) {
+            case ANSWER -> Stream.of("UQPAY answered " + seen.status(), seen.type(), seen.code(), seen.message())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(" "));
+            case UNREADABLE -> "an unreadable answer with status " + seen.status();
+            case TOO_LARGE -> "an answer that was too large, with status " + seen.status();
+            case TIMED_OUT -> "no answer in time";
+            case DISCONNECTED -> "a broken connection";
+            case NOT_SENT -> "nothing was sent";
+        };
+    }
+
+    private static Optional<UqpayEvidence> evidence(Throwable cause) {
+        return cause instanceof UqpayException failure ? failure.evidence() : Optional.empty();
     }
 
     String text(Problem problem) {
