@@ -48,12 +48,13 @@ public class OperationEnds {
             , before as (
               select e.*, o.state as was from operation o join ends e on e.operation_id = o.operation_id
               where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+                 or (o.state = 'NOT_SENT' and o.key_held)
               order by o.operation_id for update of o),
             ended as (
             update operation o set
                 state = 'ACCEPTED', request = null, problem = null,
                 answer = coalesce(b.answer, o.answer,
-                    case when b.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED') then '{}' end),
+                    case when b.was in ('IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'NOT_SENT') then '{}' end),
                 resolution = coalesce(o.resolution, b.resolution),
                 ended_at = case when b.was = 'ACCEPTED' or o.resolution is not null
                     then coalesce(o.ended_at, :now) else :now end,
@@ -71,7 +72,7 @@ public class OperationEnds {
                 deadline = case when b.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
             from before b where o.operation_id = b.operation_id
             returning o.operation_id, b.was)
-            select cast(operation_id as text) from ended where was = 'REFUSED'""";
+            select cast(operation_id as text) from ended where was in ('REFUSED', 'NOT_SENT')""";
 
     /** An operator settles only what is unresolved, and all others only what is not. */
     private static final String REFUSE = """

@@ -64,6 +64,7 @@ class ReportedOutcomes implements CardParticipant {
               left join lateral (select n.order_id, n.order_status, n.failure_code
                                  where n.creates or o.card_order_id = n.order_id) t on true
               where o.state in ('SENT', 'IN_DOUBT', 'UNRESOLVED', 'REFUSED', 'ACCEPTED')
+                 or (o.state = 'NOT_SENT' and o.key_held)
               order by o.operation_id, t.order_id is null)""";
 
     /** The card of an operation that was never sent, as its caller was told. */
@@ -71,7 +72,7 @@ class ReportedOutcomes implements CardParticipant {
 
             union
             select cast(o.operation_id as text) from operation o
-            join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT'""";
+            join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT' and not o.key_held""";
 
     private final ObjectMapper json;
     private final OperationEnds ends;
