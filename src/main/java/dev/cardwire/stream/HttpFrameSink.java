@@ -2,6 +2,7 @@
 package dev.cardwire.stream;
 
 import dev.cardwire.stream.fanout.FrameSink;
+import dev.cardwire.stream.fanout.Peer;
 import dev.cardwire.stream.fanout.StreamConfig;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** A stream's bytes as an HTTP response. */
 final class HttpFrameSink implements FrameSink {
@@ -70,6 +72,12 @@ final class HttpFrameSink implements FrameSink {
     @Override
     public long movedAt() {
         return movedAt;
+    }
+
+    @Override
+    public boolean isTo(Set<Peer> peers) {
+        Peer client = connection.peer();
+        return client != null && peers.contains(client);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.cardwire.stream;
 
 import dev.cardwire.problem.request.ConnectionEnd;
+import dev.cardwire.stream.fanout.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,16 @@ final class StreamConnection {
         if (lowest != null) {
             lowest.close();
         }
+    }
+
+    /** The kernel's other end, which is the nearest proxy if there is one; null once the connection is gone. */
+    @Nullable
+    Peer peer() {
+        return request.connection() instanceof ConnectionBase connection
+                        && connection.channel().remoteAddress() instanceof InetSocketAddress remote
+                        && connection.channel().localAddress() instanceof InetSocketAddress local
+                ? new Peer(remote.getAddress(), remote.getPort(), local.getPort())
+                : null;
     }
 
     /** How much the kernel may keep of what was written. */

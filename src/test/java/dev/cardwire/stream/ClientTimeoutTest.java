@@ -4,20 +4,11 @@ package dev.cardwire.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.stream.fanout.Streams;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClientTimeoutTest {
-
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void close() {
-        vertx.close();
-    }
 
     @Test
     void areGivenUpSoonAfterThoseThatAreKnownToStall() {
@@ -29,13 +20,13 @@ class ClientTimeoutTest {
     @Test
     void areGivenUpBehindTlsToo() {
         HttpServerOptions options = new HttpServerOptions();
-        new ClientTimeout(Streams.config(Map.of()), vertx).customizeHttpsServer(options);
+        new ClientTimeout(Streams.config(Map.of())).customizeHttpsServer(options);
         assertThat(options.getTcpUserTimeout()).isEqualTo(50_000);
     }
 
     private HttpServerOptions options(Map<String, String> settings) {
         HttpServerOptions options = new HttpServerOptions();
-        new ClientTimeout(Streams.config(settings), vertx).customizeHttpServer(options);
+        new ClientTimeout(Streams.config(settings)).customizeHttpServer(options);
         return options;
     }
 }

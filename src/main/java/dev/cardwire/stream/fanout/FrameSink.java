@@ -2,6 +2,7 @@
 package dev.cardwire.stream.fanout;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Set;
 
 /** Where a stream's bytes go. All that tail, hub and subscription know of HTTP. Used on one event loop only. */
 public interface FrameSink {
@@ -19,6 +20,9 @@ public interface FrameSink {
 
     /** Epoch milliseconds when bytes last left, or began to wait; only meaningful while {@link #unsent()}. */
     long movedAt();
+
+    /** Whether the client is one of these. */
+    boolean isTo(Set<Peer> peers);
 
     /** Ends in order, after what was written. */
     void end();

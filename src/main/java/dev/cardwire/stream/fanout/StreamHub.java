@@ -92,7 +92,8 @@ public final class StreamHub {
     }
 
     /** What comes next for a stream that is only a little behind; null when the log has to be asked. */
-    @Nullable List<Frame> recentAfter(long reached, LogScope scope) {
+    @Nullable
+    List<Frame> recentAfter(long reached, LogScope scope) {
         return recent.after(reached, scope, queueBytes());
     }
 
@@ -183,6 +184,15 @@ public final class StreamHub {
             UUID ticket = stream.viewer().ticketId();
             if (ticket != null && revoked.contains(ticket)) {
                 stream.end(SseFrames.expired());
+            }
+        });
+    }
+
+    /** Cuts the streams of clients that are known to be gone. */
+    public void cutAmong(Set<Peer> gone) {
+        forEach(stream -> {
+            if (stream.out().isTo(gone)) {
+                stream.cut();
             }
         });
     }

@@ -4,6 +4,7 @@ package dev.cardwire.stream.fanout;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,10 @@ final class StreamOutput {
     /** Whether bytes have been waiting since before then, and none has left. */
     boolean stuckSince(long millis) {
         return sink.unsent() && sink.movedAt() <= millis;
+    }
+
+    boolean isTo(Set<Peer> peers) {
+        return sink.isTo(peers);
     }
 
     void end() {

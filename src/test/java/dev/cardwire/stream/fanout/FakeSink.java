@@ -4,6 +4,7 @@ package dev.cardwire.stream.fanout;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** A socket with a small buffer, which the test empties. */
 final class FakeSink implements FrameSink {
@@ -60,6 +61,11 @@ final class FakeSink implements FrameSink {
     @Override
     public long movedAt() {
         return movedAt;
+    }
+
+    @Override
+    public boolean isTo(Set<Peer> peers) {
+        return false;
     }
 
     @Override
