@@ -4,6 +4,7 @@ package dev.cardwire.store;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -36,6 +37,15 @@ public class StoreConnections {
     void replaceAfter(Throwable failure) {
         if (READ_ONLY.equals(SqlStates.of(failure))) {
             replace();
+        }
+    }
+
+    /** Ends connections whose statements nobody waits for any more; a silent server would hold up the stop. */
+    void abandon() {
+        for (Connection connection : openedAt.keySet()) {
+            if (connection.isValid() && connection instanceof SocketConnectionBase line) {
+                line.socket().close();
+            }
         }
     }
 

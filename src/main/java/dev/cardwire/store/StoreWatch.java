@@ -7,13 +7,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Asks PostgreSQL every few seconds whether it takes writes. A probe and a metric then only read the last answer, so
- * they are quick however silent the server is; and each change is one line in the log.
+ * Asks PostgreSQL every few seconds whether it takes writes. A metric then only reads the last answer, and a probe waits
+ * for at most one more, however silent the server is; and each change is one line in the log.
  */
 @Singleton
 class StoreWatch {
@@ -22,35 +24,50 @@ class StoreWatch {
 
     /** A standby takes no writes, and neither does a server that was fenced, or whose disk is nearly full. */
     private static final String ASK =
-            "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as refuses_writes";
+            "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as refuses_writes,"
+                    + " clock_timestamp() as time";
 
     /** One late answer is not an outage. */
     private static final int FAILURES_IN_A_ROW = 2;
 
+    /** What is written down at the very end takes milliseconds. */
+    private static final long LAST_STATEMENTS_MILLIS = 2_000;
+
     private final Pool pool;
     private final StoreConnections connections;
     private final StoreWatchConfig config;
+    private final ClockCheck clock;
     private final Vertx vertx;
     private long timer;
     private int failures;
     /** At first what the start found: it wrote to PostgreSQL. */
     private volatile StoreState state = StoreState.WRITABLE;
 
-    StoreWatch(Pool pool, StoreConnections connections, StoreWatchConfig config, Vertx vertx, MeterRegistry metrics) {
+    StoreWatch(
+            Pool pool,
+            StoreConnections connections,
+            StoreWatchConfig config,
+            ClockCheck clock,
+            Vertx vertx,
+            MeterRegistry metrics) {
         this.pool = pool;
         this.connections = connections;
         this.config = config;
+        this.clock = clock;
         this.vertx = vertx;
         metrics.gauge("cardwire.store.writable", this, watch -> watch.state == StoreState.WRITABLE ? 1 : 0);
     }
 
     void start(@Observes StartupEvent started) {
+        check().subscribe().with(checked -> {});
         timer = vertx.setPeriodic(
                 config.every().toMillis(), tick -> check().subscribe().with(checked -> {}));
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         vertx.cancelTimer(timer);
+        // accepted requests have ended by now; the pool would wait for each statement that is never answered
+        vertx.setTimer(LAST_STATEMENTS_MILLIS, late -> connections.abandon());
     }
 
     /** What the last checks found. */
@@ -58,19 +75,27 @@ class StoreWatch {
         return state;
     }
 
-    /** Asks once; never fails. */
-    Uni<Void> check() {
-        return pool.query(ASK)
-                .execute()
+    /** Asks once, and never fails: false when there was no answer in time. */
+    Uni<Boolean> check() {
+        return Uni.createFrom()
+                .deferred(this::ask)
                 .ifNoItem()
                 .after(config.within())
                 .fail()
-                .invoke(rows -> answered(rows.iterator().next().getBoolean("refuses_writes")))
+                .invoke(row -> answered(row.getBoolean("refuses_writes")))
                 .onFailure()
                 .invoke(this::failed)
+                .map(answered -> true)
                 .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .recoverWithItem(false);
+    }
+
+    private Uni<Row> ask() {
+        Instant asked = clock.now();
+        return pool.query(ASK)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .invoke(row -> clock.compare(asked, row.getOffsetDateTime("time").toInstant()));
     }
 
     private synchronized void answered(boolean refusesWrites) {

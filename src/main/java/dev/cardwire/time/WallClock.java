@@ -12,7 +12,15 @@ class WallClock {
 
     @Produces
     @ApplicationScoped
-    InstantSource instants() {
+    InstantSource instants(SharedClock shared) {
+        Clock machine = Clock.systemUTC();
+        return () -> machine.instant().plus(shared.correction());
+    }
+
+    @Produces
+    @MachineTime
+    @ApplicationScoped
+    InstantSource ofTheMachine() {
         return Clock.systemUTC();
     }
 }

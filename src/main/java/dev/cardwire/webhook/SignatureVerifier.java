@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.time.MachineTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,7 +33,7 @@ class SignatureVerifier {
     private final Duration ahead;
     private final InstantSource clock;
 
-    SignatureVerifier(WebhookSecrets secrets, WebhookConfig config, InstantSource clock) {
+    SignatureVerifier(WebhookSecrets secrets, WebhookConfig config, @MachineTime InstantSource clock) {
         this.secrets = secrets;
         this.back = config.window().back();
         this.ahead = config.window().ahead();

@@ -119,7 +119,7 @@ class ArchitectureTest {
             Map.entry("cluster", "cluster.async store"),
             Map.entry("cluster.lease", ""),
             Map.entry("cluster.async", ""),
-            Map.entry("store", ""),
+            Map.entry("store", "time"),
             Map.entry("build", ""),
             Map.entry("pan", ""),
             Map.entry("time", ""),
