@@ -4,6 +4,7 @@ package dev.cardwire.cluster;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What replicas share, and how long they wait for it. */
 @ConfigMapping(prefix = "cardwire.cluster")
@@ -64,6 +65,9 @@ interface ClusterConfig {
         /** Look-ups in one round trip: more makes each slower, fewer makes more of them. */
         @WithDefault("256")
         int batch();
+
+        /** Signs the marks; the same on all replicas. Another one makes all marks unknown, which only costs look-ups. */
+        Optional<String> secret();
     }
 
     interface BudgetConfig {

@@ -20,17 +20,20 @@ class RedisSeenMarks implements SeenMarks {
 
     private final RedisLink redis;
     private final ClusterConfig.MarkConfig config;
+    private final MarkSeal seal;
     private final BatchedLookup lookups;
 
     RedisSeenMarks(RedisLink redis, ClusterConfig config) {
         this.redis = redis;
         this.config = config.marks();
+        this.seal = new MarkSeal(this.config.secret());
         this.lookups = new BatchedLookup(this::digests, this.config.batch());
     }
 
     @Override
     public Uni<Optional<String>> digestOf(UUID eventId) {
-        return lookups.of(key(eventId));
+        String key = key(eventId);
+        return lookups.of(key).map(found -> found.flatMap(stored -> seal.open(key, stored)));
     }
 
     private Uni<List<Optional<String>>> digests(List<String> keys) {
@@ -48,11 +51,15 @@ class RedisSeenMarks implements SeenMarks {
     @Override
     public void mark(Map<UUID, String> digests) {
         List<Request> sets = new ArrayList<>(digests.size());
-        digests.forEach((id, digest) -> sets.add(RedisLink.request(
-                Command.SET, key(id), digest, "EX", config.life().toSeconds())));
+        digests.forEach((id, digest) -> sets.add(set(key(id), digest)));
         if (!sets.isEmpty()) {
             redis.batch(sets).subscribe().with(done -> {}, lostMarkOnlyCostsALook -> {});
         }
+    }
+
+    private Request set(String key, String digest) {
+        return RedisLink.request(
+                Command.SET, key, seal.seal(key, digest), "EX", config.life().toSeconds());
     }
 
     private String key(UUID eventId) {

@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +68,19 @@ class ClusterIntegrationTest {
         await().untilAsserted(() -> assertThat(wait(marks.digestOf(event))).contains(DIGEST));
         copy.keep("1:sealed", Duration.ofMinutes(1));
         await().untilAsserted(() -> assertThat(wait(copy.read())).contains("1:sealed"));
+    }
+
+    @Test
+    void believesNoMarkThatNoReplicaWrote() {
+        UUID applied = UUID.randomUUID();
+        marks.mark(Map.of(applied, DIGEST));
+        await().untilAsserted(() -> assertThat(wait(marks.digestOf(applied))).contains(DIGEST));
+        UUID planted = UUID.randomUUID();
+        String written = String.valueOf(wait(link.send(Command.GET, link.key("seen:" + applied))));
+        for (String value : List.of(DIGEST, written, DIGEST + ".", DIGEST + "." + DIGEST)) {
+            wait(link.send(Command.SET, link.key("seen:" + planted), value));
+            assertThat(wait(marks.digestOf(planted))).as(value).isEmpty();
+        }
     }
 
     @Test
