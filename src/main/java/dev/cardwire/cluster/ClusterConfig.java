@@ -76,7 +76,7 @@ interface ClusterConfig {
         @WithDefault("300")
         int perMinute();
 
-        /** By how many the budget is divided while Redis is gone: too few and they overdraw it together, too many and they starve. */
+        /** By how many the budget is divided while Redis is gone, until PostgreSQL was asked how many replicas run: too few and they overdraw it together, too many and they starve. */
         @WithDefault("3")
         int replicas();
 

@@ -25,17 +25,18 @@ class RedisCallBudget implements CallBudget {
 
     private final RedisLink redis;
     private final InstantSource clock;
+    private final Replicas replicas;
+    private final ClusterConfig.BudgetConfig budget;
     private final MinuteParts together;
-    private final MinuteParts alone;
     private long ownMinute;
     private final Map<CallPurpose, Integer> ownCounts = new EnumMap<>(CallPurpose.class);
 
-    RedisCallBudget(RedisLink redis, InstantSource clock, ClusterConfig config) {
+    RedisCallBudget(RedisLink redis, InstantSource clock, Replicas replicas, ClusterConfig config) {
         this.redis = redis;
         this.clock = clock;
-        ClusterConfig.BudgetConfig budget = config.budget();
+        this.replicas = replicas;
+        this.budget = config.budget();
         this.together = new MinuteParts(budget.perMinute(), budget);
-        this.alone = new MinuteParts(Math.max(1, budget.perMinute() / Math.max(1, budget.replicas())), budget);
     }
 
     @Override
@@ -71,11 +72,16 @@ class RedisCallBudget implements CallBudget {
             ownCounts.clear();
         }
         ownCounts.merge(purpose, 1, Integer::sum);
-        boolean granted = alone.allows(purpose, ownCounts);
+        boolean granted = alone().allows(purpose, ownCounts);
         if (!granted) {
             ownCounts.merge(purpose, -1, Integer::sum);
         }
         return granted;
+    }
+
+    /** What this replica may call without asking the others. */
+    private MinuteParts alone() {
+        return new MinuteParts(Math.max(1, budget.perMinute() / replicas.running()), budget);
     }
 
     private void giveBack(String key, CallPurpose purpose) {

@@ -84,6 +84,24 @@ class ClusterIntegrationTest {
     }
 
     @Test
+    void countsTheReplicasThatPostgresqlKnows() {
+        Replicas one = replicas();
+        assertThat(one.running()).as("as configured").isEqualTo(3);
+        wait(pool.query("delete from replica").execute());
+        wait(one.note());
+        // the application itself may have renewed its row in between
+        assertThat(one.running()).isBetween(1, 2);
+        for (int others = 0; others < 3; others++) {
+            wait(replicas().note());
+        }
+        wait(one.note());
+        assertThat(one.running()).isBetween(4, 5);
+        wait(pool.query("update replica set seen_at = seen_at - interval '1 minute'").execute());
+        wait(one.note());
+        assertThat(one.running()).isBetween(1, 2);
+    }
+
+    @Test
     void ringsHereAndOnOtherReplicas() {
         AtomicInteger here = new AtomicInteger();
         AtomicInteger there = new AtomicInteger();
@@ -224,7 +242,12 @@ class ClusterIntegrationTest {
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */
     private RedisCallBudget budget(RedisLink redis) {
-        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), asInProduction());
+        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), replicas(), asInProduction());
+    }
+
+    /** One that has not asked PostgreSQL. */
+    private Replicas replicas() {
+        return new Replicas(pool, vertx, asInProduction());
     }
 
     /** The budget that production defaults to: the local build lends its one replica more. */
