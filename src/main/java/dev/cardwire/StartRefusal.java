@@ -83,6 +83,10 @@ final class StartRefusal {
             return Optional.of("PostgreSQL refuses the login, see CARDWIRE_DATABASE_URL, CARDWIRE_DATABASE_USERNAME and"
                     + " CARDWIRE_DATABASE_PASSWORD.");
         }
+        if (state.equals("08P01")) {
+            return Optional.of("PostgreSQL, or a pooler such as PgBouncer in front of it, refuses a startup parameter of"
+                    + " the connection, see docs/install.md.");
+        }
         return state.startsWith("08")
                 ? Optional.of("PostgreSQL does not answer at CARDWIRE_DATABASE_URL, or its certificate is not trusted.")
                 : Optional.empty();

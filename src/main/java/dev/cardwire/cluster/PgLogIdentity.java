@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class PgLogIdentity implements LogIdentity {
     /**
      * Makes a new log id if the database is another one, and costs no write if it is not. The time line comes from the
      * name of the file that is being written now: the control file's own follows a promotion only with a checkpoint.
-     * Both functions are open to every role, unless an administrator took that away: then it is refused, see below.
+     * Both functions are open to every role, unless an administrator took that away or a managed server has none.
      */
     private static final String IDENTIFY = """
             with actual as (
@@ -58,8 +59,8 @@ class PgLogIdentity implements LogIdentity {
 
     private static final String READ = "select log_id from log_identity";
 
-    /** What PostgreSQL says when a function may not be called. */
-    private static final String DENIED = "42501";
+    /** A function may not be called, cannot be called as the server is set up, or does not exist in this kind of server. */
+    private static final Set<String> REFUSALS = Set.of("42501", "55000", "0A000");
 
     private static final int SHORT = 8;
 
@@ -127,10 +128,13 @@ class PgLogIdentity implements LogIdentity {
             statement.executeUpdate(IDENTIFY);
             return true;
         } catch (SQLException failed) {
-            if (!DENIED.equals(failed.getSQLState())) {
+            if (!REFUSALS.contains(String.valueOf(failed.getSQLState()))) {
                 throw failed;
             }
-            LOG.warn("the database may not be asked which one it is: a restore needs the new-log step");
+            LOG.warnf(
+                    "PostgreSQL does not report its system identifier and timeline (SQLSTATE %s): after a restore or a"
+                            + " failover, start a new change log by hand, see docs/operate.md",
+                    failed.getSQLState());
             statement.executeUpdate(ASSUME);
             return false;
         }

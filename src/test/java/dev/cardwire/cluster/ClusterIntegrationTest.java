@@ -60,6 +60,9 @@ class ClusterIntegrationTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    SessionSettings settings;
+
     @Test
     void remembersMarksAndTheTokensCopy() {
         UUID event = UUID.randomUUID();
@@ -99,6 +102,18 @@ class ClusterIntegrationTest {
         wait(pool.query("update replica set seen_at = seen_at - interval '1 minute'").execute());
         wait(one.note());
         assertThat(one.running()).isBetween(1, 2);
+    }
+
+    @Test
+    void connectionsHaveTheLimitsThatTheyAskFor() {
+        assertThat(wait(settings.check())).isNull();
+        wait(pool.withConnection(connection -> connection
+                .query("set statement_timeout = 0")
+                .execute()
+                .chain(() -> connection.query(SessionSettings.MISSING).execute())
+                .invoke(rows -> assertThat(rows.iterator().next().getString("names"))
+                        .isEqualTo("statement_timeout"))
+                .chain(() -> connection.query("reset statement_timeout").execute())));
     }
 
     @Test
