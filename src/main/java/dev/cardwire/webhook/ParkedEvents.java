@@ -8,10 +8,10 @@ import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.ParkedReports;
 import dev.cardwire.card.ReportOutcome;
+import dev.cardwire.json.LenientJson;
 import dev.cardwire.card.ReportOutcomes;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.webhook.event.Envelope;
-import dev.cardwire.webhook.event.EventJson;
 import dev.cardwire.webhook.event.EventType;
 import dev.cardwire.webhook.event.SignalTranslator;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +67,8 @@ class ParkedEvents implements ParkedReports, CardParticipant {
         List<UUID> cards = applied.newCards().isEmpty() ? List.of(new UUID(0, 0)) : List.copyOf(applied.newCards());
         List<String> orders = applied.newOrders().isEmpty() ? List.of("") : List.copyOf(applied.newOrders());
         return WebhookEvent.<WebhookEvent>list(
-                        "outcome = 'parked' and (cardId in ?1 or (cardId is null and sourceId in ?2)) order by receivedAt",
+                        "outcome = 'parked' and (cardId in ?1 or (cardId is null and sourceId in ?2)) order by"
+                                + " receivedAt",
                         cards,
                         orders)
                 .map(events -> reports(events));
@@ -132,7 +133,7 @@ class ParkedEvents implements ParkedReports, CardParticipant {
     }
 
     private static ObjectNode read(@Nullable String facts) {
-        return facts != null && EventJson.read(facts).orElse(null) instanceof ObjectNode object
+        return facts != null && LenientJson.read(facts).orElse(null) instanceof ObjectNode object
                 ? object
                 : JsonNodeFactory.instance.objectNode();
     }

@@ -58,8 +58,8 @@ class ArchitectureTest {
             java.util.concurrent.Executor.class);
 
     private static final String LEAVES =
-            " access build cluster cluster.async cluster.lease management masking pan problem problem.request store time"
-                    + " uuid";
+            " access build cluster cluster.async cluster.lease json management masking pan problem problem.request"
+                    + " store time uuid";
 
     /** The product and the local stand-ins, without tests. */
     private static final JavaClasses ALL = new ClassFileImporter()
@@ -95,7 +95,7 @@ class ArchitectureTest {
             Map.entry("reading", "uqpay card card.lifecycle card.log" + LEAVES),
             // what upstream reports must not lean on what we asked
             Map.entry("webhook", "webhook.event webhook.otp card card.lifecycle card.log" + LEAVES),
-            Map.entry("webhook.event", "card card.lifecycle card.log pan uuid"),
+            Map.entry("webhook.event", "card card.lifecycle card.log json pan uuid"),
             Map.entry("webhook.otp", LEAVES),
             // streams show the log, whoever wrote it
             Map.entry("stream", "stream.fanout stream.ticket card card.log" + LEAVES),
@@ -105,7 +105,7 @@ class ArchitectureTest {
             Map.entry("reconcile", "card card.lifecycle card.log uqpay reading" + LEAVES),
             // the upstream dialect ends here
             Map.entry("uqpay", "cluster time uuid"),
-            Map.entry("uqpay.client", "uqpay cluster cluster.async masking pan time uuid"),
+            Map.entry("uqpay.client", "uqpay cluster cluster.async json masking pan time uuid"),
             // everybody leans on it, so it leans on nobody
             Map.entry("card", "card.lifecycle card.log store time"),
             Map.entry("card.log", "card.lifecycle store time"),
@@ -122,6 +122,7 @@ class ArchitectureTest {
             Map.entry("store", "time"),
             Map.entry("build", ""),
             Map.entry("pan", ""),
+            Map.entry("json", ""),
             Map.entry("time", ""),
             Map.entry("uuid", ""),
             // what the console can do, every front-end can do
@@ -277,6 +278,7 @@ class ArchitectureTest {
                                 "dev.cardwire.card.lifecycle",
                                 "dev.cardwire.card.log",
                                 "dev.cardwire.pan",
+                                "dev.cardwire.json",
                                 "dev.cardwire.uuid",
                                 "com.fasterxml.jackson..",
                                 "org.jspecify.annotations"),

@@ -3,14 +3,13 @@ package dev.cardwire.uqpay.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.json.LenientJson;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ record Answer(
 
     /** The body as JSON; a missing node for anything that is none, so that whoever looks into it finds nothing. */
     JsonNode json() {
-        return Objects.requireNonNullElseGet(UqpayJson.tree(body), MissingNode::getInstance);
+        return LenientJson.read(body).orElseGet(MissingNode::getInstance);
     }
 
     /** The body of a success as one of our records; null when it is not what it should be. */

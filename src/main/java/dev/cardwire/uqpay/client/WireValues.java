@@ -4,9 +4,9 @@ package dev.cardwire.uqpay.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.json.LenientJson;
 import dev.cardwire.pan.CardNumbers;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -103,7 +103,9 @@ final class WireValues {
 
     /** Metadata in any of its six shapes ({@code uqpay/api.md} 4.3): an object, or null when UQPAY did not show it. */
     static @Nullable ObjectNode metadata(@Nullable JsonNode node) {
-        JsonNode shown = node != null && node.isTextual() ? UqpayJson.tree(node.textValue()) : node;
+        JsonNode shown = node != null && node.isTextual()
+                ? LenientJson.read(node.textValue()).orElse(null)
+                : node;
         if (!(shown instanceof ObjectNode object)) {
             return null;
         }

@@ -4,6 +4,7 @@ package dev.cardwire.webhook.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.json.LenientJson;
 import dev.cardwire.uuid.Uuids;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record Envelope(
 
     /** The envelope in a body; empty when it is not a JSON object or has no UUID as {@code event_id}. */
     public static Optional<Envelope> read(byte[] body) {
-        return EventJson.read(body).flatMap(root -> Optional.ofNullable(uuid(root.path("event_id")))
+        return LenientJson.read(body).flatMap(root -> Optional.ofNullable(uuid(root.path("event_id")))
                 .filter(eventId -> root.isObject())
                 .map(eventId -> from(root, eventId)));
     }

@@ -10,6 +10,7 @@ import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
+import dev.cardwire.json.LenientJson;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -182,7 +183,7 @@ public final class SignalTranslator {
     /** Metadata comes as an object or as a text that holds one. */
     private static @Nullable JsonNode parsed(@Nullable JsonNode metadata) {
         return metadata != null && metadata.isTextual()
-                ? EventJson.read(metadata.textValue()).orElse(null)
+                ? LenientJson.read(metadata.textValue()).orElse(null)
                 : metadata;
     }
 

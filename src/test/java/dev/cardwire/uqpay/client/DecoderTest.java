@@ -16,6 +16,7 @@ import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.UqpayRiskControls;
 import dev.cardwire.uqpay.UqpaySpendingControl;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
+
+    private static final String ONE = "50418faa-57a8-4ce2-9157-621b00b13a3b";
+    private static final String TWO = "60418faa-57a8-4ce2-9157-621b00b13a3b";
 
     private static final Instant NOW = Answers.NOON;
 
@@ -131,8 +135,9 @@ class DecoderTest {
         String tag = "ca827591-1242-4904-8728-ee150a7c60b8";
         UqpayCard card = Objects.requireNonNull(
                 Decoder.card(Answers.of(200, """
-                        {"card_id": "c0cef051-29c5-4796-b86a-cd5b684bfad7",
-                         "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}""".formatted(tag, tag)).json(), NOW));
+                    {"card_id": "c0cef051-29c5-4796-b86a-cd5b684bfad7",
+                     "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}\
+                    """.formatted(tag, tag)).json(), NOW));
         assertThat(card.operationId()).contains(UUID.fromString(tag));
         assertThat(Objects.requireNonNull(card.metadata()).get("order").textValue())
                 .isEqualTo(tag);
@@ -153,7 +158,8 @@ class DecoderTest {
 
     private static String phoneOf(String phone) {
         JsonNode holder = Answers.of(200, """
-                {"cardholder_id": "25ea804d-7fd5-43d5-8792-0fc0214cdb2f", "phone_number": "%s"}""".formatted(phone)).json();
+            {"cardholder_id": "25ea804d-7fd5-43d5-8792-0fc0214cdb2f", "phone_number": "%s"}\
+            """.formatted(phone)).json();
         return Objects.requireNonNull(Decoder.cardholder(holder)).phoneNumber();
     }
 
@@ -307,6 +313,22 @@ class DecoderTest {
         path.add(name);
         paths.add(path);
         paths.addAll(pathsOf(child, path));
+    }
+
+    /** One card that is odd must not take the others of its page away. */
+    @Test
+    void readsAPageWithACardThatTheParserCannotHold() {
+        for (String odd :
+                List.of("\"x\":" + "[".repeat(1_200) + "]".repeat(1_200), "\"\\ud800\":1", "\"x\":\"\u00EB\"")) {
+            String body = "{\"data\":[{\"card_id\":\"" + ONE + "\"," + odd + "},{\"card_id\":\"" + TWO
+                    + "\"}],\"total_pages\":1}";
+            Answer answer = Answers.of(200, body.getBytes(StandardCharsets.ISO_8859_1));
+            UqpayPage<UqpayCard> page = answer.as(from -> Decoder.page(from, card -> Decoder.card(card, Answers.NOON)));
+            assertThat(page).isNotNull();
+            assertThat(page.items())
+                    .extracting(card -> card.cardId().toString())
+                    .containsExactly(ONE, TWO);
+        }
     }
 
     private static void put(JsonNode root, List<String> path, JsonNode value) {

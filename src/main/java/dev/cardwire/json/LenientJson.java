@@ -1,30 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cardwire.webhook.event;
+package dev.cardwire.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads an event's JSON. A number that no amount can be, and whatever is nested deeper than anything of UQPAY's, read as
- * null, because one absurd field must not make a whole event unreadable; Jackson's own tree refuses such a document or
- * spends seconds on it.
+ * Reads the JSON of UQPAY's events and answers. A number that no amount can be, and whatever is nested deeper than
+ * anything of UQPAY's, read as null; bytes that are not UTF-8 and halves of surrogate pairs, in values and names, read as
+ * U+FFFD: one absurd field must not make a whole event unreadable, and one card not the list that it is in. Jackson's own
+ * tree refuses such a document or spends seconds on it.
  */
-public final class EventJson {
+public final class LenientJson {
 
     /** Deeper is skipped by the parser, which counts there and does not recurse as all that reads the tree does. */
     private static final int MAX_DEPTH = 64;
-    /** Of a body, in bytes; also of names and numbers, in characters, so that length alone refuses nothing. */
-    private static final int MAX_BODY = 256 * 1024;
+    /** Each level takes memory while it is open, skipped or not: beyond this the whole document is unreadable. */
+    private static final int MAX_OPEN = 128 * 1024;
+    /** Of names and numbers, in characters: as long as an event may be, so that length alone refuses none. */
+    private static final int MAX_TOKEN = 256 * 1024;
     /** More digits, or an exponent beyond this, is no amount. */
     private static final int MAX_DIGITS = 100;
 
@@ -32,24 +39,36 @@ public final class EventJson {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_BODY / 2)
-                    .maxNumberLength(MAX_BODY)
-                    .maxNameLength(MAX_BODY)
+                    .maxNestingDepth(MAX_OPEN)
+                    .maxNumberLength(MAX_TOKEN)
+                    .maxNameLength(MAX_TOKEN)
                     .build())
             .build();
 
-    private EventJson() {}
+    private LenientJson() {}
 
     /** The value that the bytes are, in UTF-8; empty when they are not one JSON value. */
     public static Optional<JsonNode> read(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
+            return whole(parser);
+        } catch (StreamConstraintsException tooMuch) {
+            return Optional.empty();
+        } catch (IOException notStrictlyJson) {
+            return decoded(body);
+        }
+    }
+
+    /** The parser of bytes is the fast one, and refuses what is not UTF-8; the parser of characters never sees that. */
+    private static Optional<JsonNode> decoded(byte[] body) {
+        try (JsonParser parser =
+                JSON.createParser(new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8))) {
             return whole(parser);
         } catch (IOException notJson) {
             return Optional.empty();
         }
     }
 
-    /** The value that a text inside an event holds. */
+    /** The value that a text inside another document holds. */
     public static Optional<JsonNode> read(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             return whole(parser);
@@ -70,7 +89,7 @@ public final class EventJson {
         return switch (parser.currentToken()) {
             case START_OBJECT -> isTooDeep(parser) ? skipped(parser) : object(parser);
             case START_ARRAY -> isTooDeep(parser) ? skipped(parser) : array(parser);
-            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_STRING -> NODES.textNode(paired(parser.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
@@ -93,7 +112,7 @@ public final class EventJson {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            object.set(name, value(parser));
+            object.set(paired(name), value(parser));
         }
         return object;
     }
@@ -104,6 +123,12 @@ public final class EventJson {
             array.add(value(parser));
         }
         return array;
+    }
+
+    /** A half of a surrogate pair is no character: it would be stored as another one, and differ from itself ever after. */
+    private static String paired(String text) {
+        boolean mayBeHalf = text.chars().anyMatch(unit -> Character.isSurrogate((char) unit));
+        return mayBeHalf ? new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE) : text;
     }
 
     private static JsonNode number(String text) {
