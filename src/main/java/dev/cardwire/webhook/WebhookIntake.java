@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
-import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.RequestTrail;
-import dev.cardwire.store.Transactions;
 import dev.cardwire.webhook.event.Envelope;
 import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -22,8 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a verified delivery: read the envelope, look for its mark, take it in, remember what is odd. */
@@ -31,14 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WebhookIntake {
 
-    private static final Logger LOG = Logger.getLogger(WebhookIntake.class);
 
     private final WebhookBatches batches;
     private final OtpGate codes;
     private final SeenMarks marks;
-    private final Inbox inbox;
-    private final Transactions transactions;
-    private final Cards cards;
+    private final Oddities oddities;
     private final MeterRegistry metrics;
     private final InstantSource clock;
     private final Timer time;
@@ -47,17 +40,13 @@ class WebhookIntake {
             WebhookBatches batches,
             OtpGate codes,
             SeenMarks marks,
-            Inbox inbox,
-            Transactions transactions,
-            Cards cards,
+            Oddities oddities,
             MeterRegistry metrics,
             InstantSource clock) {
         this.batches = batches;
         this.codes = codes;
         this.marks = marks;
-        this.inbox = inbox;
-        this.transactions = transactions;
-        this.cards = cards;
+        this.oddities = oddities;
         this.metrics = metrics;
         this.clock = clock;
         this.time = metrics.timer("cardwire.webhook.time");
@@ -75,7 +64,7 @@ class WebhookIntake {
         String digest = digest(body);
         Optional<Envelope> envelope = Envelope.read(body);
         Uni<Answer> answer = envelope.isEmpty()
-                ? oddity(Outcome.UNREADABLE, null, digest, body.length, now)
+                ? unreadable(digest, body.length, now)
                 : event(Delivery.of(envelope.get(), digest, now), body);
         Timer.Sample since = Timer.start(metrics);
         return answer.invoke(given -> {
@@ -108,31 +97,12 @@ class WebhookIntake {
                         answered.isPresent() ? Uni.createFrom().item(answered.get()) : batches.take(delivery));
     }
 
-    /** Two bodies under one id: one of them is not the truth, so the card is looked up, whatever becomes of this replica. */
     private Uni<Answer> conflict(Delivery delivery, int size) {
-        LOG.warnf("event %s came again with another body", delivery.eventId());
-        return cardOf(delivery)
-                .flatMap(card -> card.map(id -> cards.confirm(id, session -> noted(session, delivery, size)))
-                        .orElseGet(() -> transactions.inTransaction(session -> noted(session, delivery, size))))
-                .replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
+        return oddities.conflict(delivery, size).replaceWith(new Answer(delivery.eventId(), Outcome.CONFLICT.word()));
     }
 
-    /** Which card a body is about, or the one before it under the same id, when it does not say. */
-    private Uni<Optional<UUID>> cardOf(Delivery delivery) {
-        return delivery.cardId() == null
-                ? transactions.inTransaction(session -> inbox.cardOf(session, delivery.eventId()))
-                : Uni.createFrom().item(Optional.of(delivery.cardId()));
-    }
-
-    private Uni<Void> noted(Mutiny.Session session, Delivery delivery, int size) {
-        return inbox.oddity(
-                session, Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt());
-    }
-
-    private Uni<Answer> oddity(Outcome kind, @Nullable UUID eventId, String digest, int size, Instant at) {
-        return transactions
-                .inTransaction(session -> inbox.oddity(session, kind, eventId, digest, size, at))
-                .replaceWith(new Answer(eventId, kind.word()));
+    private Uni<Answer> unreadable(String digest, int size, Instant at) {
+        return oddities.unreadable(digest, size, at).replaceWith(new Answer(null, Outcome.UNREADABLE.word()));
     }
 
     private static String digest(byte[] body) {
