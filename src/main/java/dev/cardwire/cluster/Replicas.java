@@ -25,7 +25,8 @@ class Replicas {
                 on conflict (replica_id) do update set seen_at = excluded.seen_at),
             gone as (
                 delete from replica where replica_id in (
-                    select replica_id from replica where seen_at < now() - interval '1 hour' for update skip locked))
+                    select replica_id from replica where seen_at < now() - interval '1 hour' and replica_id <> $1
+                    for update skip locked))
             select 1 + count(*) as running from replica
             where replica_id <> $1 and seen_at > now() - interval '45 seconds'""";
 
