@@ -6,16 +6,13 @@ import dev.cardwire.card.CardReport;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.log.ChangeCause;
-import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reading.CardReadReports;
+import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.reconcile.Imports.Place;
-import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayCardFilter;
 import dev.cardwire.uqpay.UqpayNotSentException;
-import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -43,15 +40,15 @@ class CardImport {
     private static final Duration MOST = Duration.ofMinutes(1);
 
     private final Imports imports;
-    private final Uqpay uqpay;
+    private final CardPages pages;
     private final CardDirectory directory;
     private final Cards cards;
 
     private volatile Runnable soon = () -> {};
 
-    CardImport(Imports imports, Uqpay uqpay, CardDirectory directory, Cards cards) {
+    CardImport(Imports imports, CardPages pages, CardDirectory directory, Cards cards) {
         this.imports = imports;
-        this.uqpay = uqpay;
+        this.pages = pages;
         this.directory = directory;
         this.cards = cards;
     }
@@ -85,10 +82,9 @@ class CardImport {
     }
 
     private Uni<Boolean> page(Place place) {
-        return uqpay.cards(place.page(), PAGE, UqpayCardFilter.ALL, CallPurpose.SWEEP)
-                .flatMap(found -> adopt(found)
-                        .flatMap(adopted ->
-                                imports.advance(place, found.items().size(), adopted, found.isLast(place.page()))))
+        Uni<CardPage> read =
+                place.tries() == 0 ? pages.read(place.page(), PAGE) : pages.readWhatCanBeHad(place.page(), PAGE);
+        return read.flatMap(found -> adopt(found).flatMap(adopted -> imports.advance(place, found, adopted)))
                 .replaceWith(true)
                 .onFailure()
                 .recoverWithUni(failure -> failed(place, failure));
@@ -122,13 +118,13 @@ class CardImport {
     }
 
     /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */
-    private Uni<Long> adopt(UqpayPage<UqpayCard> page) {
-        List<UUID> ids = page.items().stream().map(UqpayCard::cardId).toList();
+    private Uni<Long> adopt(CardPage page) {
+        List<UUID> ids = page.cards().stream().map(UqpayCard::cardId).toList();
         return directory.statuses(ids).flatMap(known -> take(page, known));
     }
 
-    private Uni<Long> take(UqpayPage<UqpayCard> page, Map<UUID, CardStatus> known) {
-        List<CardReport> strangers = page.items().stream()
+    private Uni<Long> take(CardPage page, Map<UUID, CardStatus> known) {
+        List<CardReport> strangers = page.cards().stream()
                 .filter(card -> !known.containsKey(card.cardId()))
                 .map(card -> CardReadReports.report(card, ChangeCause.OPERATOR, null))
                 .toList();

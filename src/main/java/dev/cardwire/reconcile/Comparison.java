@@ -4,13 +4,10 @@ package dev.cardwire.reconcile;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.Outages;
 import dev.cardwire.card.lifecycle.CardStatus;
-import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.cluster.lease.DutyLease;
+import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.reconcile.ComparisonPlace.Place;
-import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
-import dev.cardwire.uqpay.UqpayCardFilter;
-import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Compares every card with UQPAY through list pages, once a day and after each outage. A difference is a reason for a
  * single read, which knows how to be fair to events that come meanwhile; a page counts as done when its reads are, so
  * that whoever goes on after a restart leaves nothing out. Cards issued while it goes on shift the others to later pages:
- * some are seen twice, none is missed. Cards that are not known here are only counted: importing is an operator's choice.
+ * some are seen twice, none is missed, but for those that UQPAY cannot list. Cards that are not known here are only counted: importing is an operator's choice.
  */
 @ApplicationScoped
 class Comparison {
@@ -36,7 +33,7 @@ class Comparison {
     /** A page whose reads fail this often is left behind: one card that UQPAY cannot show must not hide all others. */
     private static final int PATIENCE = 3;
 
-    private final Uqpay uqpay;
+    private final CardPages pages;
     private final CardDirectory directory;
     private final SweepReads looks;
     private final Outages outages;
@@ -47,14 +44,14 @@ class Comparison {
     private final AtomicInteger failures = new AtomicInteger();
 
     Comparison(
-            Uqpay uqpay,
+            CardPages pages,
             CardDirectory directory,
             SweepReads looks,
             Outages outages,
             ComparisonPlace places,
             ReconcileConfig config,
             MeterRegistry metrics) {
-        this.uqpay = uqpay;
+        this.pages = pages;
         this.directory = directory;
         this.looks = looks;
         this.outages = outages;
@@ -90,10 +87,10 @@ class Comparison {
     }
 
     private Uni<Boolean> page(Place place) {
-        return uqpay.cards(place.page(), size, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+        return (failures.get() == 0 ? pages.read(place.page(), size) : pages.readWhatCanBeHad(place.page(), size))
                 .flatMap(found -> compare(place.page(), found).flatMap(strangers -> {
                     long all = place.unknown() + strangers;
-                    boolean last = found.isLast(place.page());
+                    boolean last = found.isLast();
                     if (last) {
                         unknown.set(all);
                     }
@@ -106,10 +103,10 @@ class Comparison {
     }
 
     /** How many cards of the page are not known here. */
-    private Uni<Long> compare(int number, UqpayPage<UqpayCard> page) {
-        List<UUID> ids = page.items().stream().map(UqpayCard::cardId).toList();
+    private Uni<Long> compare(int number, CardPage page) {
+        List<UUID> ids = page.cards().stream().map(UqpayCard::cardId).toList();
         return directory.statuses(ids).flatMap(known -> Multi.createFrom()
-                .iterable(page.items())
+                .iterable(page.cards())
                 .filter(card -> differs(card, known))
                 .map(UqpayCard::cardId)
                 .onItem()
@@ -138,9 +135,9 @@ class Comparison {
     private Uni<Void> believe(int number, List<UUID> hidden) {
         return hidden.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : counters(hidden).flatMap(seen -> uqpay.cards(number, size, UqpayCardFilter.ALL, CallPurpose.SWEEP)
+                : counters(hidden).flatMap(seen -> pages.readWhatCanBeHad(number, size)
                         .flatMap(again -> Multi.createFrom()
-                                .iterable(again.items())
+                                .iterable(again.cards())
                                 .filter(card -> seen.containsKey(card.cardId()))
                                 .onItem()
                                 .transformToUniAndConcatenate(card -> looks.listed(card, seen.get(card.cardId())))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code RUNNING}, {@code DONE} or {@code FAILED}; a new one passes over the cards that are known by then
  * @param seen cards that UQPAY listed so far
  * @param adopted cards among them that were not known here
+ * @param leftOut at most so many cards that UQPAY has and could not list, or not in a form that can be read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ImportProgress(
@@ -19,5 +20,6 @@ record ImportProgress(
         String state,
         long seen,
         long adopted,
+        long leftOut,
         Instant startedAt,
         @Nullable Instant endedAt) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
+import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +23,7 @@ class Imports {
             "select import_id, page, tries from card_import where state = 'RUNNING' order by started_at limit 1";
     /** Nothing happens when another replica moved on already. */
     private static final String ADVANCE = """
-            update card_import set page = page + 1, tries = 0, seen = seen + $3, adopted = adopted + $4,
+            update card_import set page = page + 1, tries = 0, seen = seen + $3, adopted = adopted + $4, left_out = left_out + $6,
                 state = case when $5 then 'DONE' else state end, ended_at = case when $5 then now() end
             where import_id = $1 and page = $2 and state = 'RUNNING'""";
 
@@ -32,7 +33,7 @@ class Imports {
             where import_id = $1 and page = $2 and state = 'RUNNING'""";
 
     private static final String FIND =
-            "select import_id, state, seen, adopted, started_at, ended_at from card_import where import_id = $1";
+            "select import_id, state, seen, adopted, left_out, started_at, ended_at from card_import where import_id = $1";
 
     private final Pool pool;
     private final Transactions transactions;
@@ -68,13 +69,14 @@ class Imports {
     /**
      * The page at a place is done.
      *
-     * @param seen cards on it
+     * @param page what was on it; with the last one the import is done
      * @param adopted cards on it that were not known here
-     * @param last whether the import is done with it
      */
-    Uni<Void> advance(Place place, long seen, long adopted, boolean last) {
+    Uni<Void> advance(Place place, CardPage page, long adopted) {
+        long seen = page.cards().size();
         return inTime(pool.preparedQuery(ADVANCE)
-                        .execute(Tuple.of(place.importId(), place.page(), seen, adopted, last)))
+                        .execute(Tuple.of(
+                                place.importId(), place.page(), seen, adopted, page.isLast(), page.leftOut())))
                 .replaceWithVoid();
     }
 
@@ -107,6 +109,7 @@ class Imports {
                 row.getString("state"),
                 row.getLong("seen"),
                 row.getLong("adopted"),
+                row.getLong("left_out"),
                 row.getOffsetDateTime("started_at").toInstant(),
                 ended == null ? null : ended.toInstant());
     }

@@ -3,8 +3,16 @@ package dev.cardwire.uqpay;
 
 import java.util.List;
 
-/** One page of a list; totals are 0 when UQPAY left them out. Items that could not be read are left out. */
-public record UqpayPage<T>(List<T> items, int totalPages, int totalItems) {
+/**
+ * One page of a list; totals are 0 when UQPAY left them out.
+ *
+ * @param unreadable items that are left out because they could not be read
+ */
+public record UqpayPage<T>(List<T> items, int totalPages, int totalItems, int unreadable) {
+
+    public UqpayPage(List<T> items, int totalPages, int totalItems) {
+        this(items, totalPages, totalItems, 0);
+    }
 
     public UqpayPage {
         items = List.copyOf(items);

@@ -18,6 +18,7 @@ import dev.cardwire.uqpay.client.ListedCards;
 import dev.cardwire.uqpay.client.ReadCards;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An import goes on through what passes, and comes to the list's end. */
@@ -78,7 +80,7 @@ class CardImportIntegrationTest {
     void endsWhenUqpayStaysAwayOrSaysNo() {
         ListedCards away = new ListedCards(Failures.unanswered(), number -> failure(Failures.unanswered()));
         assertThat(run(away).state()).isEqualTo("FAILED");
-        assertThat(away.asked).hasSize(60);
+        assertThat(away.asked).as("each pass but the first asks for another page too").hasSize(119);
         ListedCards refusing = new ListedCards(
                 Failures.unanswered(), number -> failure(Failures.refused("invalid_request_error", "page_number")));
         assertThat(run(refusing).state()).isEqualTo("FAILED");
@@ -110,15 +112,18 @@ class CardImportIntegrationTest {
                 .await()
                 .indefinitely();
         Imports.Place place = imports.next().await().indefinitely().orElseThrow();
-        imports.advance(place, 100, 3, false).await().indefinitely();
-        imports.advance(place, 100, 0, false).await().indefinitely();
+        CardPages.CardPage hundred = new CardPages.CardPage(
+                Stream.generate(() -> stranger()).limit(100).toList(), false, 2);
+        imports.advance(place, hundred, 3).await().indefinitely();
+        imports.advance(place, hundred, 0).await().indefinitely();
         assertThat(progress(id).seen()).isEqualTo(100);
+        assertThat(progress(id).leftOut()).isEqualTo(2);
         assertThat(progress(id).adopted()).isEqualTo(3);
         pass(importing(new ListedCards(Failures.unanswered(), number -> page())), ALWAYS);
     }
 
     private CardImport importing(Uqpay uqpay) {
-        return new CardImport(imports, uqpay, directory, cards);
+        return new CardImport(imports, new CardPages(uqpay, new SimpleMeterRegistry()), directory, cards);
     }
 
     private static void pass(CardImport importer, DutyLease turn) {
