@@ -3,7 +3,6 @@ package dev.cardwire.catalog;
 
 import dev.cardwire.store.Page;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -22,13 +21,16 @@ class CardholderPages {
         this.uqpay = uqpay;
     }
 
-    Uni<Page<UqpayCardholder>> page(@Nullable String status, CountedPage asked) {
+    Uni<Page<CardholderView>> page(@Nullable String status, CountedPage asked) {
         int size = Math.min(LARGEST, Math.max(SMALLEST, asked.limit()));
         int page = asked.shown() / size + 1;
         int skip = asked.shown() % size;
         return uqpay.cardholders(page, size, status).map(found -> {
-            List<UqpayCardholder> rows =
-                    found.items().stream().skip(skip).limit(asked.limit()).toList();
+            List<CardholderView> rows = found.items().stream()
+                    .skip(skip)
+                    .limit(asked.limit())
+                    .map(CardholderView::of)
+                    .toList();
             boolean more = asked.shown() + rows.size() < found.totalItems() || page < found.totalPages();
             return asked.with(rows, more);
         });

@@ -7,7 +7,6 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.ListQuery;
 import dev.cardwire.store.Page;
 import dev.cardwire.uqpay.Uqpay;
-import dev.cardwire.uqpay.UqpayCardholder;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** What a card can be issued from: products, cardholders, balances, as they stand at UQPAY. */
@@ -57,7 +57,8 @@ class CatalogResource {
 
     @GET
     @Path("cardholders")
-    public Uni<Page<UqpayCardholder>> cardholders(
+    @Cache(noStore = true)
+    public Uni<Page<CardholderView>> cardholders(
             @QueryParam("cardholder_status") @Nullable String status,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
@@ -66,8 +67,10 @@ class CatalogResource {
 
     @GET
     @Path("cardholders/{cardholder_id}")
-    public Uni<UqpayCardholder> cardholder(@PathParam("cardholder_id") String id) {
+    @Cache(noStore = true)
+    public Uni<CardholderView> cardholder(@PathParam("cardholder_id") String id) {
         return uqpay.cardholder(ListQuery.pathId(id, "cardholder"), CallPurpose.READ)
+                .map(CardholderView::of)
                 .onFailure(Catalog::isMissing)
                 .transform(missing -> ProblemException.notFound("No cardholder has this id."));
     }
