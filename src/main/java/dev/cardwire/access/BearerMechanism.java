@@ -21,6 +21,9 @@ import java.util.Set;
 @ApplicationScoped
 public class BearerMechanism implements HttpAuthenticationMechanism {
 
+    /** The attribute of an identity that says when its token ends; a key has none. */
+    static final String UNTIL = "cardwire.until";
+
     private static final String SCHEME = "bearer ";
 
     private final ApiKeys keys;
@@ -95,9 +98,12 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(Caller caller) {
-        return QuarkusSecurityIdentity.builder()
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.name()))
-                .addRoles(caller.roles())
-                .build();
+                .addRoles(caller.roles());
+        if (caller.until() != null) {
+            identity.addAttribute(UNTIL, caller.until());
+        }
+        return identity.build();
     }
 }
