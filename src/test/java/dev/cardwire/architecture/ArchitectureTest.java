@@ -85,38 +85,41 @@ class ArchitectureTest {
             Map.entry("", ""),
             // the story of a write: upstream, and the store
             Map.entry("issuing", "issuing.operation catalog card card.lifecycle uqpay" + LEAVES),
-            Map.entry("issuing.operation", "catalog card card.lifecycle card.log uqpay reading" + LEAVES),
+            Map.entry("issuing.operation", "catalog card card.lifecycle card.log search status uqpay reading" + LEAVES),
             Map.entry(
                     "issuing.recovery",
                     "issuing.operation catalog card card.lifecycle card.log uqpay reading" + LEAVES),
             Map.entry("issuing.display", "issuing.operation card card.lifecycle uqpay" + LEAVES),
             // what can be issued from does not depend on who issues
-            Map.entry("catalog", "uqpay card" + LEAVES),
+            Map.entry("catalog", "uqpay card search" + LEAVES),
             Map.entry("reading", "uqpay card card.lifecycle card.log" + LEAVES),
             // what upstream reports must not lean on what we asked
-            Map.entry("webhook", "webhook.event webhook.otp card card.lifecycle card.log" + LEAVES),
+            Map.entry("webhook", "webhook.event webhook.otp card card.lifecycle card.log search status" + LEAVES),
             Map.entry("webhook.event", "card card.lifecycle card.log json pan uuid"),
             Map.entry("webhook.otp", LEAVES),
             // streams show the log, whoever wrote it
-            Map.entry("stream", "stream.fanout stream.ticket card card.log" + LEAVES),
+            Map.entry("stream", "stream.fanout stream.ticket card card.log status" + LEAVES),
             Map.entry("stream.fanout", "card.lifecycle card.log" + LEAVES),
             Map.entry("stream.ticket", "card.log" + LEAVES),
             // it joins the store and upstream
-            Map.entry("reconcile", "card card.lifecycle card.log uqpay reading" + LEAVES),
+            Map.entry("reconcile", "card card.lifecycle card.log status uqpay reading" + LEAVES),
             // the upstream dialect ends here
             Map.entry("uqpay", "cluster time uuid"),
-            Map.entry("uqpay.client", "uqpay cluster cluster.async json masking pan time uuid"),
+            Map.entry("uqpay.client", "uqpay cluster cluster.async json masking pan status time uuid"),
             // everybody leans on it, so it leans on nobody
-            Map.entry("card", "card.lifecycle card.log store time"),
+            Map.entry("card", "card.lifecycle card.log search store time"),
             Map.entry("card.log", "card.lifecycle store time"),
             Map.entry("card.lifecycle", ""),
+            // everybody answers them for what is his, so they know nobody's
+            Map.entry("search", "access problem uuid"),
+            Map.entry("status", "access cluster.async"),
             // the leaves, a fan among themselves
             Map.entry("access", "build problem problem.request"),
             Map.entry("management", "access build problem problem.request"),
             Map.entry("problem.request", "problem pan uuid"),
             Map.entry("problem", "pan"),
             Map.entry("masking", "pan"),
-            Map.entry("cluster", "cluster.async store"),
+            Map.entry("cluster", "cluster.async status store"),
             Map.entry("cluster.lease", ""),
             Map.entry("cluster.async", ""),
             Map.entry("store", "time"),

@@ -126,21 +126,21 @@ class HotPathPlansIntegrationTest {
     /** Statements of the plain client, and those that Hibernate only passes on, with arguments for each parameter. */
     private static Map<String, List<String>> ownStatements() throws Exception {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        all.put(text("card.ChangeLog", "AFTER"), List.of("999000", "500"));
-        all.put(text("card.ChangeLog", "BETWEEN"), List.of("500000", "1000000", "200"));
+        all.put(text("card.log.ChangeLog", "AFTER"), List.of("999000", "500"));
+        all.put(text("card.log.ChangeLog", "BETWEEN"), List.of("500000", "1000000", "200"));
         all.put(
-                text("card.ChangeLog", "BETWEEN_OF_IDS"),
+                text("card.log.ChangeLog", "BETWEEN_OF_IDS"),
                 List.of("10", "1000000", "array[" + CARD + "]", "array[" + HOLDER + "]", "200"));
-        all.put(text("card.ChangeLog", "SNAPSHOT"), List.of("1000"));
+        all.put(text("card.log.ChangeLog", "SNAPSHOT"), List.of("1000"));
         all.put(
-                text("card.ChangeLog", "SNAPSHOT_OF_IDS"),
+                text("card.log.ChangeLog", "SNAPSHOT_OF_IDS"),
                 List.of("array[" + CARD + "]", "array[" + HOLDER + "]", "1000"));
-        all.put(text("card.ExpiredChanges", "REMOVE"), List.of(OLD, "500"));
-        all.put(text("issuing.ExpiredOperations", "REMOVE"), List.of(MIDDLE, "500"));
-        all.put(text("webhook.ExpiredEvents", "REMOVE"), List.of(OLD, "500"));
-        all.put(text("webhook.ExpiredOddities", "REMOVE"), List.of(MIDDLE, "500"));
-        all.put(text("stream.ExpiredRevocations", "REMOVE"), List.of("now()", "500"));
-        all.put(text("issuing.Timeline", "ROWS"), List.of(CARD, "now()", "gen_random_uuid()", "51"));
+        all.put(text("card.log.ChangeLogRetention", "REMOVE"), List.of(OLD, "500"));
+        all.put(text("issuing.operation.OperationRetention", "REMOVE"), List.of(MIDDLE, "500"));
+        all.put(text("webhook.EventRetention", "REMOVE"), List.of(OLD, "500"));
+        all.put(text("webhook.OddityRetention", "REMOVE"), List.of(MIDDLE, "500"));
+        all.put(text("stream.ticket.RevocationRetention", "REMOVE"), List.of("now()", "500"));
+        all.put(text("issuing.display.Timeline", "ROWS"), List.of(CARD, "now()", "gen_random_uuid()", "51"));
         all.put(text("webhook.EndpointWatch", "WAITING"), List.of());
         all.put(positional(text("issuing.operation.Claims", "BUSY")), List.of(CARD, "id('operation', 1)", MIDDLE));
         all.put(positional(text("webhook.ParkedEvents", "AWAITED")) + " limit 50", List.of(OLD));
@@ -156,6 +156,11 @@ class HotPathPlansIntegrationTest {
                 + UUID.randomUUID() + "\"}]'";
         all.put(
                 positional(text("issuing.operation.OperationEnds", "GIVEN") + accept), List.of(end, MIDDLE, "now()"));
+        all.put(text("card.CardSearch", "FIND"), List.of(HOLDER, "'o777'", "'0777'"));
+        all.put(text("issuing.operation.OperationSearch", "FIND"), List.of(CARD, "'k777'", "'shop'", "true"));
+        all.put(text("issuing.operation.OperationSearch", "FIND") + " ", List.of(HOLDER, "'k777'", "'other'", "false"));
+        all.put(text("issuing.operation.OperationCounts", "OPEN"), List.of());
+        all.put(text("webhook.WaitingEventsStatus", "WAITING"), List.of());
         return all;
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * A database of its own with the real schema, a million rows in the log and in the inbox and 200,000 in the other large
@@ -32,13 +34,13 @@ final class MillionRows implements AutoCloseable {
 
     private static final List<String> ROWS =
             List.of("""
-            insert into card (card_id, card_order_id, card_status, version, cardholder_id, card_product_id, created_at,
-                updated_at)
+            insert into card (card_id, card_order_id, card_status, version, card_number, cardholder_id,
+                card_product_id, created_at, updated_at)
             select id('card', i), 'o' || i,
                 case when i < 100 then 'PENDING'
                      else (array['ACTIVE', 'FROZEN', 'CANCELLED', 'BLOCKED'])[1 + i % 4] end,
-                1, id('holder', i % 20000), id('product', i % 5), now() - i * interval '2 minutes',
-                now() - i * interval '1 minute'
+                1, '40963608****' || lpad((i % 1000)::text, 4, '0'), id('holder', i % 20000),
+                id('product', i % 5), now() - i * interval '2 minutes', now() - i * interval '1 minute'
             from generate_series(1, 200000) i""", """
             insert into card_change (position, card_id, version, card_status, previous_status, status_changed,
                 holder_named, cardholder_id, cause, event_id, occurred_at, committed_at)
@@ -54,10 +56,10 @@ final class MillionRows implements AutoCloseable {
                 '\\x00', now() - (1000000 - i) * interval '30 seconds'
             from generate_series(1, 1000000) i""", """
             insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint,
-                upstream_key, card_id, card_order_id, deadline, created_at, ended_at)
+                upstream_key, card_id, card_order_id, cardholder_id, deadline, created_at, ended_at)
             select id('operation', i), 'ISSUE_CARD', case when i % 10000 = 0 then 'IN_DOUBT' else 'ACCEPTED' end,
                 'shop', 'k' || i, 'POST /v1/cards', '\\x00', id('upstream', i), id('card', i), 'o' || i,
-                now() - i * interval '2 minutes', now() - i * interval '2 minutes',
+                id('holder', i % 20000), now() - i * interval '2 minutes', now() - i * interval '2 minutes',
                 case when i % 10000 = 0 then null else now() - i * interval '2 minutes' end
             from generate_series(1, 200000) i""", """
             insert into webhook_oddity (oddity_id, kind, digest, size, received_at)
@@ -84,11 +86,13 @@ final class MillionRows implements AutoCloseable {
             statement.execute("drop database if exists " + NAME);
             statement.execute("create database " + NAME);
         }
-        Flyway.configure()
-                .dataSource(url + NAME, user, password)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        FluentConfiguration migrations =
+                Flyway.configure().dataSource(url + NAME, user, password).locations("classpath:db/migration");
+        // as the application does: see MigrationLock
+        migrations
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        migrations.load().migrate();
         MillionRows rows = new MillionRows(DriverManager.getConnection(url + NAME, user, password));
         rows.put();
         return rows;
