@@ -13,6 +13,9 @@ public interface CallBudget {
     /** Takes one call out of this minute; false when the minute has none left for this purpose. */
     Uni<Boolean> take(CallPurpose purpose);
 
+    /** How many calls of this minute nobody has taken yet, whatever they are kept for. */
+    Uni<Integer> left();
+
     /** How long until the minute turns and there are calls again. */
     Duration untilNextMinute();
 }

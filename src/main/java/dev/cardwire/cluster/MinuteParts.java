@@ -38,4 +38,11 @@ final class MinuteParts {
         }
         return claimed <= budget;
     }
+
+    /** What is left of the budget after these calls. */
+    int left(Map<CallPurpose, Integer> counted) {
+        return Math.max(
+                0,
+                budget - counted.values().stream().mapToInt(Integer::intValue).sum());
+    }
 }

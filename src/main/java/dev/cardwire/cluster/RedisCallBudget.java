@@ -41,7 +41,7 @@ class RedisCallBudget implements CallBudget {
 
     @Override
     public Uni<Boolean> take(CallPurpose purpose) {
-        String key = redis.key("calls:" + minute());
+        String key = key();
         List<Request> count = List.of(
                 RedisLink.request(Command.HINCRBY, key, purpose, 1),
                 RedisLink.request(Command.EXPIRE, key, COUNTER_LIFE_SECONDS),
@@ -57,6 +57,14 @@ class RedisCallBudget implements CallBudget {
                 })
                 .onFailure()
                 .recoverWithItem(() -> takeOwn(purpose));
+    }
+
+    @Override
+    public Uni<Integer> left() {
+        return redis.send(Command.HGETALL, key())
+                .map(hash -> together.left(hash == null ? Map.of() : counts(hash)))
+                .onFailure()
+                .recoverWithItem(this::ownLeft);
     }
 
     @Override
@@ -82,6 +90,14 @@ class RedisCallBudget implements CallBudget {
     /** What this replica may call without asking the others. */
     private MinuteParts alone() {
         return new MinuteParts(Math.max(1, budget.perMinute() / replicas.running()), budget);
+    }
+
+    private synchronized int ownLeft() {
+        return alone().left(minute() == ownMinute ? ownCounts : Map.of());
+    }
+
+    private String key() {
+        return redis.key("calls:" + minute());
     }
 
     private void giveBack(String key, CallPurpose purpose) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.status.PartReport;
+import dev.cardwire.status.StatusSource;
 import dev.cardwire.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -8,9 +10,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +24,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the operations whose outcome is not known, for whoever has to settle them; every replica shows the same number. */
 @ApplicationScoped
-class OperationCounts {
+class OperationCounts implements StatusSource {
 
     private static final String COUNT = """
             select state, count(*) from operation where state in ('IN_DOUBT', 'UNRESOLVED') group by state""";
 
+    /** Counted to a bound: beyond it the exact number helps nobody. */
+    private static final String OPEN = """
+            select (select count(*) from (select from operation where state = 'IN_DOUBT' limit 1001) d) as doubtful,
+                   (select count(*) from (select from operation where state = 'UNRESOLVED' limit 1001) u) as unresolved,
+                   least((select created_at from operation where state = 'IN_DOUBT' order by created_at limit 1),
+                         (select created_at from operation where state = 'UNRESOLVED' order by created_at limit 1))
+                       as oldest""";
+
+    private static final long MOST = 1_000;
+
     private final Transactions transactions;
+    private final Pool pool;
     private final IssuingConfig config;
     private final Map<OperationState, AtomicLong> counts = new EnumMap<>(OperationState.class);
     private @Nullable Cancellable watch;
 
-    OperationCounts(Transactions transactions, IssuingConfig config, MeterRegistry metrics) {
+    OperationCounts(Transactions transactions, Pool pool, IssuingConfig config, MeterRegistry metrics) {
         this.transactions = transactions;
+        this.pool = pool;
         this.config = config;
         for (OperationState open : List.of(OperationState.IN_DOUBT, OperationState.UNRESOLVED)) {
             counts.put(
@@ -66,6 +83,29 @@ class OperationCounts {
                         session.createNativeQuery(COUNT, Object[].class).getResultList())
                 .invoke(this::show)
                 .replaceWithVoid();
+    }
+
+    @Override
+    public String part() {
+        return "operations";
+    }
+
+    @Override
+    public Uni<PartReport> report() {
+        return pool.query(OPEN).execute().map(rows -> report(rows.iterator().next()));
+    }
+
+    private static PartReport report(Row row) {
+        String detail =
+                number(row.getLong("doubtful")) + " in doubt, " + number(row.getLong("unresolved")) + " unresolved";
+        OffsetDateTime oldest = row.getOffsetDateTime("oldest");
+        return oldest == null
+                ? PartReport.ok(detail)
+                : PartReport.degraded(detail).since(oldest.toInstant());
+    }
+
+    private static String number(long counted) {
+        return counted > MOST ? "more than " + MOST : Long.toString(counted);
     }
 
     private void show(List<Object[]> rows) {

@@ -356,6 +356,11 @@ class CallAttemptsTest {
         }
 
         @Override
+        public Uni<Integer> left() {
+            return Uni.createFrom().item(hasBudget ? 1 : 0);
+        }
+
+        @Override
         public Duration untilNextMinute() {
             return Duration.ofSeconds(30);
         }
