@@ -264,7 +264,9 @@ class CardChangeIntegrationTest {
                 .jsonPath()
                 .getString("operation_id"));
         awaitCard(card, "card_status", "FROZEN");
-        status(card, "FROZEN").then().statusCode(200).body("card_status", equalTo("FROZEN"));
+        // once the read has come that its event asked for
+        Awaitility.await().until(() -> status(card, "FROZEN").statusCode() == 200);
+        status(card, "FROZEN").then().body("card_status", equalTo("FROZEN"));
         conflict(move(card, "recharge", newKey(), "{\"amount\": 1}"), "card_state_conflict");
         broken(status(card, "MELTED"), "card_status");
     }

@@ -62,14 +62,14 @@ class EndWatch {
     private Uni<Writes.Outcome> unanswered(UUID operationId, Uni<Writes.Outcome> answer) {
         Writes.Outcome inDoubt = new Writes.Outcome.InDoubt(operationId, OperationState.IN_DOUBT);
         return operations
-                .told(operationId, problems.unanswered())
+                .answerFromRow(operationId, problems.unanswered())
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .flatMap(row -> {
                     if (row.isEmpty()) {
                         return Uni.createFrom().item(inDoubt);
                     }
-                    // its own call has just found that nothing was done, and says so
+                    // its own call has just found that nothing was done, and answers so
                     return row.get().state() == OperationState.NOT_SENT
                             ? answer
                             : Uni.createFrom().item(() -> replays.of(row.get()));

@@ -50,12 +50,12 @@ public class Operations {
             update operation set state = 'NOT_SENT', key_held = true, request = null, ended_at = :now, problem = :problem
             where operation_id = :id and state = 'SENT' and attempts <= 1""";
 
-    /** Its caller is told that the outcome is not known; it stays its first sender's until its deadline. */
-    private static final String TELL_DOUBT = """
+    /** Its caller is answered that the outcome is not known; it stays its first sender's until its deadline. */
+    private static final String MARK_DOUBT = """
             update operation set state = 'IN_DOUBT', problem = :problem where operation_id = :id and state = 'SENT'""";
 
-    /** Its caller is told the end without UQPAY's answer, and all repeats are told the same. */
-    private static final String TELL_END = """
+    /** Its caller is answered without UQPAY's answer, and so are all repeats. */
+    private static final String MARK_ANSWERED = """
             update operation set answer = coalesce(answer, '{}') where operation_id = :id and state = 'ACCEPTED'""";
 
     private static final String FORGET = "delete from operation where operation_id = :id and state = 'REQUESTED' and not key_held";
@@ -112,13 +112,13 @@ public class Operations {
     }
 
     /** How it stands for its caller, who waits no longer for UQPAY's answer: in doubt, unless it has ended. */
-    Uni<Optional<Operation>> told(UUID operationId, String problem) {
+    Uni<Optional<Operation>> answerFromRow(UUID operationId, String problem) {
         return transactions
-                .inTransaction(session -> session.createNativeQuery(TELL_DOUBT)
+                .inTransaction(session -> session.createNativeQuery(MARK_DOUBT)
                         .setParameter("id", operationId)
                         .setParameter("problem", problem)
                         .executeUpdate()
-                        .flatMap(doubted -> session.createNativeQuery(TELL_END)
+                        .flatMap(doubted -> session.createNativeQuery(MARK_ANSWERED)
                                 .setParameter("id", operationId)
                                 .executeUpdate()))
                 .flatMap(done -> find(operationId));
