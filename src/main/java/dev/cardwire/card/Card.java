@@ -226,6 +226,11 @@ class Card extends PanacheEntityBase {
         return cardStatus;
     }
 
+    /** Whether it is known what it is spent in, and how far. */
+    boolean isPriced() {
+        return cardCurrency != null && cardLimit != null;
+    }
+
     int version() {
         return version;
     }

@@ -98,6 +98,15 @@ public class CardDirectory {
     /** A card that is to be read. */
     public record Wanted(UUID cardId, Instant since) {}
 
+    /** Each of these cards that is known here. */
+    public Uni<Map<UUID, CardSnapshot>> snapshots(List<UUID> cardIds) {
+        if (cardIds.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return transactions.inSession(session -> Card.<Card>list("cardId in ?1", cardIds)
+                .map(cards -> cards.stream().collect(Collectors.toMap(Card::cardId, Card::snapshot))));
+    }
+
     /** The status of each of these cards that is known here. */
     public Uni<Map<UUID, CardStatus>> statuses(List<UUID> cardIds) {
         if (cardIds.isEmpty()) {

@@ -78,7 +78,12 @@ final class CardReducer {
             remember(card);
         }
         boolean moved = before.status() != null && before.status() != card.status();
-        ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, doubtful || ahead);
+        // such an event names neither currency nor limit, and of a card made elsewhere no answer follows that does
+        boolean isHalfKnown = before.status() == null
+                && report.signal() instanceof CardSignal.Provisioned
+                && !card.isPriced();
+        boolean read = doubtful || ahead || isHalfKnown;
+        ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, read);
         if (outcome.readWanted()) {
             card.times().wantRead(now);
         }

@@ -2,8 +2,8 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
+import dev.cardwire.card.CardSnapshot;
 import dev.cardwire.card.Outages;
-import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.reconcile.ComparisonPlace.Place;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Compares every card with UQPAY through list pages, once a day and after each outage. A difference is a reason for a
@@ -105,23 +106,32 @@ class Comparison {
     /** How many cards of the page are not known here. */
     private Uni<Long> compare(int number, CardPage page) {
         List<UUID> ids = page.cards().stream().map(UqpayCard::cardId).toList();
-        return directory.statuses(ids).flatMap(known -> Multi.createFrom()
-                .iterable(page.cards())
-                .filter(card -> differs(card, known))
-                .map(UqpayCard::cardId)
+        return directory.snapshots(ids).flatMap(known -> Multi.createFrom()
+                .iterable(differing(page, known, CardDifference.STATUS))
                 .onItem()
                 .transformToUniAndConcatenate(this::hidden)
                 .filter(Optional::isPresent)
                 .map(Optional::orElseThrow)
                 .collect()
                 .asList()
-                .flatMap(hidden -> believe(number, hidden))
+                .flatMap(hidden -> believe(
+                        number,
+                        Stream.concat(hidden.stream(), differing(page, known, CardDifference.FACTS).stream())
+                                .toList()))
                 .replaceWith(ids.stream().filter(id -> !known.containsKey(id)).count()));
+    }
+
+    private List<UUID> differing(CardPage page, Map<UUID, CardSnapshot> known, CardDifference difference) {
+        List<UUID> differing = page.cards().stream()
+                .filter(card -> CardDifference.between(card, known.get(card.cardId())) == difference)
+                .map(UqpayCard::cardId)
+                .toList();
+        differences.increment(differing.size());
+        return differing;
     }
 
     /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
     private Uni<Optional<UUID>> hidden(UUID cardId) {
-        differences.increment();
         return (failures.get() < PATIENCE ? looks.at(cardId) : SweepReads.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))
                 .onFailure(UqpayRefusedException.class)
@@ -129,8 +139,8 @@ class Comparison {
     }
 
     /**
-     * What the list says of cards that are not shown by themselves is all that can be learnt of them. It is asked for once
-     * more, because a signal that came since the first time would be fresher, and only a counter taken before can tell.
+     * What the list says of cards that are not shown by themselves is all that can be learnt of them; and for limits,
+     * controls, metadata and balances one more page costs less than a read of each card. It is asked for once more, because a signal that came since the first time would be fresher, and only a counter taken before can tell.
      */
     private Uni<Void> believe(int number, List<UUID> hidden) {
         return hidden.isEmpty()
@@ -154,11 +164,5 @@ class Comparison {
                         id -> directory.signalsSeen(id).map(seen -> Map.entry(id, seen.orElse(0L))))
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue);
-    }
-
-    private static boolean differs(UqpayCard card, Map<UUID, CardStatus> known) {
-        CardStatus here = known.get(card.cardId());
-        CardStatus there = CardStatus.of(card.cardStatus());
-        return here != null && there != null && here != there && !here.isFinal();
     }
 }

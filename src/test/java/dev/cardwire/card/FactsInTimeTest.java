@@ -29,6 +29,15 @@ class FactsInTimeTest {
         fold.take(report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts("100", "100", null)));
     }
 
+    /** No answer of ours follows for a card that was made elsewhere. */
+    @Test
+    void cardThatItsEventMakesKnownIsReadForWhatNoEventNames() {
+        CardReducer other = new CardReducer(NOW, List.of());
+        CardReport created = report(new CardSignal.Provisioned(CardStatus.ACTIVE), facts(null, "90", null));
+        assertThat(other.take(created).readWanted()).isTrue();
+        assertThat(other.take(created).readWanted()).as("once").isFalse();
+    }
+
     @Test
     void balanceOfAnEarlierRechargeThatComesLateIsOld() {
         assertThat(balanceAfter(report(NOTED, facts(null, "120", -10)))).isEqualTo("120");

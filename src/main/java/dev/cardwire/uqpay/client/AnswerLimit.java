@@ -34,11 +34,8 @@ final class AnswerLimit implements Consumer<HttpClientRequest> {
     }
 
     private static void count(HttpClientRequest request, HttpClientResponse response, long most) {
-        if (announced(response) > most) {
-            request.reset(0, new ExceededException());
-            return;
-        }
-        response.handler(new Count(request, most));
+        // not called off before its readers are there, who else would hear of it as of a broken connection
+        response.handler(new Count(request, announced(response) > most ? 0 : most));
     }
 
     private static long announced(HttpClientResponse response) {
