@@ -18,17 +18,17 @@ public final class CardNumbers {
 
     /** Whether {@link #dropFrom} would drop anything. */
     public static boolean areIn(String text) {
-        return canHoldOne(text) && !ID.matcher(text).matches() && new DigitScan(text, false).finds();
+        return canHoldOne(text) && !ID.matcher(text).matches() && new DigitScan(text, false, false).finds();
     }
 
-    /** Whether {@link #maskIn} would mask anything: for keys and ids, which are often made of times. */
+    /** The same for keys that callers make, often of ids, and of times in milliseconds, which begin as no scheme's numbers do. */
     public static boolean mayBeIn(String text) {
-        return !maskIn(text, "").equals(text);
+        return canHoldOne(text) && new DigitScan(ID.matcher(text).replaceAll("id"), true, false).finds();
     }
 
     /** The text without every run of digits that holds a card number. A text that is an id as a whole stays as it is. */
     public static String dropFrom(String text) {
-        return !canHoldOne(text) || ID.matcher(text).matches() ? text : new DigitScan(text, false).replaced("");
+        return !canHoldOne(text) || ID.matcher(text).matches() ? text : new DigitScan(text, false, false).replaced("");
     }
 
     /**
@@ -44,11 +44,12 @@ public final class CardNumbers {
         Matcher ids = ID.matcher(text);
         int from = 0;
         while (ids.find()) {
-            masked.append(new DigitScan(text.substring(from, ids.start()), true).replaced(mask))
+            masked.append(new DigitScan(text.substring(from, ids.start()), true, true).replaced(mask))
                     .append(ids.group());
             from = ids.end();
         }
-        return masked.append(new DigitScan(text.substring(from), true).replaced(mask)).toString();
+        return masked.append(new DigitScan(text.substring(from), true, true).replaced(mask))
+                .toString();
     }
 
     /** Most texts have no digits to speak of. */

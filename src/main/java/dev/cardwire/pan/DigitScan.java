@@ -14,10 +14,13 @@ final class DigitScan {
     private final Gap gap = new Gap();
     private int at;
 
-    /** @param issuedOnly whether a number inside of a longer one counts too, and only if it begins as a scheme's does */
-    DigitScan(String text, boolean issuedOnly) {
+    /**
+     * @param issuedOnly whether only numbers count that begin as a scheme's do
+     * @param intoLongGroups whether a number inside of a longer one counts too
+     */
+    DigitScan(String text, boolean issuedOnly, boolean intoLongGroups) {
         this.text = text;
-        this.intoLongGroups = issuedOnly;
+        this.intoLongGroups = intoLongGroups;
         this.run = new DigitRun(issuedOnly);
     }
 

@@ -70,13 +70,14 @@ final class Gap {
         return switch (character) {
             case '.', '_', '\u2212' -> true;
             default ->
-                isOfLists(character) || switch (Character.getType(character)) {
-                    case Character.DASH_PUNCTUATION,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.CONTROL -> true;
-                    default -> false;
-                };
+                isOfLists(character)
+                        || switch (Character.getType(character)) {
+                            case Character.DASH_PUNCTUATION,
+                                    Character.LINE_SEPARATOR,
+                                    Character.PARAGRAPH_SEPARATOR,
+                                    Character.CONTROL -> true;
+                            default -> false;
+                        };
         };
     }
 

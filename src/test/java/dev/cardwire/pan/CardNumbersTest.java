@@ -109,12 +109,12 @@ class CardNumbersTest {
 
     @Test
     void whatStandsBehindALongRunIsFoundToo() {
-        assertThat(CardNumbers.dropFrom("1 ".repeat(1_000) + "4111 1111 1111 1111 x")).isEqualTo(" x");
+        assertThat(CardNumbers.dropFrom("1 ".repeat(1_000) + "4111 1111 1111 1111 x"))
+                .isEqualTo(" x");
         assertThat(CardNumbers.areIn("9".repeat(1_000) + " 4111111111111111")).isTrue();
     }
 
     private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }
