@@ -2,6 +2,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.build.SecretStrength;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -46,6 +47,11 @@ class WebhookSecrets {
             throw new ConfigurationException(
                     "No secret of UQPAY's webhooks is configured: set CARDWIRE_WEBHOOK_SECRETS, or "
                             + "CARDWIRE_WEBHOOK_SECRET_FILES to files that hold one in each line.");
+        }
+        if (!build.isOne() && active.stream().anyMatch(SecretStrength::isWeak)) {
+            throw new ConfigurationException(
+                    "CARDWIRE_WEBHOOK_SECRETS, or a file of CARDWIRE_WEBHOOK_SECRET_FILES, holds"
+                            + " a secret of less than 16 bytes or of one repeated byte: replace it.");
         }
         if (!build.isOne() && active.stream().anyMatch(secret -> Arrays.equals(secret, WELL_KNOWN))) {
             throw new ConfigurationException(

@@ -105,7 +105,7 @@ class ArchitectureTest {
             Map.entry("reconcile", "card card.lifecycle card.log status uqpay reading" + LEAVES),
             // the upstream dialect ends here
             Map.entry("uqpay", "cluster time uuid"),
-            Map.entry("uqpay.client", "uqpay cluster cluster.async json masking pan status time uuid"),
+            Map.entry("uqpay.client", "uqpay build cluster cluster.async json masking pan status time uuid"),
             // everybody leans on it, so it leans on nobody
             Map.entry("card", "card.lifecycle card.log search store time"),
             Map.entry("card.log", "card.lifecycle store time"),

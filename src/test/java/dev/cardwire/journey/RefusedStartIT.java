@@ -72,7 +72,13 @@ class RefusedStartIT {
     record Refusal(int code, String output) {}
 
     static Stream<Case> cases() {
+        String zeros = Base64.getEncoder().encodeToString(new byte[32]);
         return Stream.of(
+                Case.with("CARDWIRE_WEBHOOK_SECRETS", "x"),
+                Case.with("CARDWIRE_WEBHOOK_SECRETS", "a-good-long-secret-of-uqpay,xxxxxxxxxxxxxxxxxxxxxxxx"),
+                Case.with("CARDWIRE_UQPAY_TOKEN_KEY", zeros),
+                Case.with("CARDWIRE_ISSUING_REQUEST_KEY", zeros),
+                Case.with("CARDWIRE_STREAM_TICKET_KEYS", "a:" + zeros),
                 Case.without(
                         "CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", "CARDWIRE_ACCESS_CALLERS__<NAME>__KEY_DIGESTS"),
                 Case.with(

@@ -35,7 +35,7 @@ class WebhookSecretsTest {
     @Test
     void rotatesWithoutRestart() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
-        WebhookSecrets secrets = secrets(Map.of(FILES, file.toString()), false);
+        WebhookSecrets secrets = secrets(Map.of(FILES, file.toString()), true);
         Files.writeString(file, "old\nnew\n");
         secrets.read();
         assertThat(texts(secrets)).containsExactly("old", "new");
@@ -47,7 +47,7 @@ class WebhookSecretsTest {
     @Test
     void fileThatIsGoneTakesItsSecretAlong() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "leaked");
-        WebhookSecrets secrets = secrets(Map.of(FILES, file.toString(), SECRETS, "kept"), false);
+        WebhookSecrets secrets = secrets(Map.of(FILES, file.toString(), SECRETS, "kept"), true);
         Files.delete(file);
         secrets.read();
         assertThat(texts(secrets)).containsExactly("kept");
@@ -56,7 +56,7 @@ class WebhookSecretsTest {
     @Test
     void fileOfBytesThatAreNoTextDoesNotStopTheRest() throws IOException {
         Path file = Files.write(folder.resolve("a"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThat(texts(secrets(Map.of(FILES, file.toString(), SECRETS, "kept"), false)))
+        assertThat(texts(secrets(Map.of(FILES, file.toString(), SECRETS, "kept"), true)))
                 .containsExactly("kept");
     }
 
@@ -70,7 +70,17 @@ class WebhookSecretsTest {
         assertThatThrownBy(() -> secrets(Map.of(), false)).isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> secrets(Map.of(FILES, folder.resolve("none").toString()), false))
                 .isInstanceOf(ConfigurationException.class);
-        assertThatCode(() -> secrets(Map.of(SECRETS, "one"), false)).doesNotThrowAnyException();
+        assertThatCode(() -> secrets(Map.of(SECRETS, "a long one of UQPAY"), false))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void productionDoesNotStartWithOneThatGuardsNothing() {
+        for (String weak : List.of("x", "fifteen letters", "x".repeat(40))) {
+            assertThatThrownBy(() -> secrets(Map.of(SECRETS, "a long one of UQPAY," + weak), false))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("CARDWIRE_WEBHOOK_SECRETS");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.cardwire.issuing.operation;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.build.SecretStrength;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,10 @@ class RequestCipher {
         if (!build.isOne() && isWellKnown(keys.get(0))) {
             throw new ConfigurationException(
                     "CARDWIRE_ISSUING_REQUEST_KEY is the well-known development key: replace it.");
+        }
+        if (!build.isOne() && SecretStrength.isWeak(keys.get(0).getEncoded())) {
+            throw new ConfigurationException(
+                    "CARDWIRE_ISSUING_REQUEST_KEY is one repeated byte: replace it with 32 random bytes.");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.ticket;
 
+import dev.cardwire.build.SecretStrength;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,7 +50,13 @@ final class TicketKeys {
                 .anyMatch(key -> Arrays.equals(WELL_KNOWN, Arrays.copyOf(key.getEncoded(), WELL_KNOWN.length)));
     }
 
-    @Nullable SecretKeySpec key(String id) {
+    /** Whether one of them is no secret at all. */
+    boolean holdWeak() {
+        return keys.values().stream().anyMatch(key -> SecretStrength.isWeak(key.getEncoded()));
+    }
+
+    @Nullable
+    SecretKeySpec key(String id) {
         return keys.get(id);
     }
 

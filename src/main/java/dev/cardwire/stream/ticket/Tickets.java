@@ -45,6 +45,10 @@ public class Tickets {
             throw new ConfigurationException(
                     "CARDWIRE_STREAM_TICKET_KEYS holds the well-known development key: replace it.");
         }
+        if (!build.isOne() && keys.holdWeak()) {
+            throw new ConfigurationException(
+                    "CARDWIRE_STREAM_TICKET_KEYS holds a key of one repeated byte: replace it with 32 random bytes.");
+        }
         this.codec = new TicketCodec(keys);
         this.pool = pool;
         this.time = time;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
+import dev.cardwire.build.SecretStrength;
 import dev.cardwire.uqpay.LocalUqpay;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
@@ -58,6 +59,17 @@ class UqpayAccount {
         }
         if (!local && Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
             throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        }
+        if (!local) {
+            refuseWeak();
+        }
+    }
+
+    /** Every key of a stand-in is one that everybody can read; a repeated byte is what a placeholder looks like. */
+    private void refuseWeak() {
+        if (SecretStrength.isWeak(tokenKey)) {
+            throw new ConfigurationException(
+                    variable("token-key") + " is one repeated byte: replace it with 32 random bytes.");
         }
     }
 
