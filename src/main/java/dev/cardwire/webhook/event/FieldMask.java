@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class FieldMask {
 
     private static final Pattern NOT_MASKED_DIGIT = Pattern.compile("[^0-9*]");
+    private static final Pattern AMOUNTS = Pattern.compile("(?:[a-z_]*_)?(?:amount|balance|limit|fee|rate)");
+    private static final Pattern WRITTEN = Pattern.compile("-?[0-9]{1,60}(?:\\.[0-9]{1,38})?");
     private static final int LONGEST_MASKED = 40;
     private static final int SHOWN_FIRST = 8;
     private static final int SHOWN_LAST = 4;
@@ -58,7 +60,9 @@ public final class FieldMask {
         if (value.isObject()) {
             ObjectNode clean = nodes.objectNode();
             value.properties()
-                    .forEach(entry -> clean.set(CardNumbers.dropFrom(entry.getKey()), tree(entry.getValue())));
+                    .forEach(entry -> clean.set(
+                            CardNumbers.dropFrom(entry.getKey()),
+                            isDecimal(entry.getKey(), entry.getValue()) ? entry.getValue() : tree(entry.getValue())));
             return clean;
         }
         if (value.isArray()) {
@@ -69,14 +73,25 @@ public final class FieldMask {
         if (value.isTextual()) {
             return nodes.textNode(CardNumbers.dropFrom(value.textValue()));
         }
-        return value.isNumber() && amount(value) == null ? nodes.textNode("") : value;
+        return value.isNumber() && number(value) == null ? nodes.textNode("") : value;
     }
 
-    /** An amount in a JSON string or number; null when there is none, or when its digits are those of a card number. */
+    /** Whether it is an amount by the name of its field, as text or as number: no digit of one may be lost. */
+    static boolean isDecimal(String field, JsonNode value) {
+        boolean written = value.isNumber()
+                || (value.isTextual() && WRITTEN.matcher(value.textValue()).matches());
+        return written && AMOUNTS.matcher(field).matches() && amount(value) != null;
+    }
+
+    /** A number of a field that may be anything; null when its digits are those of a card number. */
+    static @Nullable BigDecimal number(JsonNode value) {
+        BigDecimal number = amount(value);
+        return number == null || CardNumbers.areIn(number.toPlainString()) ? null : number;
+    }
+
+    /** An amount in a JSON string or number; null when there is none. By its field it is no card number, whatever its digits. */
     static @Nullable BigDecimal amount(@Nullable JsonNode value) {
-        BigDecimal amount = CardJson.decimal(value);
-        String digits = amount == null ? "" : amount.toPlainString();
-        return text(digits).equals(digits) ? amount : null;
+        return CardJson.decimal(value);
     }
 
     /** A card number with at most the first eight and the last four digits, however it came; null when it has none. */

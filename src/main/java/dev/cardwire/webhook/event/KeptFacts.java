@@ -19,11 +19,14 @@ public final class KeptFacts {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         for (String name : type.kept()) {
             JsonNode value = data.get(name);
-            if (value != null && value.isTextual()) {
+            if (value != null && FieldMask.isDecimal(name, value)) {
+                BigDecimal amount = FieldMask.amount(value);
+                kept.put(name, value.isTextual() || amount == null ? value.asText() : amount.toPlainString());
+            } else if (value != null && value.isTextual()) {
                 String text = FieldMask.text(value.textValue());
                 kept.put(name, text.length() > LONGEST ? text.substring(0, LONGEST) : text);
             } else if (value != null && value.isNumber()) {
-                BigDecimal number = FieldMask.amount(value);
+                BigDecimal number = FieldMask.number(value);
                 kept.put(name, number == null ? null : number.toPlainString());
             }
         }
