@@ -28,6 +28,9 @@ class IssuedTokens {
     private static final Logger LOG = Logger.getLogger(IssuedTokens.class);
     private static final Pattern SIGNED = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
+    /** The year 9999: a token that outlives every calendar was not made by an issuer that means it. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final IssuerTenant issuer;
     private final OidcAuthenticationMechanism mechanism;
     private final IdentityProviderManager identities;
@@ -75,9 +78,11 @@ class IssuedTokens {
                 ours.add(role);
             }
         });
-        return Optional.ofNullable(name)
-                .map(known -> new Caller(
-                        token.getIssuer() + "#" + known, ours, Instant.ofEpochSecond(token.getExpirationTime())));
+        if (name == null || token.getExpirationTime() > LAST_SECOND) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Caller(token.getIssuer() + "#" + name, ours, Instant.ofEpochSecond(token.getExpirationTime())));
     }
 
     private static @Nullable String claim(JsonWebToken token, String name) {

@@ -82,6 +82,8 @@ class IssuedTokensIntegrationTest {
                 sign(token(LIFE, "card-viewer").issuer("https://another.example.com")),
                 sign(token(LIFE, "card-viewer"), LocalIssuer.keys()),
                 sign(token(LIFE, "card-viewer").remove("azp")),
+                sign(token(LIFE, "card-viewer").claim("exp", 1_000_000_000_000_000_000L)),
+                sign(token(LIFE, "card-viewer").claim("exp", Long.MAX_VALUE)),
                 sign(token(LIFE, "card-viewer")).replaceFirst("\\.[^.]+$", ".c2lnbmF0dXJl"));
         for (String token : wrong) {
             for (String path : List.of("/v1/cards", "/v1/stream", "/q/metrics")) {
