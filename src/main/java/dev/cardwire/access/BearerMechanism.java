@@ -25,6 +25,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     static final String UNTIL = "cardwire.until";
 
     private static final String SCHEME = "bearer ";
+    private static final String KNOWN = BearerMechanism.class.getName();
 
     private final ApiKeys keys;
     private final IssuedTokens tokens;
@@ -43,6 +44,21 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
      * asked for its keys.
      */
     public Uni<Optional<Caller>> callerOf(RoutingContext request) {
+        Optional<Caller> before = request.get(KNOWN);
+        return before == null
+                ? found(request).invoke(caller -> request.put(KNOWN, caller))
+                : Uni.createFrom().item(before);
+    }
+
+    /**
+     * The same, for a request that is going to be worked on: it counts for the caller's limit, once. Fails with a problem
+     * too when that is reached.
+     */
+    Uni<Optional<Caller>> admit(RoutingContext request) {
+        return callerOf(request).invoke(known -> known.ifPresent(caller -> limits.enter(caller, request)));
+    }
+
+    private Uni<Optional<Caller>> found(RoutingContext request) {
         Optional<String> bearer = bearerOf(request);
         Optional<Caller> known = bearer.flatMap(keys::callerOf);
         return known.isEmpty() && bearer.filter(tokens::mayBeOne).isPresent()
@@ -60,9 +76,8 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
         if (!triesKey(request)) {
             return Uni.createFrom().nullItem();
         }
-        return callerOf(request)
+        return admit(request)
                 .map(known -> known.orElseThrow(() -> new AuthenticationFailedException()))
-                .invoke(caller -> limits.enter(caller, request))
                 .map(BearerMechanism::identity);
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class CallerLimits {
 
+    private static final String ENTERED = CallerLimits.class.getName();
+
     private final int atOnce;
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
@@ -20,8 +22,12 @@ class CallerLimits {
         this.atOnce = config.requestsAtOnce();
     }
 
-    /** Counts the request until it is answered; fails when the caller has too many that are not. */
+    /** Counts the request, once, until it is answered; fails when the caller has too many that are not. */
     void enter(Caller caller, RoutingContext request) {
+        if (request.get(ENTERED) != null) {
+            return;
+        }
+        request.put(ENTERED, true);
         int mine = running.merge(caller.name(), 1, Integer::sum);
         RequestEnd.run(request, () -> leave(caller.name()));
         if (mine > atOnce) {

@@ -39,12 +39,11 @@ class WebhookResource {
             @HeaderParam("x-wk-signature") @Nullable String signature,
             byte @Nullable [] body) {
         if (!signatures.isReady()) {
-            throw new ProblemException(
-                    ProblemCode.OVERLOADED, "No signing secret is configured, so nothing can be verified.");
+            throw notVerifiable();
         }
         byte[] received = body == null ? new byte[0] : body;
         if (!signatures.verifies(received, timestamp, signature)) {
-            throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The signature is not valid.");
+            throw notValid();
         }
         return intake.take(received)
                 .invoke(answer -> watch.answered(Outcome.of(answer.outcome())))
@@ -52,6 +51,16 @@ class WebhookResource {
                 .invoke(refused -> watch.refused())
                 .onFailure()
                 .transform(WebhookResource::again);
+    }
+
+    static ProblemException notVerifiable() {
+        return new ProblemException(
+                ProblemCode.OVERLOADED, "No signing secret is configured, so nothing can be verified.");
+    }
+
+    /** One answer for all that is wrong, so that a forger learns nothing. */
+    static ProblemException notValid() {
+        return new ProblemException(ProblemCode.UNAUTHENTICATED, "The signature is not valid.");
     }
 
     /** Whatever it was, the event is not stored: UQPAY has to send it again, and gets no word of the cause. */

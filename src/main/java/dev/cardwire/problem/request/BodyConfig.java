@@ -14,7 +14,7 @@ interface BodyConfig {
     @WithDefault("30s")
     Duration within();
 
-    /** Bodies of more than 256 KiB that are held at once, and those that do not say how long they are as far as they have come: higher costs up to four times as much heap, lower refuses cardholders with documents. */
-    @WithDefault("32M")
-    MemorySize largeAtOnce();
+    /** Bytes of bodies that are held at once, two thirds by callers with a key and one third by webhooks: higher costs up to four times as much heap, lower refuses cardholders with documents. */
+    @WithDefault("48M")
+    MemorySize atOnce();
 }

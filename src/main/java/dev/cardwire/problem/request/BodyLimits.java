@@ -7,91 +7,72 @@ import dev.cardwire.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.regex.Pattern;
 
 /**
- * How large a body may be, by path: refused from its declared length, and while it is read when it declares none. How
- * long it may take: one that trickles in would hold its memory for ever. And how much the large ones may hold together.
+ * How large a body may be, refused from its declared length; and how long it may take, of whatever method and whether it
+ * is wanted or not: one that trickles in would hold its connection for ever.
  */
 @ApplicationScoped
 class BodyLimits {
 
-    private static final long KIB = 1024;
-    private static final long ORDINARY = 64 * KIB;
-    private static final long WEBHOOK = 256 * KIB;
-    /** A cardholder may come with documents. */
-    private static final long CARDHOLDER = 8 * 1024 * KIB;
+    /** The sizes first; who may send it, and the reading, come behind them. */
+    private static final int BEFORE_THE_KEY = 40;
 
-    private static final Pattern CARDHOLDERS = Pattern.compile("/v1/cardholders/?");
-    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
-
-    /** After the framework set its one limit for all paths, before anything reads. */
+    /** After the framework set its one limit for all paths. */
     private static final int AFTER_GLOBAL_LIMIT = 1;
 
     private final ProblemWriter writer;
     private final BodyConfig config;
     private final Vertx vertx;
-    private final LargeBodyBudget large;
 
-    BodyLimits(ProblemWriter writer, BodyConfig config, LargeBodyBudget large, Vertx vertx) {
+    BodyLimits(ProblemWriter writer, BodyConfig config, Vertx vertx) {
         this.writer = writer;
         this.config = config;
         this.vertx = vertx;
-        this.large = large;
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, AFTER_GLOBAL_LIMIT);
+        filters.register(this::check, BEFORE_THE_KEY);
+        filters.register(BodyLimits::bound, AFTER_GLOBAL_LIMIT);
     }
 
     private void check(RoutingContext request) {
-        long limit = limitOf(request.normalizedPath());
-        if (declaredLength(request) > limit) {
-            writer.answer(request, tooLarge(limit));
+        if (!BodyClass.mayFollow(request.request())) {
+            request.next();
             return;
         }
-        if (!hold(request, limit)) {
-            writer.answer(request, LargeBodyBudget.full());
+        long timer = vertx.setTimer(config.within().toMillis(), due -> giveUp(request));
+        RequestEnd.run(request, () -> letGo(request.request(), timer));
+        BodyClass body = BodyClass.of(request.normalizedPath());
+        if (declaredLength(request) > body.limit()) {
+            writer.answer(request, tooLarge(body));
             return;
         }
-        request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
-        if (mayFollow(request)) {
-            long timer = vertx.setTimer(config.within().toMillis(), due -> giveUp(request));
-            request.addEndHandler(done -> vertx.cancelTimer(timer));
+        body.await(request);
+        if (BodyClass.awaitedBy(request) == null && BodyClass.isUnwanted(request.request())) {
+            // thrown away as it comes: only so does anybody notice that it has ended
+            request.request().resume();
         }
         request.next();
     }
 
-    /** An empty body is never read, and so never ends. Over HTTP/2 nothing in the head need say whether one follows. */
-    private static boolean mayFollow(RoutingContext request) {
-        HttpServerRequest head = request.request();
-        String length = head.getHeader("Content-Length");
-        boolean announced = length == null ? head.getHeader("Transfer-Encoding") != null : !length.equals("0");
-        boolean http2 = head.response().streamId() >= 0;
-        return !head.method().equals(HttpMethod.GET) && (announced || (http2 && length == null));
+    /** Whatever reads a body nevertheless reads no more than of an ordinary one. */
+    private static void bound(RoutingContext request) {
+        BodyClass body = BodyClass.awaitedBy(request);
+        request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, (body == null ? BodyClass.ORDINARY : body).limit());
+        request.next();
     }
 
-    /** False when there is no room for this body now; what is held is given back when the request is over. */
-    private boolean hold(RoutingContext request, long limit) {
-        long size = declaredLength(request);
-        if (!isLarge(limit) || size <= WEBHOOK) {
-            return true;
+    /** It was answered. What is still to come of its body is thrown away, in the time that is left. */
+    private void letGo(HttpServerRequest answered, long timer) {
+        answered.resume();
+        if (answered.isEnded()) {
+            vertx.cancelTimer(timer);
         }
-        boolean room = large.take(size);
-        if (room) {
-            RequestEnd.run(request, () -> large.giveBack(size));
-        }
-        return room;
-    }
-
-    /** Whether a single body may be so long on such a path that all of them need a bound. */
-    static boolean isLarge(long limit) {
-        return limit > WEBHOOK;
     }
 
     /** The connection goes too: whatever comes on it is still the same body. */
@@ -108,18 +89,9 @@ class BodyLimits {
         }
     }
 
-    static ProblemException tooLarge(long limit) {
+    static ProblemException tooLarge(BodyClass body) {
         return new ProblemException(
-                ProblemCode.BODY_TOO_LARGE, "The body may have " + limit / KIB + " KiB on this path.");
-    }
-
-    /** Resources are found without what follows a semicolon in a part of the path, so their limits are too. */
-    private static long limitOf(String path) {
-        String plain = MATRIX.matcher(path).replaceAll("");
-        if (plain.startsWith("/v1/")) {
-            return CARDHOLDERS.matcher(plain).matches() ? CARDHOLDER : ORDINARY;
-        }
-        return plain.startsWith("/webhooks/") ? WEBHOOK : CARDHOLDER;
+                ProblemCode.BODY_TOO_LARGE, "The body may have " + body.limit() / 1024 + " KiB on this path.");
     }
 
     private static long declaredLength(RoutingContext request) {

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,10 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that come in pieces and do not say how long they are. */
+/** Bodies that are too long, too slow, too many, or of nobody. */
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
-class UndeclaredBodiesIntegrationTest {
+class BodiesIntegrationTest {
 
     private static final int KIB = 1024;
 
@@ -64,41 +65,112 @@ class UndeclaredBodiesIntegrationTest {
         assertThat(errors.seen).isEmpty();
     }
 
+    /** Strangers first: nothing of theirs is read. Then callers with a key, who share a bounded part of the memory. */
     @Test
-    void largeOnesHoldOnlySoMuchAtOnceWhoeverSendsThem() throws Exception {
-        List<Socket> strangers = new ArrayList<>();
+    void allTogetherHoldOnlySoMuchAndOnlyOfKnownSenders() throws Exception {
+        List<Socket> senders = new ArrayList<>();
         try {
-            for (int stranger = 0; stranger < 10; stranger++) {
-                strangers.add(announce());
+            for (int sender = 0; sender < 10; sender++) {
+                String path = List.of("/v1/cardholders", "/webhooks/uqpay", "/nowhere")
+                        .get(sender % 3);
+                senders.add(announce(path, ""));
+                assertThat(statusOf(senders.get(sender))).as(path).isIn(401, 404);
             }
-            assertThat(post("v1/cardholders", " ".repeat(300 * KIB)).statusCode())
-                    .as("those who only announce a body take no room")
-                    .isEqualTo(400);
-            for (Socket stranger : strangers.subList(0, 4)) {
-                send(stranger, 8 * KIB * KIB - 10 * KIB);
+            for (int sender = 0; sender < 4; sender++) {
+                Socket caller = announce("/v1/cardholders", "Authorization: Bearer " + Api.KEY + "\r\n");
+                senders.add(caller);
+                send(caller, 8 * KIB * KIB - 10 * KIB);
             }
             await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 503);
-            assertThat(post("v1/cardholders", "{").statusCode())
-                    .as("a small one")
-                    .isEqualTo(400);
-            assertThat(post("v1/cards", " ".repeat(50 * KIB)).statusCode())
-                    .as("another path")
-                    .isEqualTo(400);
+            assertThat(post("webhooks/uqpay", " ".repeat(50 * KIB)).statusCode())
+                    .as("webhooks have their own room")
+                    .isEqualTo(401);
         } finally {
-            for (Socket stranger : strangers) {
-                stranger.close();
+            for (Socket sender : senders) {
+                sender.close();
             }
         }
         await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 400);
     }
 
+    @Test
+    void announcedOnesAreCountedToo() throws Exception {
+        List<Socket> callers = new ArrayList<>();
+        try {
+            for (int caller = 0; caller < 4; caller++) {
+                Socket socket = new Socket("localhost", base.getPort());
+                callers.add(socket);
+                int bytes = 8 * KIB * KIB;
+                String head = "POST /v1/cardholders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + Api.KEY
+                        + "\r\nContent-Length: " + bytes + "\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(new byte[bytes - 10 * KIB]);
+            }
+            await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 503);
+        } finally {
+            for (Socket caller : callers) {
+                caller.close();
+            }
+        }
+        await().until(() -> post("v1/cardholders", " ".repeat(300 * KIB)).statusCode() == 400);
+    }
+
+    /** Of every method, also of one whose body nobody wants and that was answered long ago. */
+    @Test
+    void oneThatTricklesInEndsItsConnection() throws Exception {
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            try (Socket slow = new Socket("localhost", base.getPort())) {
+                slow.setSoTimeout(30_000);
+                String head = method + " /v1/cards HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Api.KEY
+                        + "\r\nContent-Length: 60000\r\n\r\na";
+                slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                assertThat(slow.getInputStream().readAllBytes()).as(method).isNotEmpty();
+            }
+        }
+    }
+
+    /** What is thrown away of one request's body is not taken for the next one's. */
+    @Test
+    void connectionGoesOnBehindABodyThatNobodyWants() throws Exception {
+        try (Socket client = new Socket("localhost", base.getPort())) {
+            client.setSoTimeout(20_000);
+            String key = "\r\nHost: a\r\nAuthorization: Bearer " + Api.KEY + "\r\n";
+            String both = "GET /v1/cards HTTP/1.1" + key + "Content-Length: 5\r\n\r\nhello" + "GET /v1/cards HTTP/1.1"
+                    + key + "Connection: close\r\n\r\n";
+            client.getOutputStream().write(both.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void whoeverAsksFirstIsAskedForTheBody() throws Exception {
+        try (Socket polite = new Socket("localhost", base.getPort())) {
+            polite.setSoTimeout(20_000);
+            String head = "POST /v1/stream-tickets HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Api.KEY
+                    + "\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n";
+            polite.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(polite.getInputStream().readNBytes(25), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            polite.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(polite.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .matches("(?s)HTTP/1.1 (201|422) .*");
+        }
+    }
+
     /** Says that a body follows. */
-    private Socket announce() throws Exception {
-        Socket stranger = new Socket("localhost", base.getPort());
-        String head = "POST /v1/cardholders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    private Socket announce(String path, String key) throws Exception {
+        Socket sender = new Socket("localhost", base.getPort());
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + key
                 + "Transfer-Encoding: chunked\r\n\r\n";
-        stranger.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        return stranger;
+        sender.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return sender;
+    }
+
+    private static int statusOf(Socket answered) throws Exception {
+        answered.setSoTimeout(20_000);
+        String line = new String(answered.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        return Integer.parseInt(line.substring(9));
     }
 
     /** Sends so much of it, and never its end. */
@@ -166,6 +238,8 @@ class UndeclaredBodiesIntegrationTest {
                 .header("Authorization", "Bearer " + Api.KEY)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("Content-Type", "application/json")
+                .header("x-wk-timestamp", Long.toString(Instant.now().toEpochMilli()))
+                .header("x-wk-signature", "0".repeat(128))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
                 .build());
     }
