@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
+import dev.cardwire.pan.CardNumbers;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import java.util.regex.Pattern;
@@ -31,6 +32,10 @@ final class IdempotencyKeys {
         if (!VISIBLE.matcher(header).matches()) {
             throw new ProblemException(
                     ProblemCode.MALFORMED_REQUEST, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+        if (CardNumbers.mayBeIn(header)) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "Idempotency-Key must not contain a card number: keys are stored.");
         }
         return header;
     }

@@ -50,7 +50,7 @@ class ProblemMappers {
             case 401 -> unauthenticated(request);
             case 403 -> forbidden(request);
             case 404 -> answer(request, ProblemCode.NOT_FOUND, "No resource has this path.");
-            case 405 -> answer(request, ProblemCode.METHOD_NOT_ALLOWED, "Try another method on this path.");
+            case 405 -> otherMethod(request);
             case 406 -> answer(request, ProblemCode.NOT_ACCEPTABLE, "JSON is what is given here.");
             case 413 -> answer(request, ProblemCode.BODY_TOO_LARGE, "Send a smaller body.");
             case 415 -> answer(request, ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
@@ -59,6 +59,14 @@ class ProblemMappers {
                         ? answer(request, ProblemCode.MALFORMED_REQUEST, "The request could not be understood.")
                         : unexpected(failure, request);
         };
+    }
+
+    private Response otherMethod(RoutingContext request) {
+        Response answer = answer(request, ProblemCode.METHOD_NOT_ALLOWED, "Try another method on this path.");
+        String methods = Routes.methodsOf(request.normalizedPath().replaceAll("/+$", ""));
+        return methods == null
+                ? answer
+                : Response.fromResponse(answer).header("Allow", methods).build();
     }
 
     @ServerExceptionMapper

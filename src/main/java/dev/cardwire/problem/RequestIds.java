@@ -44,7 +44,8 @@ public class RequestIds {
         request.put(KEY, id);
         request.response().putHeader(HEADER, id);
         RequestTrail.add(RequestTrail.REQUEST, id);
-        logIdIn(request.normalizedPath());
+        // as it came: to make it normal fails when it is no text, which is said of it later
+        logIdIn(String.valueOf(request.request().path()));
         request.next();
     }
 

@@ -206,7 +206,7 @@ public final class FieldReader {
     public void rejectUnknown() {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                String told = CardNumbers.dropFrom(name);
+                String told = CardNumbers.dropFrom(name.length() > 200 ? name.substring(0, 200) : name);
                 reject(told.length() > 100 ? told.substring(0, 100) : told, "is not known here");
             }
         });
@@ -234,9 +234,9 @@ public final class FieldReader {
         return new ProblemException(ProblemCode.MALFORMED_REQUEST, prefix + name + " must be " + expected + ".");
     }
 
-    /** Rejects a text in which a card number could be. */
+    /** Rejects a text in which a card number could be. One that is too long already is not searched. */
     public void rejectCardNumber(String name, String text) {
-        if (CardNumbers.areIn(text)) {
+        if (!rejected.contains(name) && CardNumbers.areIn(text)) {
             reject(name, "must not contain a card number");
         }
     }

@@ -46,8 +46,9 @@ public final class StrictJson {
             if (root instanceof ObjectNode object) {
                 return object;
             }
-        } catch (IOException notJson) {
-            // answered below, without the parser's words: they quote the body
+        } catch (IOException | ArithmeticException | NumberFormatException notJson) {
+            // answered below, without the parser's words: they quote the body; an exponent beyond an int is no
+            // IOException
         }
         throw new ProblemException(
                 ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object in UTF-8, no name twice.");

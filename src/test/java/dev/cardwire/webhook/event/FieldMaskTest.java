@@ -3,6 +3,7 @@ package dev.cardwire.webhook.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.json.LenientJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,6 @@ class FieldMaskTest {
     }
 
     private static JsonNode json(String text) {
-        return EventJson.read(text).orElseThrow();
+        return LenientJson.read(text).orElseThrow();
     }
 }
