@@ -38,7 +38,7 @@ class EndWatchTest {
     }
 
     @Test
-    void answersWithTheRowOnceAnEventHasEndedIt() {
+    void answersWithTheRowOnceAnEventHasEndedIt() throws Exception {
         EndWatch watch = watch("1h", "1ms", "1h");
         Uni<Writes.Outcome> silent = Uni.createFrom().<Writes.Outcome>nothing().onSubscription().invoke(() -> {
             row.state = OperationState.ACCEPTED;
@@ -47,7 +47,7 @@ class EndWatchTest {
         Uni<Writes.Outcome> answer = watch.answered(ID, silent);
         var waiting = answer.subscribeAsCompletionStage();
         watch.ring(ID);
-        assertAccepted(waiting.toCompletableFuture().join());
+        assertAccepted(waiting.toCompletableFuture().get());
     }
 
     /** Nobody rings for what another replica has ended. */
