@@ -55,8 +55,7 @@ final class TicketKeys {
         return keys.values().stream().anyMatch(key -> SecretStrength.isWeak(key.getEncoded()));
     }
 
-    @Nullable
-    SecretKeySpec key(String id) {
+    @Nullable SecretKeySpec key(String id) {
         return keys.get(id);
     }
 
