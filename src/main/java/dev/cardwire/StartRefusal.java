@@ -84,8 +84,9 @@ final class StartRefusal {
                     + " CARDWIRE_DATABASE_PASSWORD.");
         }
         if (state.equals("08P01")) {
-            return Optional.of("PostgreSQL, or a pooler such as PgBouncer in front of it, refuses a startup parameter of"
-                    + " the connection, see docs/install.md.");
+            return Optional.of(
+                    "PostgreSQL, or a pooler such as PgBouncer in front of it, refuses a startup parameter of"
+                            + " the connection, see docs/install.md.");
         }
         return state.startsWith("08")
                 ? Optional.of("PostgreSQL does not answer at CARDWIRE_DATABASE_URL, or its certificate is not trusted.")

@@ -79,9 +79,8 @@ final class CardReducer {
         }
         boolean moved = before.status() != null && before.status() != card.status();
         // such an event names neither currency nor limit, and of a card made elsewhere no answer follows that does
-        boolean isHalfKnown = before.status() == null
-                && report.signal() instanceof CardSignal.Provisioned
-                && !card.isPriced();
+        boolean isHalfKnown =
+                before.status() == null && report.signal() instanceof CardSignal.Provisioned && !card.isPriced();
         boolean read = doubtful || ahead || isHalfKnown;
         ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, read);
         if (outcome.readWanted()) {

@@ -44,8 +44,7 @@ class Replicas {
 
     void start(@Observes StartupEvent started) {
         note().subscribe().with(noted -> {}, storeAway -> {});
-        timer = vertx.setPeriodic(
-                EVERY.toMillis(), tick -> note().subscribe().with(noted -> {}, storeAway -> {}));
+        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> note().subscribe().with(noted -> {}, storeAway -> {}));
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -61,7 +60,8 @@ class Replicas {
     Uni<Void> note() {
         return pool.preparedQuery(NOTE)
                 .execute(Tuple.of(own))
-                .invoke(rows -> running = rows.iterator().next().getLong("running").intValue())
+                .invoke(rows ->
+                        running = rows.iterator().next().getLong("running").intValue())
                 .replaceWithVoid();
     }
 }

@@ -70,8 +70,7 @@ class CardIssuer {
 
         @Override
         public Uni<ObjectNode> keep(UUID operationId, OperationCalls.Answer answer) {
-            return acceptances.card(
-                    operationId, CardRequestFacts.of(body(operationId), product), answer.acceptance());
+            return acceptances.card(operationId, CardRequestFacts.of(body(operationId), product), answer.acceptance());
         }
 
         /** A request that is broken already is answered so, also while UQPAY cannot be asked for the rest. */

@@ -28,7 +28,8 @@ enum CardDifference {
         if (status != null && status != here.cardStatus()) {
             return STATUS;
         }
-        CardFacts facts = CardReadReports.report(there, ChangeCause.RECONCILIATION, null).facts();
+        CardFacts facts =
+                CardReadReports.report(there, ChangeCause.RECONCILIATION, null).facts();
         boolean same = isSame(facts.cardLimit(), here.cardLimit())
                 && isSame(facts.availableBalance(), here.availableBalance())
                 && (facts.spendingControls() == null

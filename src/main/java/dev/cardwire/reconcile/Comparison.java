@@ -145,8 +145,8 @@ class Comparison {
     private Uni<Void> believe(int number, List<UUID> hidden) {
         return hidden.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : counters(hidden).flatMap(seen -> pages.readWhatCanBeHad(number, size)
-                        .flatMap(again -> Multi.createFrom()
+                : counters(hidden)
+                        .flatMap(seen -> pages.readWhatCanBeHad(number, size).flatMap(again -> Multi.createFrom()
                                 .iterable(again.cards())
                                 .filter(card -> seen.containsKey(card.cardId()))
                                 .onItem()

@@ -75,8 +75,8 @@ class Imports {
     Uni<Void> advance(Place place, CardPage page, long adopted) {
         long seen = page.cards().size();
         return inTime(pool.preparedQuery(ADVANCE)
-                        .execute(Tuple.of(
-                                place.importId(), place.page(), seen, adopted, page.isLast(), page.leftOut())))
+                        .execute(
+                                Tuple.of(place.importId(), place.page(), seen, adopted, page.isLast(), page.leftOut())))
                 .replaceWithVoid();
     }
 

@@ -24,7 +24,8 @@ class ClockCheck {
     ClockCheck(@MachineTime InstantSource machine, SharedClock shared, MeterRegistry metrics) {
         this.machine = machine;
         this.shared = shared;
-        metrics.gauge("cardwire.clock.ahead.seconds", shared, clock -> clock.ahead().toMillis() / MILLIS);
+        metrics.gauge(
+                "cardwire.clock.ahead.seconds", shared, clock -> clock.ahead().toMillis() / MILLIS);
     }
 
     Instant now() {
@@ -38,7 +39,8 @@ class ClockCheck {
     synchronized void compare(Instant asked, Instant answer) {
         Instant received = now();
         boolean wasCorrected = shared.isCorrected();
-        shared.measured(Duration.between(answer, asked.plus(Duration.between(asked, received).dividedBy(2))));
+        shared.measured(Duration.between(
+                answer, asked.plus(Duration.between(asked, received).dividedBy(2))));
         if (shared.isCorrected() != wasCorrected) {
             if (wasCorrected) {
                 LOG.info("this machine's clock is right again");

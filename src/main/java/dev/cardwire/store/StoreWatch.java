@@ -95,7 +95,8 @@ class StoreWatch {
         return pool.query(ASK)
                 .execute()
                 .map(rows -> rows.iterator().next())
-                .invoke(row -> clock.compare(asked, row.getOffsetDateTime("time").toInstant()));
+                .invoke(row ->
+                        clock.compare(asked, row.getOffsetDateTime("time").toInstant()));
     }
 
     private synchronized void answered(boolean refusesWrites) {

@@ -101,8 +101,7 @@ final class StreamConnection {
     }
 
     /** The kernel's other end, which is the nearest proxy if there is one; null once the connection is gone. */
-    @Nullable
-    Peer peer() {
+    @Nullable Peer peer() {
         return request.connection() instanceof ConnectionBase connection
                         && connection.channel().remoteAddress() instanceof InetSocketAddress remote
                         && connection.channel().localAddress() instanceof InetSocketAddress local

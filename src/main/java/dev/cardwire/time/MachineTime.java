@@ -6,6 +6,5 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
 /** The clock of this machine as it is, for what other machines than the replicas and PostgreSQL are compared with. */
-@Qualifier
-@Retention(RetentionPolicy.RUNTIME)
+@Qualifier @Retention(RetentionPolicy.RUNTIME)
 public @interface MachineTime {}

@@ -30,8 +30,7 @@ class Oddities {
 
     /** A body that is not an event. */
     Uni<Void> unreadable(String digest, int size, Instant at) {
-        return transactions.inTransaction(
-                session -> inbox.oddity(session, Outcome.UNREADABLE, null, digest, size, at));
+        return transactions.inTransaction(session -> inbox.oddity(session, Outcome.UNREADABLE, null, digest, size, at));
     }
 
     /** Two bodies under one id: one of them is not the truth, so the card is read at UQPAY, whatever becomes of this replica. */

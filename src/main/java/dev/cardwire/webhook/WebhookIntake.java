@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class WebhookIntake {
 
-
     private final WebhookBatches batches;
     private final OtpGate codes;
     private final SeenMarks marks;

@@ -50,7 +50,8 @@ class TableOwnersTest {
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*?$");
 
     /** Words behind which SQL names a table; a list of tables goes on behind a comma, which is not our style. */
-    private static final String NAMED = "(?i)\\b(?:from|join|into|update|using|table|truncate|lock)\\s+(?:only\\s+)?%s\\b";
+    private static final String NAMED =
+            "(?i)\\b(?:from|join|into|update|using|table|truncate|lock)\\s+(?:only\\s+)?%s\\b";
 
     @Test
     void everyTableHasAnOwner() throws IOException {
@@ -70,7 +71,9 @@ class TableOwnersTest {
                 }
             });
         }
-        assertThat(trespasses).as("the owner publishes a view, or answers by an interface").isEmpty();
+        assertThat(trespasses)
+                .as("the owner publishes a view, or answers by an interface")
+                .isEmpty();
     }
 
     /** A reader that finds nothing would never object. */

@@ -99,7 +99,8 @@ class ClusterIntegrationTest {
         }
         wait(one.note());
         assertThat(one.running()).isBetween(4, 5);
-        wait(pool.query("update replica set seen_at = seen_at - interval '1 minute'").execute());
+        wait(pool.query("update replica set seen_at = seen_at - interval '1 minute'")
+                .execute());
         wait(one.note());
         assertThat(one.running()).isBetween(1, 2);
     }
@@ -111,8 +112,8 @@ class ClusterIntegrationTest {
                 .query("set statement_timeout = 0")
                 .execute()
                 .chain(() -> connection.query(SessionSettings.MISSING).execute())
-                .invoke(rows -> assertThat(rows.iterator().next().getString("names"))
-                        .isEqualTo("statement_timeout"))
+                .invoke(rows ->
+                        assertThat(rows.iterator().next().getString("names")).isEqualTo("statement_timeout"))
                 .chain(() -> connection.query("reset statement_timeout").execute())));
     }
 
@@ -257,7 +258,8 @@ class ClusterIntegrationTest {
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */
     private RedisCallBudget budget(RedisLink redis) {
-        return new RedisCallBudget(redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), replicas(), asInProduction());
+        return new RedisCallBudget(
+                redis, InstantSource.fixed(clock.instant().plusSeconds(7_200)), replicas(), asInProduction());
     }
 
     /** One that has not asked PostgreSQL. */

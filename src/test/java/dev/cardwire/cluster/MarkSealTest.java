@@ -22,8 +22,12 @@ class MarkSealTest {
     @Test
     void opensNothingElse() {
         String written = seal.seal("log:seen:1", DIGEST);
-        assertThat(seal.open("log:seen:1", DIGEST)).as("a mark without a signature").isEmpty();
-        assertThat(seal.open("log:seen:2", written)).as("a mark of another event").isEmpty();
+        assertThat(seal.open("log:seen:1", DIGEST))
+                .as("a mark without a signature")
+                .isEmpty();
+        assertThat(seal.open("log:seen:2", written))
+                .as("a mark of another event")
+                .isEmpty();
         assertThat(seal.open("log:seen:1", written.replace("abab", "cdcd")))
                 .as("another digest")
                 .isEmpty();

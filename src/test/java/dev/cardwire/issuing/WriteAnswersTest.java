@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationState;
@@ -13,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The caller of a write that was sent is never told that nothing was done, whatever becomes of the store. */
 class WriteAnswersTest {
 
     private static final UUID ID = UUID.randomUUID();
     private static final Writes.Outcome IN_DOUBT = new Writes.Outcome.InDoubt(ID, OperationState.IN_DOUBT);
-    private static final Writes.Outcome ACCEPTED = new Writes.Outcome.Accepted(ID, JsonNodeFactory.instance.objectNode());
+    private static final Writes.Outcome ACCEPTED =
+            new Writes.Outcome.Accepted(ID, JsonNodeFactory.instance.objectNode());
 
     @Test
     void tellsOfADoubtAlsoWhenItsRowCannotBeRead() {

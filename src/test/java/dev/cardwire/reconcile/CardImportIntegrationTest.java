@@ -16,9 +16,9 @@ import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.client.Failures;
 import dev.cardwire.uqpay.client.ListedCards;
 import dev.cardwire.uqpay.client.ReadCards;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -80,7 +80,9 @@ class CardImportIntegrationTest {
     void endsWhenUqpayStaysAwayOrSaysNo() {
         ListedCards away = new ListedCards(Failures.unanswered(), number -> failure(Failures.unanswered()));
         assertThat(run(away).state()).isEqualTo("FAILED");
-        assertThat(away.asked).as("each pass but the first asks for another page too").hasSize(119);
+        assertThat(away.asked)
+                .as("each pass but the first asks for another page too")
+                .hasSize(119);
         ListedCards refusing = new ListedCards(
                 Failures.unanswered(), number -> failure(Failures.refused("invalid_request_error", "page_number")));
         assertThat(run(refusing).state()).isEqualTo("FAILED");

@@ -199,7 +199,14 @@ class SweepIntegrationTest {
         ReconcileConfig config = ReconcileSettings.with(Map.of());
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
         SweepReads own = new SweepReads(new CardReader(directory, listing, cards, ReconcileSettings.reads()), metrics);
-        return new Comparison(new CardPages(listing, metrics), directory, own, outages, new ComparisonPlace(pool, config), config, metrics);
+        return new Comparison(
+                new CardPages(listing, metrics),
+                directory,
+                own,
+                outages,
+                new ComparisonPlace(pool, config),
+                config,
+                metrics);
     }
 
     @Test
@@ -236,8 +243,7 @@ class SweepIntegrationTest {
         ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.page", "10"));
         ComparisonPlace places = new ComparisonPlace(pool, config);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        return new Comparison(
-                new CardPages(uqpay, metrics), directory, looks, outages, places, config, metrics);
+        return new Comparison(new CardPages(uqpay, metrics), directory, looks, outages, places, config, metrics);
     }
 
     private void comparisonIsDue() throws SQLException {

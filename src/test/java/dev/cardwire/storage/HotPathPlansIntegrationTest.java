@@ -149,13 +149,13 @@ class HotPathPlansIntegrationTest {
         all.put(positional(text("issuing.operation.ReportedOutcomes", "ASKED")), List.of(news));
         String accept = text("issuing.operation.OperationEnds", "ACCEPT");
         all.put(
-                positional(text("issuing.operation.ReportedOutcomes", "ENDS") + accept
+                positional(text("issuing.operation.ReportedOutcomes", "ENDS")
+                        + accept
                         + text("issuing.operation.ReportedOutcomes", "NEVER_SENT")),
                 List.of(news, "now()"));
         String end = "'[{\"operation_id\":\"" + UUID.randomUUID() + "\",\"card_order_id\":\"o777\",\"card_id\":\""
                 + UUID.randomUUID() + "\"}]'";
-        all.put(
-                positional(text("issuing.operation.OperationEnds", "GIVEN") + accept), List.of(end, MIDDLE, "now()"));
+        all.put(positional(text("issuing.operation.OperationEnds", "GIVEN") + accept), List.of(end, MIDDLE, "now()"));
         all.put(text("card.CardSearch", "FIND"), List.of(HOLDER, "'o777'", "'0777'"));
         all.put(text("issuing.operation.OperationSearch", "FIND"), List.of(CARD, "'k777'", "'shop'", "true"));
         all.put(text("issuing.operation.OperationSearch", "FIND") + " ", List.of(HOLDER, "'k777'", "'other'", "false"));

@@ -86,8 +86,12 @@ class EndWatch {
                             waiter.onTermination(() -> waiting.remove(operationId, waiter));
                         },
                         BackPressureStrategy.LATEST);
-        Multi<Long> ticks =
-                Multi.createFrom().ticks().startingAfter(every).every(every).onOverflow().drop();
+        Multi<Long> ticks = Multi.createFrom()
+                .ticks()
+                .startingAfter(every)
+                .every(every)
+                .onOverflow()
+                .drop();
         return Multi.createBy()
                 .merging()
                 .streams(rings, ticks)

@@ -30,7 +30,8 @@ public class OperationCalls {
         return switch (kind) {
             case ISSUE_CARD -> uqpay.createCard(body, call).map(Answer::of);
             case CREATE_CARDHOLDER -> uqpay.createCardholder(body, call).map(Answer::of);
-            case UPDATE_CARD -> uqpay.updateCard(Objects.requireNonNull(cardId), body, call).map(Answer::of);
+            case UPDATE_CARD ->
+                uqpay.updateCard(Objects.requireNonNull(cardId), body, call).map(Answer::of);
             case UPDATE_STATUS -> act(cardId, "status", body, call);
             case RECHARGE -> act(cardId, "recharge", body, call);
             case WITHDRAW -> act(cardId, "withdraw", body, call);
@@ -46,7 +47,8 @@ public class OperationCalls {
      *
      * @param cardholder the whole answer where a cardholder was made, which holds what is not stored
      */
-    public record Answer(UqpayAcceptance acceptance, @Nullable UqpayCardholder cardholder) {
+    public record Answer(
+            UqpayAcceptance acceptance, @Nullable UqpayCardholder cardholder) {
 
         static Answer of(UqpayAcceptance acceptance) {
             return new Answer(acceptance, null);

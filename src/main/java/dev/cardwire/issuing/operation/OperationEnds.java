@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -198,8 +198,7 @@ public class OperationEnds {
 
         /** By the order of one that was answered already. */
         public static End followed(UUID operationId, UqpayOrder order) {
-            return new End(
-                    operationId, null, null, null, order.orderStatus(), order.failureCode(), null, null);
+            return new End(operationId, null, null, null, order.orderStatus(), order.failureCode(), null, null);
         }
 
         /** By a card that shows what was asked for. */

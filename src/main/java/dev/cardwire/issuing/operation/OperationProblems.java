@@ -29,9 +29,7 @@ public class OperationProblems {
     /** UQPAY's refusal. What UQPAY says of a person is told to the caller who asks, and not stored. */
     public String refusal(OperationKind kind, UqpayRefusedException refused) {
         return text(
-                kind.isPersonal()
-                        ? UpstreamProblems.refusalWithoutWords(refused)
-                        : UpstreamProblems.refusal(refused));
+                kind.isPersonal() ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));
     }
 
     /** What was last seen of a write whose outcome is not known, and how often it was tried. */
@@ -63,9 +61,10 @@ public class OperationProblems {
 
     private static String words(UqpayEvidence seen) {
         return switch (seen.kind()) {
-            case ANSWER -> Stream.of("UQPAY answered " + seen.status(), seen.type(), seen.code(), seen.message())
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.joining(" "));
+            case ANSWER ->
+                Stream.of("UQPAY answered " + seen.status(), seen.type(), seen.code(), seen.message())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" "));
             case UNREADABLE -> "an unreadable answer with status " + seen.status();
             case TOO_LARGE -> "an answer that was too large, with status " + seen.status();
             case TIMED_OUT -> "no answer in time";

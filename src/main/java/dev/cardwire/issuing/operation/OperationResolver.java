@@ -148,7 +148,9 @@ public class OperationResolver {
 
         Uni<Void> write(Mutiny.Session session) {
             if (request.refuses()) {
-                return ends.refuse(session, operationId, null, resolution).invoke(OperationResolver::require).replaceWithVoid();
+                return ends.refuse(session, operationId, null, resolution)
+                        .invoke(OperationResolver::require)
+                        .replaceWithVoid();
             }
             return session.createNativeQuery(UNRESOLVED, Long.class)
                     .setParameter("id", operationId)

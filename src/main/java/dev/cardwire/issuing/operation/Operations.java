@@ -58,7 +58,8 @@ public class Operations {
     private static final String MARK_ANSWERED = """
             update operation set answer = coalesce(answer, '{}') where operation_id = :id and state = 'ACCEPTED'""";
 
-    private static final String FORGET = "delete from operation where operation_id = :id and state = 'REQUESTED' and not key_held";
+    private static final String FORGET =
+            "delete from operation where operation_id = :id and state = 'REQUESTED' and not key_held";
 
     private static final String KEEP_HELD = """
             update operation set state = 'NOT_SENT', ended_at = :now

@@ -97,7 +97,8 @@ class UpstreamWrite {
         Claims.Claim.Won claim = write.claim();
         // Past the deadline the operation is recovery's, and its first sender must be silent.
         UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
-        Uni<Writes.Outcome> end = calls.send(write.intent().kind(), write.intent().cardId(), write.body(), call)
+        Uni<Writes.Outcome> end = calls.send(
+                        write.intent().kind(), write.intent().cardId(), write.body(), call)
                 .flatMap(answer -> write.story().keep(write.id(), answer))
                 .map(told -> accepted(claim, told))
                 .onFailure(UqpayException.class)
@@ -132,7 +133,9 @@ class UpstreamWrite {
     }
 
     private Uni<Writes.Outcome> doubt(Write write, Throwable cause) {
-        LOG.warnf("operation %s is in doubt: %s", write.id(), OperationProblems.lastSeen(write.intent().kind(), cause));
+        LOG.warnf(
+                "operation %s is in doubt: %s",
+                write.id(), OperationProblems.lastSeen(write.intent().kind(), cause));
         Writes.Outcome inDoubt = inDoubt(write.id());
         String problem = problems.doubt(write.intent().kind(), cause, 1);
         return operations
@@ -169,9 +172,8 @@ class UpstreamWrite {
     private Uni<Writes.Outcome> held(UUID id, String problem, Throwable told) {
         return operations
                 .hold(id, problem)
-                .flatMap(held -> held
-                        ? Uni.createFrom().failure(told)
-                        : Uni.createFrom().item(inDoubt(id)));
+                .flatMap(held ->
+                        held ? Uni.createFrom().failure(told) : Uni.createFrom().item(inDoubt(id)));
     }
 
     private static Writes.Outcome inDoubt(UUID id) {

@@ -57,11 +57,13 @@ public class Writes {
                 throw ProblemException.notFound("No card has this id.");
             }
             // a repeat is answered from the first before any rule is checked: the card has changed since
-            return claims.claimIn(session, intent).flatMap(claim -> claim instanceof Claims.Claim.Won won
-                    ? claims.isBusy(session, cardId, won.operationId())
-                            .invoke(busy -> story.checkCard(new Story.CardUse(card.get().card(), busy, card.get().readWanted())))
-                            .replaceWith(claim)
-                    : Uni.createFrom().item(claim));
+            return claims.claimIn(session, intent)
+                    .flatMap(claim -> claim instanceof Claims.Claim.Won won
+                            ? claims.isBusy(session, cardId, won.operationId())
+                                    .invoke(busy -> story.checkCard(new Story.CardUse(
+                                            card.get().card(), busy, card.get().readWanted())))
+                                    .replaceWith(claim)
+                            : Uni.createFrom().item(claim));
         });
     }
 

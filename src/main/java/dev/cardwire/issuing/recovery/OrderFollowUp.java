@@ -119,7 +119,9 @@ class OrderFollowUp {
         }
         return operation.kind() == OperationKind.ISSUE_CARD && order.failed()
                 ? notMade(operation, order, cardId)
-                : cards.confirm(cardId, session -> ends.accept(session, OperationEnds.End.followed(operation.operationId(), order)));
+                : cards.confirm(
+                        cardId,
+                        session -> ends.accept(session, OperationEnds.End.followed(operation.operationId(), order)));
     }
 
     /** What the event of a card that is not made would have told, and why: a read of the card does not say that. */

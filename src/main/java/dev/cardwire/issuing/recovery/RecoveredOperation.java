@@ -113,8 +113,8 @@ class RecoveredOperation {
                 .recoverWithItem(false)
                 .flatMap(known -> known ? nothing() : unresolved(operation))
                 .onFailure(UqpayException.class)
-                .recoverWithUni(
-                        failure -> clock.instant().isBefore(lastLook) ? putOff(operation, failure) : unresolved(operation));
+                .recoverWithUni(failure ->
+                        clock.instant().isBefore(lastLook) ? putOff(operation, failure) : unresolved(operation));
     }
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {

@@ -92,8 +92,7 @@ public final class StreamHub {
     }
 
     /** What comes next for a stream that is only a little behind; null when the log has to be asked. */
-    @Nullable
-    List<Frame> recentAfter(long reached, LogScope scope) {
+    @Nullable List<Frame> recentAfter(long reached, LogScope scope) {
         return recent.after(reached, scope, queueBytes());
     }
 

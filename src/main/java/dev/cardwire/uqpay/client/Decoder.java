@@ -192,7 +192,11 @@ final class Decoder {
                 items.add(read);
             }
         });
-        return new UqpayPage<>(items, from.isArray() ? 1 : totalOf(from, "total_pages"), totalOf(from, "total_items"), data.size() - items.size());
+        return new UqpayPage<>(
+                items,
+                from.isArray() ? 1 : totalOf(from, "total_pages"),
+                totalOf(from, "total_items"),
+                data.size() - items.size());
     }
 
     private static int totalOf(JsonNode page, String name) {

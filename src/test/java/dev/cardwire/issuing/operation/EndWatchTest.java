@@ -34,16 +34,20 @@ class EndWatchTest {
     @Test
     void answersWhatUqpayAnswered() {
         Writes.Outcome answer = new Writes.Outcome.InDoubt(ID, OperationState.IN_DOUBT);
-        assertThat(answered(watch("1h", "1h", "1h"), Uni.createFrom().item(answer))).isSameAs(answer);
+        assertThat(answered(watch("1h", "1h", "1h"), Uni.createFrom().item(answer)))
+                .isSameAs(answer);
     }
 
     @Test
     void answersWithTheRowOnceAnEventHasEndedIt() throws Exception {
         EndWatch watch = watch("1h", "1ms", "1h");
-        Uni<Writes.Outcome> silent = Uni.createFrom().<Writes.Outcome>nothing().onSubscription().invoke(() -> {
-            row.state = OperationState.ACCEPTED;
-            row.cardId = UUID.randomUUID();
-        });
+        Uni<Writes.Outcome> silent = Uni.createFrom()
+                .<Writes.Outcome>nothing()
+                .onSubscription()
+                .invoke(() -> {
+                    row.state = OperationState.ACCEPTED;
+                    row.cardId = UUID.randomUUID();
+                });
         Uni<Writes.Outcome> answer = watch.answered(ID, silent);
         var waiting = answer.subscribeAsCompletionStage();
         watch.ring(ID);

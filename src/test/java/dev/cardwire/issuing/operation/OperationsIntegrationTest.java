@@ -57,7 +57,8 @@ class OperationsIntegrationTest {
     void sendsWhatHadLeftAgainUnderItsUpstreamKey() throws Exception {
         Intent intent = intent();
         UUID id = won(intent);
-        UUID upstreamKey = operations.find(id).await().indefinitely().orElseThrow().upstreamKey();
+        UUID upstreamKey =
+                operations.find(id).await().indefinitely().orElseThrow().upstreamKey();
         operations.send(id, BODY).await().indefinitely();
         assertThat(operations.hold(id, "{}").await().indefinitely()).isTrue();
         assertThat(won(intent)).as("the same operation").isEqualTo(id);
@@ -78,9 +79,9 @@ class OperationsIntegrationTest {
         operations.hold(id, "{}").await().indefinitely();
         update("update operation set sent_at = now() - interval '21 hours' where operation_id = ?", id);
         assertThat(claims.claim(intent).await().indefinitely())
-                .isInstanceOfSatisfying(Claims.Claim.Known.class, known -> assertThat(
-                                known.operation().state())
-                        .isEqualTo(OperationState.IN_DOUBT));
+                .isInstanceOfSatisfying(
+                        Claims.Claim.Known.class,
+                        known -> assertThat(known.operation().state()).isEqualTo(OperationState.IN_DOUBT));
     }
 
     @Test

@@ -255,7 +255,11 @@ class EffectSearchIntegrationTest {
         UUID won = steps.claim(new Intent(kind, "tester", key, "POST /v1/late", UqpayJson.object(), card));
         ObjectNode request = body.of(won);
         assertThat(OperationSteps.send(operations, won, request)).isTrue();
-        UqpayCall call = new UqpayCall(join(operations.find(won)).orElseThrow().upstreamKey(), true, Instant.now().plusSeconds(60), CallPurpose.ISSUING);
+        UqpayCall call = new UqpayCall(
+                join(operations.find(won)).orElseThrow().upstreamKey(),
+                true,
+                Instant.now().plusSeconds(60),
+                CallPurpose.ISSUING);
         return new Sent(won, request, call);
     }
 

@@ -63,8 +63,8 @@ class AnswerLimitTest {
     }
 
     private Buffer read(String path) {
-        UqpayConfig.AnswerConfig limits = Settings.with(Map.of(
-                        "cardwire.uqpay.answer.one", "64K", "cardwire.uqpay.answer.list", "256K"))
+        UqpayConfig.AnswerConfig limits = Settings.with(
+                        Map.of("cardwire.uqpay.answer.one", "64K", "cardwire.uqpay.answer.list", "256K"))
                 .answer();
         return wait(client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", path)
                 .compose(request -> {

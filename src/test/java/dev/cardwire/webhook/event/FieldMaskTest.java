@@ -3,8 +3,8 @@ package dev.cardwire.webhook.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardwire.json.LenientJson;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardwire.json.LenientJson;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 

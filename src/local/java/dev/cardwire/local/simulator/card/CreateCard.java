@@ -87,7 +87,10 @@ public final class CreateCard {
         String code = behaviour.text(Knob.ISSUE_REFUSAL);
         if (!code.isEmpty()) {
             throw Refusal.of(
-                    400, code.equals("kyc_insufficient") ? "cardholder_error" : "card_error", code, "refused as configured");
+                    400,
+                    code.equals("kyc_insufficient") ? "cardholder_error" : "card_error",
+                    code,
+                    "refused as configured");
         }
     }
 
