@@ -30,8 +30,8 @@ class Calls {
             CallBudget budget,
             UpstreamClock upstream,
             InstantSource clock,
-            Pauses pauses,
-            UqpayConfig config) {
+            Pauses pauses) {
+        UqpayConfig config = account.config();
         this.rest = account.rest();
         this.gates = gates;
         this.upstream = upstream;

@@ -65,6 +65,11 @@ class UqpayAccount {
         }
     }
 
+    /** How it is called: times, retries, circuits. */
+    UqpayConfig config() {
+        return config;
+    }
+
     /** Every key of a stand-in is one that everybody can read; a repeated byte is what a placeholder looks like. */
     private void refuseWeak() {
         if (SecretStrength.isWeak(tokenKey)) {

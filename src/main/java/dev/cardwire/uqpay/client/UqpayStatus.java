@@ -7,6 +7,8 @@ import dev.cardwire.status.PartState;
 import dev.cardwire.status.StatusSource;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the way to UQPAY is: the circuits of this replica, the token of all, the calls that are left in this minute. */
+@Startup // so that its figure is there before the first call
 @ApplicationScoped
 class UqpayStatus implements StatusSource {
 
@@ -34,7 +37,15 @@ class UqpayStatus implements StatusSource {
     private final InstantSource clock;
 
     UqpayStatus(
-            CircuitBreakerMaintenance circuits, TokenRow row, TokenSeal seal, CallBudget budget, InstantSource clock) {
+            CircuitBreakerMaintenance circuits,
+            TokenRow row,
+            TokenSeal seal,
+            TokenBroker broker,
+            CallBudget budget,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        // a replica that stays behind the others is refused by UQPAY and does not notice
+        metrics.gauge("cardwire.uqpay.token.generation", broker, TokenBroker::generation);
         this.circuits = circuits;
         this.row = row;
         this.seal = seal;
