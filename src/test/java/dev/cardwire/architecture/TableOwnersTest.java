@@ -33,6 +33,7 @@ class TableOwnersTest {
             Map.entry("webhook_event", "webhook"),
             Map.entry("webhook_oddity", "webhook"),
             Map.entry("webhook_watch", "webhook"),
+            Map.entry("replica", "cluster"),
             Map.entry("uqpay_token", "uqpay.client"),
             Map.entry("revoked_ticket", "stream.ticket"),
             Map.entry("lease", "cluster.lease"),

@@ -46,7 +46,7 @@ class BodyLimits {
             return;
         }
         long timer = vertx.setTimer(config.within().toMillis(), due -> giveUp(request));
-        RequestEnd.run(request, () -> letGo(request.request(), timer));
+        RequestEnd.run(request, () -> letGo(request, timer));
         BodyClass body = BodyClass.of(request.normalizedPath());
         if (declaredLength(request) > body.limit()) {
             writer.answer(request, tooLarge(body));
@@ -68,9 +68,12 @@ class BodyLimits {
     }
 
     /** It was answered. What is still to come of its body is thrown away, in the time that is left. */
-    private void letGo(HttpServerRequest answered, long timer) {
-        answered.resume();
-        if (answered.isEnded()) {
+    private void letGo(RoutingContext request, long timer) {
+        HttpServerRequest answered = request.request();
+        if (!BodyReader.hasRead(request) && !answered.isEnded()) {
+            answered.resume();
+        }
+        if (BodyReader.hasRead(request) || answered.isEnded()) {
             vertx.cancelTimer(timer);
         }
     }
@@ -78,7 +81,7 @@ class BodyLimits {
     /** The connection goes too: whatever comes on it is still the same body. */
     private void giveUp(RoutingContext request) {
         HttpServerRequest unfinished = request.request();
-        if (unfinished.isEnded()) {
+        if (unfinished.isEnded() || BodyReader.hasRead(request)) {
             return;
         }
         if (unfinished.response().headWritten()) {

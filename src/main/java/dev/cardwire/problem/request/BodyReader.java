@@ -3,56 +3,51 @@ package dev.cardwire.problem.request;
 
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.problem.ProblemWriter;
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every body, announced or not, up to the limit of its path and as far as there is room. The framework would do it
  * too, but without a bound over all of them, and ends one that is too long with an empty answer and an error in the log.
  */
-@ApplicationScoped
 class BodyReader {
 
-    private static final int BEHIND_THE_KEY = 20;
     private static final String READ = BodyReader.class.getName();
 
-    private final ProblemWriter writer;
     private final BodyBudget budget;
 
-    BodyReader(ProblemWriter writer, BodyBudget budget) {
-        this.writer = writer;
+    BodyReader(BodyBudget budget) {
         this.budget = budget;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::read, BEHIND_THE_KEY);
+    /** Whether the whole body of this request was read. */
+    static boolean hasRead(RoutingContext request) {
+        return request.get(READ) != null;
     }
 
-    /** Gives a resource what was read. */
+    /** Null lets the request go on, with its body read; the framework has taken over the connection by then. */
     @ServerRequestFilter(preMatching = true)
-    public void handOn(ContainerRequestContext context, RoutingContext request) {
-        byte[] body = request.get(READ);
-        if (body != null) {
-            context.setEntityStream(new ByteArrayInputStream(body));
-        }
-    }
-
-    private void read(RoutingContext request) {
+    public Uni<@Nullable Response> read(ContainerRequestContext context, RoutingContext request) {
         BodyClass body = BodyClass.awaitedBy(request);
-        if (body == null || request.request().isEnded() || request.response().ended()) {
-            request.next();
-        } else {
-            new Reading(request, body).begin();
+        if (body == null || request.request().isEnded()) {
+            return Uni.createFrom().nullItem();
         }
+        return Uni.createFrom()
+                .emitter((UniEmitter<? super byte[]> whole) -> new Reading(request, body, whole).begin())
+                .map(bytes -> {
+                    request.put(READ, Boolean.TRUE);
+                    context.setEntityStream(new ByteArrayInputStream(bytes));
+                    return null;
+                });
     }
 
     /** One body that is being read, on the thread of its connection. */
@@ -61,18 +56,22 @@ class BodyReader {
         private final RoutingContext context;
         private final HttpServerRequest request;
         private final BodyClass body;
+        private final UniEmitter<? super byte[]> whole;
         private final Buffer read = Buffer.buffer();
         private boolean over;
 
-        Reading(RoutingContext context, BodyClass body) {
+        Reading(RoutingContext context, BodyClass body, UniEmitter<? super byte[]> whole) {
             this.context = context;
             this.request = context.request();
             this.body = body;
+            this.whole = whole;
         }
 
         void begin() {
             RequestEnd.run(context, this::giveBack);
-            request.exceptionHandler(gone -> breakOff());
+            // mostly nobody is left to be answered, and it is no failure of ours
+            request.exceptionHandler(gone ->
+                    refuse(new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));
             request.endHandler(end -> finish());
             request.handler(this::add);
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -101,23 +100,14 @@ class BodyReader {
         private void finish() {
             if (!over) {
                 over = true;
-                context.put(READ, read.getBytes());
-                context.next();
+                whole.complete(read.getBytes());
             }
-        }
-
-        /** Mostly nobody is left to be answered, and it is no failure of ours. */
-        private void breakOff() {
-            if (!request.response().closed()) {
-                refuse(new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end."));
-            }
-            over = true;
         }
 
         private void refuse(ProblemException problem) {
             if (!over) {
                 over = true;
-                writer.answer(context, problem);
+                whole.fail(problem);
             }
         }
 

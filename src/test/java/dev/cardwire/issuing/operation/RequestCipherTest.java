@@ -50,7 +50,7 @@ class RequestCipherTest {
 
     private static String key(char letter) {
         return Base64.getEncoder()
-                .encodeToString(String.valueOf(letter).repeat(32).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((String.valueOf(letter).repeat(31) + "-").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static RequestCipher cipher(String key, String previous) {
