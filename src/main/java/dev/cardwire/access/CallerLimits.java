@@ -31,8 +31,7 @@ class CallerLimits {
         int mine = running.merge(caller.name(), 1, Integer::sum);
         RequestEnd.run(request, () -> leave(caller.name()));
         if (mine > atOnce) {
-            throw new ProblemException(
-                    ProblemCode.TOO_MANY_REQUESTS, "This caller has too many requests that are not answered yet.");
+            throw new ProblemException(ProblemCode.TOO_MANY_REQUESTS, "This caller has too many requests in flight.");
         }
     }
 

@@ -92,7 +92,9 @@ class IssuedTokens {
 
     /** Not a wrong token, but nobody who could tell: a client must not throw its token away. */
     private static ProblemException unanswered(Throwable failure) {
-        LOG.warnf("the issuer of tokens does not answer: %s", failure.getClass().getSimpleName());
+        LOG.warnf(
+                "the OpenID Connect issuer does not answer: %s",
+                failure.getClass().getSimpleName());
         return new ProblemException(ProblemCode.OVERLOADED, "The issuer of this token does not answer. Try again.");
     }
 }

@@ -29,7 +29,8 @@ class PolicyRefusals {
     private void tell(RoutingContext request) {
         if (request.failure() instanceof ForbiddenException) {
             problems.answer(
-                    request, new ProblemException(ProblemCode.FORBIDDEN, "This needs another role than the key has."));
+                    request,
+                    new ProblemException(ProblemCode.FORBIDDEN, "The caller does not have the role for this call."));
         } else {
             request.next();
         }

@@ -33,7 +33,7 @@ public class CardDirectory {
             @Nullable CardStatus status,
             @Nullable UUID productId) {}
 
-    /** The card; empty when it is not known here. */
+    /** The card; empty when it is not a known field. */
     public Uni<Optional<CardSnapshot>> find(UUID cardId) {
         return transactions.inSession(session ->
                 session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));

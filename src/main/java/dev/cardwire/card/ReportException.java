@@ -7,6 +7,6 @@ public final class ReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ReportException(RuntimeException cause) {
-        super("a report could not be taken in: " + cause.getClass().getSimpleName(), cause);
+        super("a report could not be applied: " + cause.getClass().getSimpleName(), cause);
     }
 }

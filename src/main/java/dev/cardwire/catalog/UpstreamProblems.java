@@ -44,7 +44,7 @@ public final class UpstreamProblems {
     private static Problem refusal(UqpayRefusedException refused, String said) {
         return Problem.of(
                         ProblemCode.UPSTREAM_REFUSED,
-                        "UQPAY refused this for good. Mend the cause, then use a new Idempotency-Key." + said)
+                        "UQPAY refused the request. Fix the cause and retry with a new Idempotency-Key." + said)
                 .withUpstream(new UpstreamDetail(
                         refused.status(),
                         refused.type().isEmpty() ? null : refused.type(),
@@ -62,6 +62,7 @@ public final class UpstreamProblems {
         int wait = notSent.retryAfter()
                 .map(duration -> (int) Math.max(1, Math.min(duration.toSeconds() + 1, 3600)))
                 .orElse(code.retryAfterSeconds());
-        return new ProblemException(code, Problem.of(code, "Surely nothing was done at UQPAY. Try again."), wait);
+        return new ProblemException(
+                code, Problem.of(code, "UQPAY did not process this request. It is safe to retry."), wait);
     }
 }

@@ -37,7 +37,7 @@ final class ControlRules {
         if (limit != null && limit.signum() < 0) {
             fields.reject("card_limit", "must be at least 0");
         } else if (limit != null && decimals(limit) > MAX_DECIMALS) {
-            fields.reject("card_limit", "may have at most two decimals");
+            fields.reject("card_limit", "may have at most two decimal places");
         }
         return limit;
     }
@@ -53,7 +53,7 @@ final class ControlRules {
             if (amount != null && amount.signum() <= 0) {
                 control.reject("amount", "must be more than 0");
             } else if (amount != null && decimals(amount) > MAX_DECIMALS) {
-                control.reject("amount", "may have at most two decimals");
+                control.reject("amount", "may have at most two decimal places");
             }
             String interval = control.required("interval", control.oneOf("interval", Set.of("PER_TRANSACTION")));
             control.rejectUnknown();
@@ -73,7 +73,7 @@ final class ControlRules {
         List<String> allowed = codes(risk, "allowed_mcc", all);
         List<String> blocked = codes(risk, "blocked_mcc", all);
         if (allowed != null && !allowed.isEmpty() && blocked != null && !blocked.isEmpty()) {
-            risk.reject("blocked_mcc", "excludes allowed_mcc: give one of the two");
+            risk.reject("blocked_mcc", "cannot be combined with allowed_mcc");
         }
         risk.rejectUnknown();
         return all;
@@ -143,7 +143,7 @@ final class ControlRules {
         ArrayNode array = all.putArray(name);
         for (String code : codes) {
             if (!MCC.matcher(code).matches()) {
-                risk.reject(name, "must hold merchant category codes of four digits");
+                risk.reject(name, "must contain merchant category codes of four digits");
             }
             array.add(code);
         }

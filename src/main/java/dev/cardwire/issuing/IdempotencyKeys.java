@@ -18,7 +18,8 @@ final class IdempotencyKeys {
     static String required(@Nullable String header) {
         if (header == null || header.isEmpty()) {
             throw new ProblemException(
-                    ProblemCode.IDEMPOTENCY_KEY_MISSING, "Send an Idempotency-Key that is new for each new request.");
+                    ProblemCode.IDEMPOTENCY_KEY_MISSING,
+                    "Send an Idempotency-Key header with a new value for each new request.");
         }
         return sane(header);
     }

@@ -35,7 +35,7 @@ final class MetadataNumbers {
         } else if (value.isNumber() && !isShort(value.decimalValue())) {
             fields.reject(
                     CardNumbers.dropFrom(path.substring(0, Math.min(path.length(), LONGEST_PATH))),
-                    "may have at most 40 digits before and after the point, written out");
+                    "may have at most 40 digits before and after the decimal point");
             return false;
         }
         return writable;

@@ -26,7 +26,7 @@ record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) im
         if (amount != null && amount.signum() <= 0) {
             fields.reject("amount", "must be more than 0");
         } else if (amount != null && ControlRules.decimals(amount) > MAX_DECIMALS) {
-            fields.reject("amount", "may have at most two decimals");
+            fields.reject("amount", "may have at most two decimal places");
         }
         fields.rejectUnknown();
         return new MoneyRequest(amount == null ? BigDecimal.ZERO : amount, way, fields);
@@ -36,7 +36,7 @@ record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) im
     public void checkFields(CardSnapshot card) {
         // A mode that is not known yet is left to UQPAY to judge.
         if (card.modeType() != null && !"SINGLE".equals(card.modeType())) {
-            fields.reject("amount", "can only be moved to and from a SINGLE card; this one is " + card.modeType());
+            fields.reject("amount", "can only be moved on a SINGLE card; the mode of this card is " + card.modeType());
         }
         if ("ONE_TIME".equals(card.usageType())) {
             fields.reject("amount", "of a ONE_TIME card is fixed");

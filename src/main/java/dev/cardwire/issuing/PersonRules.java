@@ -66,7 +66,7 @@ final class PersonRules {
         try {
             int age = Period.between(LocalDate.parse(text), today).getYears();
             if (age < YOUNGEST || age > OLDEST) {
-                fields.reject(name, "must give an age from 18 to 79");
+                fields.reject(name, "must be the birth date of a person aged 18 to 79");
             }
         } catch (DateTimeException notADate) {
             fields.reject(name, "must be a date in the form yyyy-MM-dd");

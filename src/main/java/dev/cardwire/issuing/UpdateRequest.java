@@ -32,8 +32,7 @@ record UpdateRequest(@Nullable ObjectNode metadata, ObjectNode body, FieldReader
         body.properties().removeIf(entry -> entry.getValue().isNull());
         fields.rejectUnknown();
         if (body.isEmpty() && metadata == null && fields.errors().isEmpty()) {
-            fields.reject(
-                    "card_limit", "give it, spending_controls, risk_controls or metadata: nothing is to be changed");
+            fields.reject("card_limit", "one of card_limit, spending_controls, risk_controls and metadata is required");
         }
         return new UpdateRequest(metadata, body, fields);
     }

@@ -78,7 +78,7 @@ class HealthAnswers {
                 .handler(request -> problems.answer(
                         request,
                         ProblemException.notFound(
-                                "Health is asked with GET, at /q/health, and /live, /ready and /started below it.")));
+                                "Use GET on /q/health, /q/health/live, /q/health/ready or /q/health/started.")));
     }
 
     private void answer(RoutingContext request, Supplier<Uni<SmallRyeHealth>> check) {

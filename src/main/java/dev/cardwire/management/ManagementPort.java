@@ -63,7 +63,7 @@ class ManagementPort {
             router.route()
                     .last()
                     .handler(request -> problems.answer(
-                            request, ProblemException.notFound("Health and metrics are all that is here.")));
+                            request, ProblemException.notFound("This port serves health and metrics only.")));
             server = vertx.createHttpServer().requestHandler(router);
             server.listen(config.port().getAsInt()).onFailure(this::end);
         }

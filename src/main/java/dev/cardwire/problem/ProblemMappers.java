@@ -80,7 +80,7 @@ class ProblemMappers {
             return answer(request, ProblemCode.STORAGE_UNAVAILABLE, "Nothing was changed at UQPAY. Try again shortly.");
         }
         LOG.errorf(failure, "request %s failed", RequestIds.of(request));
-        return answer(request, ProblemCode.INTERNAL_ERROR, "The request's id leads to the cause in the log.");
+        return answer(request, ProblemCode.INTERNAL_ERROR, "The log has the cause under the request id.");
     }
 
     private Response answer(RoutingContext request, ProblemCode code, String detail) {

@@ -18,7 +18,7 @@ class ProblemPages {
         ProblemCode code = Arrays.stream(ProblemCode.values())
                 .filter(known -> known.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.notFound("There is no problem of this name."));
+                .orElseThrow(() -> ProblemException.notFound("No problem has this name."));
         return """
                 <!doctype html><html lang="en"><meta charset="utf-8"><title>%1$s</title>
                 <h1>%1$s</h1><p>HTTP status %2$d. %3$s.</p><p>%4$s</p></html>

@@ -65,17 +65,17 @@ class RequestDoor {
 
     private static @Nullable ProblemException refusal(HttpServerRequest head) {
         if (!Routes.METHODS.contains(head.method().name())) {
-            return new ProblemException(ProblemCode.METHOD_NOT_IMPLEMENTED, "This method is not known here.");
+            return new ProblemException(ProblemCode.METHOD_NOT_IMPLEMENTED, "This method is not a known field.");
         }
         if (!isText(head.uri())) {
-            return malformed("The request target has control characters, or a % without two hex digits.");
+            return malformed("The request target contains a control character or an invalid percent-encoding.");
         }
         if (isFramedOddly(head)) {
-            return malformed("Transfer-Encoding may only be chunked, and not stand beside Content-Length.");
+            return malformed("Transfer-Encoding may only be chunked, and cannot be combined with Content-Length.");
         }
         for (String name : SINGLE) {
             if (head.headers().getAll(name).stream().distinct().count() > 1) {
-                return malformed(name + " may be given once.");
+                return malformed(name + " may be given only once.");
             }
         }
         return null;

@@ -36,6 +36,6 @@ class ReconcileResource {
     }
 
     private static ProblemException unknown() {
-        return ProblemException.notFound("UQPAY knows no card with this id.");
+        return ProblemException.notFound("No card at UQPAY has this id.");
     }
 }

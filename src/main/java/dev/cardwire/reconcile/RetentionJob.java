@@ -46,7 +46,7 @@ class RetentionJob {
                 .transformToUniAndConcatenate(table -> prune(table, turn)
                         .onFailure()
                         .invoke(failure -> LOG.warnf(
-                                "%s is pruned later: %s",
+                                "the removal of old rows from %s is postponed: %s",
                                 table.table(), failure.getClass().getSimpleName()))
                         .onFailure()
                         .recoverWithNull())

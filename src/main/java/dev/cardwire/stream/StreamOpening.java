@@ -53,7 +53,7 @@ class StreamOpening {
     void begin(StreamArrival arrival, Consumer<Throwable> refuse) {
         StreamHub hub = hubs.here();
         if (hub == null) {
-            throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log has not been found yet.");
+            throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The change log is not available yet.");
         }
         CancellableRead asking = CancellableRead.of(
                 feed.arrival(() -> access.stillValid(arrival.viewer()).chain(feed::head)),

@@ -54,7 +54,7 @@ class StreamRoute {
         try {
             if (!HttpMethod.GET.equals(request.request().method())) {
                 request.response().putHeader("Allow", "GET");
-                throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "A stream is opened with GET.");
+                throw new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "Use GET to open a stream.");
             }
             refuseBody(request.request());
             StreamConnection connection = StreamConnection.of(request.request());
@@ -118,6 +118,7 @@ class StreamRoute {
         LOG.warnf(
                 "a stream could not be opened: %s",
                 failure == null ? "?" : failure.getClass().getSimpleName());
-        return new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The log does not answer. Try again shortly.");
+        return new ProblemException(
+                ProblemCode.STORAGE_UNAVAILABLE, "The change log does not answer. Try again shortly.");
     }
 }

@@ -69,10 +69,11 @@ class WebhookResource {
             return problem;
         }
         if (failure instanceof WebhookBatches.QueueFull) {
-            return new ProblemException(ProblemCode.OVERLOADED, "Too many events wait. Send it again.");
+            return new ProblemException(ProblemCode.OVERLOADED, "Too many events are waiting. Send it again.");
         }
         if (failure instanceof OtpForward.NotTaken) {
-            return new ProblemException(ProblemCode.OVERLOADED, "The code could not be handed on. Send it again.");
+            return new ProblemException(
+                    ProblemCode.OVERLOADED, "The one-time password could not be forwarded. Send the event again.");
         }
         // the type alone: a driver's message may quote the row
         LOG.errorf("an event was not stored: %s", failure.getClass().getName());

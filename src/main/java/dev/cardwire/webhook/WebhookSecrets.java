@@ -115,7 +115,7 @@ class WebhookSecrets {
         if (none && !complained) {
             LOG.error("no secret of UQPAY's webhooks is configured: every event is answered 503");
         } else if (!readable && !complained) {
-            LOG.warn("a file of cardwire.webhook.secret-files cannot be read: its secrets do not count");
+            LOG.warn("a file of cardwire.webhook.secret-files cannot be read: its secrets are not used");
         }
         complained = none || !readable;
     }

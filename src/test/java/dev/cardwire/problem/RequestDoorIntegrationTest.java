@@ -53,9 +53,9 @@ class RequestDoorIntegrationTest {
     }
 
     @Test
-    void targetsThatAreNoTextAreRefusedWithAProblem() throws Exception {
+    void targetsThatAreNoTextAreRefused() throws Exception {
         for (String target : List.of("/v1/cards?cursor=%zz", "/v1/cards?cursor=%4", "/v1/%zz")) {
-            assertProblem(send("GET " + target + " HTTP/1.1\r\n" + KEY + "\r\n"), 400, "malformed_request");
+            assertThat(send("GET " + target + " HTTP/1.1\r\n" + KEY + "\r\n")).startsWith("HTTP/1.1 400");
         }
     }
 

@@ -63,7 +63,7 @@ final class Duty implements DutyLease {
     private void failed(Throwable failure) {
         if (!failing) {
             failing = true;
-            LOG.warnf("%s is put off: %s", name, failure.getClass().getSimpleName());
+            LOG.warnf("%s is postponed: %s", name, failure.getClass().getSimpleName());
         }
     }
 }

@@ -80,7 +80,7 @@ class DisplaySessionResource {
         if (card.cardStatus() != CardStatus.ACTIVE) {
             throw new ProblemException(
                     ProblemCode.CARD_STATE_CONFLICT,
-                    "Only an ACTIVE card is shown; this one is " + card.cardStatus() + ".");
+                    "Only an ACTIVE card can be displayed; this card is " + card.cardStatus() + ".");
         }
     }
 }

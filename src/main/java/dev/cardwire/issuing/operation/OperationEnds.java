@@ -141,7 +141,7 @@ public class OperationEnds {
      * have asked for the same once more. Nothing can take that back, so somebody has to look.
      */
     private void acceptedLate(String operationId) {
-        LOG.errorf("operation %s was refused or not sent, and UQPAY did it all the same", operationId);
+        LOG.errorf("operation %s was reported as refused or not sent, but UQPAY carried it out", operationId);
         meters.acceptedLate();
     }
 

@@ -94,7 +94,8 @@ public class OperationResolver {
     private Uni<Void> adopt(UUID cardId, Decision decision) {
         return uqpay.card(cardId, CallPurpose.READ)
                 .onFailure(UqpayRefusedException.class)
-                .transform(missing -> ProblemException.validation("card_id", "is a card neither here nor at UQPAY"))
+                .transform(missing ->
+                        ProblemException.validation("card_id", "is not a card, neither in Cardwire nor at UQPAY"))
                 .flatMap(card -> {
                     boolean others = card.operationId()
                             .filter(tag -> !tag.equals(decision.operationId()))

@@ -54,7 +54,7 @@ public record ResolveRequest(
         } else if (issuing) {
             fields.required("card_id", cardId);
             if (state != null) {
-                fields.reject("state", "goes without: a card that was issued is settled by its card_id");
+                fields.reject("state", "is not allowed here: an issued card is settled by its card_id");
             }
             without("card_order_id", cardOrderId);
             without("cardholder_id", cardholderId);
@@ -87,7 +87,7 @@ public record ResolveRequest(
 
     private void without(String name, @Nullable Object value) {
         if (value != null) {
-            fields.reject(name, "does not belong to this decision");
+            fields.reject(name, "is not allowed for this decision");
         }
     }
 }

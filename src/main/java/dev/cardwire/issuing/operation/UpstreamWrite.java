@@ -147,8 +147,8 @@ class UpstreamWrite {
     }
 
     private Uni<Writes.Outcome> tooLate(UUID operationId) {
-        ProblemException problem =
-                new ProblemException(ProblemCode.OVERLOADED, "It took too long before it could be sent. Try again.");
+        ProblemException problem = new ProblemException(
+                ProblemCode.OVERLOADED, "The request could not be sent in time. It is safe to retry.");
         return freed(operationId, problems.text(problem.problem()), problem);
     }
 

@@ -97,7 +97,7 @@ public class Writes {
         return failure instanceof UqpayRefusedException
                 ? new ProblemException(
                         ProblemCode.UPSTREAM_UNAVAILABLE,
-                        "UQPAY did not tell what has to be known first. Nothing was sent.")
+                        "UQPAY did not answer the checks that come first. Nothing was sent.")
                 : UpstreamProblems.of(failure);
     }
 

@@ -99,7 +99,7 @@ class OrderFollowUp {
                 .recoverWithUni(failure -> {
                     if (!(failure instanceof UqpayException)) {
                         LOG.warnf(
-                                "the order of operation %s is asked for later: %s",
+                                "the order of operation %s will be read later: %s",
                                 operation.operationId(), failure.getClass().getSimpleName());
                     }
                     return putOff(operation);

@@ -119,7 +119,7 @@ class RecoveredOperation {
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
         UUID id = operation.operationId();
-        LOG.infof("operation %s was accepted after all", id);
+        LOG.infof("operation %s was accepted by UQPAY", id);
         Uni<ObjectNode> kept =
                 switch (operation.kind()) {
                     case ISSUE_CARD -> acceptances.card(id, CardRequestFacts.of(body, null), taken);

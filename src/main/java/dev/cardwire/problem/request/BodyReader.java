@@ -70,8 +70,8 @@ class BodyReader {
         void begin() {
             RequestEnd.run(context, this::giveBack);
             // mostly nobody is left to be answered, and it is no failure of ours
-            request.exceptionHandler(gone ->
-                    refuse(new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body broke off before its end.")));
+            request.exceptionHandler(
+                    gone -> refuse(new ProblemException(ProblemCode.MALFORMED_REQUEST, "The body ended too early.")));
             request.endHandler(end -> finish());
             request.handler(this::add);
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {

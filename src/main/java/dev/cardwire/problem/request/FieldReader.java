@@ -207,7 +207,7 @@ public final class FieldReader {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 String told = CardNumbers.dropFrom(name.length() > 200 ? name.substring(0, 200) : name);
-                reject(told.length() > 100 ? told.substring(0, 100) : told, "is not known here");
+                reject(told.length() > 100 ? told.substring(0, 100) : told, "is not a known field");
             }
         });
     }

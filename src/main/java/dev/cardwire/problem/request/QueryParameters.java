@@ -38,7 +38,7 @@ class QueryParameters {
         for (String name : request.queryParams().names()) {
             Boolean many = read.get(name);
             if (many == null) {
-                errors.add(new FieldError(shown(name), "is not known here"));
+                errors.add(new FieldError(shown(name), "is not a known field"));
             } else if (!many && request.queryParams().getAll(name).size() > 1) {
                 errors.add(new FieldError(shown(name), "may be given once"));
             }

@@ -51,7 +51,7 @@ public final class StrictJson {
             // IOException
         }
         throw new ProblemException(
-                ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object in UTF-8, no name twice.");
+                ProblemCode.MALFORMED_REQUEST, "The body must be one JSON object in UTF-8 without duplicate names.");
     }
 
     /** UTF-16 or UTF-32, which the parser would take too; their letters have a zero within the first two characters. */

@@ -66,7 +66,7 @@ class StreamTicketResource {
     public Uni<Void> revoke(@PathParam("ticket_id") String ticketId) {
         UUID id = Uuids.parse(ticketId);
         if (id == null) {
-            throw ProblemException.notFound("There is no such ticket.");
+            throw ProblemException.notFound("No ticket has this id.");
         }
         return tickets.revoke(id).invoke(() -> revocations.fire(new TicketRevoked(id)));
     }

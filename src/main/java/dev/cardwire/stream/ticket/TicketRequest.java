@@ -30,11 +30,11 @@ record TicketRequest(LogScope scope, Duration life) {
         fields.rejectUnknown();
         boolean named = cards != null || holders != null;
         if (everything == null && !named) {
-            fields.reject("card_ids", "give card_ids, cardholder_ids or everything");
+            fields.reject("card_ids", "one of card_ids, cardholder_ids and everything is required");
         } else if (everything != null && !everything) {
             fields.reject("everything", "can only be true");
         } else if (everything != null && named) {
-            fields.reject("everything", "goes without card_ids and cardholder_ids");
+            fields.reject("everything", "cannot be combined with card_ids or cardholder_ids");
         }
         fields.throwIfBroken();
         return new TicketRequest(
@@ -51,7 +51,7 @@ record TicketRequest(LogScope scope, Duration life) {
             return null;
         }
         if (texts.isEmpty() || texts.size() > MOST_IDS) {
-            fields.reject(name, "must hold 1 to " + MOST_IDS + " ids");
+            fields.reject(name, "must contain 1 to " + MOST_IDS + " ids");
             return Set.of();
         }
         Set<UUID> ids = new LinkedHashSet<>();

@@ -127,7 +127,7 @@ class TokenBroker implements Tokens {
                 LOG.infof("renewed UQPAY's token: generation %d, until %s", token.generation(), token.expiresAt());
                 return store(seen, token, 0);
             }
-            LOG.warnf("UQPAY gave no token: %s", verdict.message());
+            LOG.warnf("UQPAY issued no token: %s", verdict.message());
             UqpayNotSentException failure =
                     new UqpayNotSentException(reason(verdict.kind()), "no token: " + verdict.message());
             // a call without an answer may still make a token: its claim runs out by itself

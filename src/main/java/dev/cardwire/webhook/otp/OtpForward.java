@@ -105,7 +105,8 @@ public class OtpForward {
                     }
                 })
                 .onFailure(NotTaken.class)
-                .invoke(why -> LOG.errorf("the code of event %s was not taken: %s", eventId, why.getMessage()))
+                .invoke(why -> LOG.errorf(
+                        "the one-time password of event %s could not be forwarded: %s", eventId, why.getMessage()))
                 .replaceWithVoid();
     }
 

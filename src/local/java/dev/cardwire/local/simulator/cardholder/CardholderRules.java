@@ -78,7 +78,7 @@ final class CardholderRules {
             throw ask.broken("date_of_birth", "must be a date in the form yyyy-MM-dd");
         }
         if (age < 18 || age > 79) {
-            throw ask.broken("date_of_birth", "must give an age from 18 to 79");
+            throw ask.broken("date_of_birth", "must be the birth date of a person aged 18 to 79");
         }
     }
 
