@@ -61,6 +61,8 @@ class EventOutcomesIntegrationTest {
     @Inject
     RedisDataSource redis;
 
+    private static final List<String> PLAIN_NUMBERS = List.of("card number", "card number as number");
+
     private record Sent(String name, String expected, CompletableFuture<Hooks.Answer> answer) {}
 
     @Test
@@ -72,8 +74,10 @@ class EventOutcomesIntegrationTest {
             sent.add(new Sent(sample, expected(Hooks.fresh(sample), ""), hooks.send(Hooks.bytes(Hooks.fresh(sample)))));
             for (String path : paths(Hooks.fresh(sample))) {
                 SPOILT.forEach((name, value) -> {
+                    // the digits of an amount are an amount, whatever they are
+                    boolean amount = Secrets.isAmount(path) && PLAIN_NUMBERS.contains(name);
                     // a code in the place of the type is the type
-                    if (!name.equals("code") || secretive && !path.equals("event_type")) {
+                    if (!amount && (!name.equals("code") || secretive && !path.equals("event_type"))) {
                         ObjectNode event = Hooks.fresh(sample);
                         byte[] body = spoil(event, path, value);
                         sent.add(new Sent(sample + " " + path + " " + name, expected(event, path), hooks.send(body)));
