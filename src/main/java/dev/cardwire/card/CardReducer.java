@@ -115,6 +115,11 @@ final class CardReducer {
         return changes;
     }
 
+    /** Whether the card of a report is known by now. */
+    boolean knows(CardReport report) {
+        return find(report) != null;
+    }
+
     private @Nullable Card find(CardReport report) {
         if (report.cardId() != null) {
             return cards.get(report.cardId());

@@ -201,7 +201,7 @@ public class Cards {
                         List<ReportOutcome> given =
                                 reports.stream().map(fold::take).toList();
                         return added(fold, reports)
-                                .map(added -> new ReportOutcomes(given, added))
+                                .map(added -> new ReportOutcomes(given, withLateReports(fold, given, added)))
                                 .flatMap(outcomes -> write(fold, outcomes));
                     });
         }
@@ -219,6 +219,18 @@ public class Cards {
                     .during(session, new AppliedReports(reports, fold.newlyKnownIds(), fold.newlyKnownOrders()))
                     .map(more -> Stream.concat(before.stream(), more.stream().map(fold::take))
                             .toList()));
+        }
+
+        /** Reports that came in the same batch as, but before, the one that makes their card known: no inbox has them yet. */
+        private static List<ReportOutcome> withLateReports(
+                CardReducer fold, List<ReportOutcome> given, List<ReportOutcome> added) {
+            List<ReportOutcome> all = new ArrayList<>(added);
+            for (ReportOutcome outcome : given) {
+                if (outcome.effect() == ReportOutcome.Effect.PARKED && fold.knows(outcome.report())) {
+                    all.add(fold.take(outcome.report()));
+                }
+            }
+            return all;
         }
 
         private Uni<CommitResult> write(CardReducer fold, ReportOutcomes outcomes) {
