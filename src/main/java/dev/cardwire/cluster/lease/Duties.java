@@ -15,6 +15,9 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Duties {
 
+    /** A store that is away must not hold up the stop: its leases run out. */
+    private static final Duration GIVE_BACK = Duration.ofSeconds(2);
+
     private final Leases leases;
     private final Vertx vertx;
     private final List<Duty> begun = new CopyOnWriteArrayList<>();
@@ -43,6 +46,18 @@ public class Duties {
     /** Timers outlive the application in dev mode, where the next one runs on the same event loops. */
     void stop(@Observes ShutdownEvent stopping) {
         timers.forEach(vertx::cancelTimer);
-        begun.forEach(Duty::stop);
+        List<Uni<Void>> leases = begun.stream().map(Duty::stop).toList();
+        if (!leases.isEmpty()) {
+            // awaited, or the store's connections are closed first
+            Uni.join()
+                    .all(leases)
+                    .andCollectFailures()
+                    .replaceWithVoid()
+                    .ifNoItem()
+                    .after(GIVE_BACK)
+                    .recoverWithUni(() -> Uni.createFrom().voidItem())
+                    .await()
+                    .indefinitely();
+        }
     }
 }

@@ -13,6 +13,8 @@ final class Duty implements DutyLease {
     private static final Logger LOG = Logger.getLogger(Duty.class);
     /** One tick may come late or fail; a second one is another replica's. */
     private static final Duration LATENESS = Duration.ofSeconds(1);
+    /** A store that never answers must not keep the next tick from asking. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String name;
     private final Duration hold;
@@ -38,17 +40,22 @@ final class Duty implements DutyLease {
 
     @Override
     public Uni<Boolean> goesOn() {
-        return stopped ? Uni.createFrom().item(false) : leases.hold(name, hold);
+        return stopped
+                ? Uni.createFrom().item(false)
+                : leases.hold(name, hold).ifNoItem().after(PATIENCE).fail();
     }
 
-    /** The lease goes back at once, so that nobody waits for it to run out. */
-    void stop() {
+    /** The lease goes back at once, so that no other replica waits for it to run out. */
+    Uni<Void> stop() {
         stopped = true;
-        leases.release(name).subscribe().with(released -> {}, storeAway -> {});
+        return leases.release(name).onFailure().recoverWithNull();
     }
 
     private void asked(boolean mine) {
-        if (mine && working.compareAndSet(false, true)) {
+        if (mine && stopped) {
+            // it was asked for before the stop, and given after it
+            stop().subscribe().with(released -> {});
+        } else if (mine && working.compareAndSet(false, true)) {
             // deferred: what throws before its first stage must free the duty like any other failure
             Uni.createFrom()
                     .deferred(() -> work.apply(this))

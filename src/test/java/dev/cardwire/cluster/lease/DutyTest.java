@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DutyTest {
@@ -57,7 +58,7 @@ class DutyTest {
     @Test
     void givesTheLeaseBackAndBeginsNothingMoreWhenItStops() {
         duty.tick();
-        duty.stop();
+        duty.stop().await().indefinitely();
         assertThat(lease.released).containsExactly(NAME);
         assertThat(duty.goesOn().await().indefinitely()).isFalse();
         begun.get(0).complete(null);
@@ -65,16 +66,31 @@ class DutyTest {
         assertThat(begun).hasSize(1);
     }
 
+    @Test
+    void givesBackWhatItAskedForBeforeItStopped() {
+        lease.asked = new ArrayList<>();
+        duty.tick();
+        duty.stop().await().indefinitely();
+        lease.asked.get(0).complete(true);
+        assertThat(lease.released).containsExactly(NAME, NAME);
+        assertThat(begun).isEmpty();
+    }
+
     private static final class HeldLease implements Leases {
 
         private final List<Duration> held = new ArrayList<>();
         private final List<String> released = new ArrayList<>();
+        private @Nullable List<UniEmitter<? super Boolean>> asked;
         private boolean mine = true;
         private boolean away;
 
         @Override
         public Uni<Boolean> hold(String name, Duration duration) {
             held.add(duration);
+            if (asked != null) {
+                List<UniEmitter<? super Boolean>> open = asked;
+                return Uni.createFrom().emitter(open::add);
+            }
             return away
                     ? Uni.createFrom().failure(new IllegalStateException("no store"))
                     : Uni.createFrom().item(mine);
