@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,8 +62,9 @@ class EventsUnderFireIT {
         stores = Stores.start();
         door = Line.to(replicas.get(0)::port, replicas.get(1)::port);
         uqpay = World.startWithoutStores("http://localhost:" + door.port() + "/webhooks/uqpay");
-        // retries after 1.6, 3.2, 6.4, 12.8 and 25.6 s: together longer than anything below is gone
-        uqpay.behave(Map.of("time_scale", 0.1));
+        // retries after 3.2, 6.4, 12.8, 25.6 and 51.2 s: together longer than anything below is gone, also where both
+        // replicas start at once on a busy machine
+        uqpay.behave(Map.of("time_scale", 0.2));
         environment.putAll(uqpay.environmentWithoutStores());
         environment.putAll(stores.environment());
         environment.put("CARDWIRE_CLUSTER_BUDGET_PER_MINUTE", "100000");
@@ -86,7 +86,6 @@ class EventsUnderFireIT {
         stores.close();
     }
 
-    @Disabled("a parked event is left behind under fire: docs/invariants.md, known fault")
     @Test
     void everyEventHasOneEffectAndEveryCardIsWhatItIsAtUqpay() throws Exception {
         traffic.start(FIRST_CARDS);
@@ -97,15 +96,17 @@ class EventsUnderFireIT {
         }
         meanwhile();
         int events = traffic.stop();
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> !deliveries().containsValue("WAITING"));
         Map<String, String> delivered = deliveries();
-        assertThat(delivered).hasSize(events).doesNotContainValue("GIVEN_UP");
+        assertThat(delivered).hasSize(events);
+        assertThat(givenUp(delivered))
+                .as("events that ran out of tries, with their tries")
+                .isEmpty();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(cardsHere()).isEqualTo(cardsThere()));
-        // an event that was parked when its replica died is settled by the next sweep
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> checkEvents(delivered.keySet()));
+        checkEvents(delivered.keySet());
         checkLog();
     }
 
@@ -153,6 +154,15 @@ class EventsUnderFireIT {
 
     private Map<String, String> deliveries() {
         return field("deliveries", "event_id", "state");
+    }
+
+    private List<String> givenUp(Map<String, String> delivered) {
+        return delivered.entrySet().stream()
+                .filter(delivery -> delivery.getValue().equals("GIVEN_UP"))
+                .limit(3)
+                .map(delivery -> RestAssured.get(uqpay.control("deliveries/" + delivery.getKey()))
+                        .asString())
+                .toList();
     }
 
     private Map<String, String> cardsThere() {

@@ -56,7 +56,7 @@ final class Traffic implements AutoCloseable {
         for (int card = 0; card < firstCards; card++) {
             make();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> made.get() == firstCards);
+        await().atMost(Duration.ofSeconds(120)).until(() -> made.get() == firstCards);
         learnCards();
         clockwork.scheduleAtFixedRate(this::next, 0, 1_000_000 / EVENTS_A_SECOND, TimeUnit.MICROSECONDS);
     }
@@ -70,7 +70,7 @@ final class Traffic implements AutoCloseable {
     int stop() throws InterruptedException {
         clockwork.shutdown();
         clockwork.awaitTermination(10, TimeUnit.SECONDS);
-        await().atMost(Duration.ofSeconds(30)).until(() -> made.get() + refused.get() == asked.get());
+        await().atMost(Duration.ofSeconds(120)).until(() -> made.get() + refused.get() == asked.get());
         return made.get();
     }
 
