@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local;
 
+import dev.cardwire.Cardwire;
 import dev.cardwire.local.embedded.EmbeddedServers;
 import dev.cardwire.local.simulator.SimulatorMain;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -34,6 +35,7 @@ public final class LocalMain {
             EmbeddedServers servers = EmbeddedServers.start(folder());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, servers)));
         }
+        Cardwire.checkTargetsHere();
         Quarkus.run(LocalApplication.class, (code, failure) -> end(stopped, code, failure), args);
     }
 

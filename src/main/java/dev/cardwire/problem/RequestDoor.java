@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,8 @@ class RequestDoor {
         if (!Routes.METHODS.contains(head.method().name())) {
             return new ProblemException(ProblemCode.METHOD_NOT_IMPLEMENTED, "This method is not a known field.");
         }
-        if (!isText(head.uri())) {
-            return malformed("The request target contains a control character or an invalid percent-encoding.");
+        if (!isUri(head.uri())) {
+            return malformed("The request target is not a URI: check its percent-encoding.");
         }
         if (isFramedOddly(head)) {
             return malformed("Transfer-Encoding may only be chunked, and cannot be combined with Content-Length.");
@@ -95,21 +97,13 @@ class RequestDoor {
                         || head.headers().contains(HttpHeaders.CONTENT_LENGTH));
     }
 
-    private static boolean isText(String target) {
-        for (int at = 0; at < target.length(); at++) {
-            char character = target.charAt(at);
-            if (character <= ' ' || character == 0x7f) {
-                return false;
-            }
-            if (character == '%' && !(isHex(target, at + 1) && isHex(target, at + 2))) {
-                return false;
-            }
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
         }
-        return true;
-    }
-
-    private static boolean isHex(String target, int at) {
-        return at < target.length() && Character.digit(target.charAt(at), 16) >= 0 && target.charAt(at) < 0x7f;
     }
 
     /** The framework would offer methods that it then refuses. What other origins may do is answered elsewhere. */
