@@ -28,15 +28,18 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String KNOWN = BearerMechanism.class.getName();
 
     private final ApiKeys keys;
+    private final OwnKey ownKey;
     private final IssuedTokens tokens;
     private final CallerLimits limits;
     private final ProblemWriter problems;
 
-    BearerMechanism(ApiKeys keys, IssuedTokens tokens, CallerLimits limits, ProblemWriter problems) {
+    BearerMechanism(
+            ApiKeys keys, OwnKey ownKey, IssuedTokens tokens, CallerLimits limits, ProblemWriter problems) {
+        this.keys = keys;
+        this.ownKey = ownKey;
+        this.tokens = tokens;
         this.limits = limits;
         this.problems = problems;
-        this.keys = keys;
-        this.tokens = tokens;
     }
 
     /**
@@ -60,7 +63,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
 
     private Uni<Optional<Caller>> found(RoutingContext request) {
         Optional<String> bearer = bearerOf(request);
-        Optional<Caller> known = bearer.flatMap(keys::callerOf);
+        Optional<Caller> known = bearer.flatMap(keys::callerOf).or(() -> bearer.flatMap(ownKey::callerOf));
         return known.isEmpty() && bearer.filter(tokens::mayBeOne).isPresent()
                 ? tokens.callerOf(request)
                 : Uni.createFrom().item(known);

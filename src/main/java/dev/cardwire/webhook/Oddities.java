@@ -2,11 +2,16 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.Cards;
+import dev.cardwire.store.RetentionPeriod;
+import dev.cardwire.store.RowRetention;
 import dev.cardwire.store.Transactions;
 import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -51,5 +56,18 @@ class Oddities {
     private Uni<Void> noted(Mutiny.Session session, Delivery delivery, int size) {
         return inbox.oddity(
                 session, Outcome.CONFLICT, delivery.eventId(), delivery.digest(), size, delivery.receivedAt());
+    }
+
+    /** They are kept for as long as events are. */
+    @Singleton
+    static class Retention extends RowRetention {
+
+        private static final String REMOVE = """
+            delete from webhook_oddity where oddity_id in (
+                select oddity_id from webhook_oddity where received_at < $1 order by received_at limit $2)""";
+
+        Retention(Pool pool, WebhookConfig config, InstantSource clock) {
+            super(pool, "webhook_oddity", REMOVE, new RetentionPeriod(config.kept()), clock);
+        }
     }
 }

@@ -138,7 +138,7 @@ class HotPathPlansIntegrationTest {
         all.put(text("card.log.ChangeLogRetention", "REMOVE"), List.of(OLD, "500"));
         all.put(text("issuing.operation.OperationRetention", "REMOVE"), List.of(MIDDLE, "500"));
         all.put(text("webhook.EventRetention", "REMOVE"), List.of(OLD, "500"));
-        all.put(text("webhook.OddityRetention", "REMOVE"), List.of(MIDDLE, "500"));
+        all.put(text("webhook.Oddities$Retention", "REMOVE"), List.of(MIDDLE, "500"));
         all.put(text("stream.ticket.RevocationRetention", "REMOVE"), List.of("now()", "500"));
         all.put(text("issuing.display.Timeline", "ROWS"), List.of(CARD, "now()", "gen_random_uuid()", "51"));
         all.put(text("webhook.EndpointWatch", "WAITING"), List.of());
