@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
-import dev.cardwire.build.SecretStrength;
+import dev.cardwire.sealing.SealingKey;
 import dev.cardwire.uqpay.LocalUqpay;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
@@ -11,10 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,16 +23,12 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 @Singleton
 class UqpayAccount {
 
-    private static final int KEY_BYTES = 32;
-    /** How the keys begin that everybody can read in the local build's configuration. */
-    private static final byte[] WELL_KNOWN = "local-development-".getBytes(StandardCharsets.US_ASCII);
-
     private final UqpayConfig config;
     private final URI baseUrl;
     private final URI iframeUrl;
     private final String clientId;
     private final String apiKey;
-    private final byte[] tokenKey;
+    private final SealingKey tokenKey;
 
     @Inject
     UqpayAccount(UqpayConfig config, CertificateConfig certificates, Instance<LocalUqpay> standIn) {
@@ -57,7 +50,7 @@ class UqpayAccount {
         if (!config.plainAllowed()) {
             refusePlain();
         }
-        if (!local && Arrays.equals(WELL_KNOWN, Arrays.copyOf(tokenKey, WELL_KNOWN.length))) {
+        if (!local && tokenKey.isWellKnown()) {
             throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
         }
         if (!local) {
@@ -72,7 +65,7 @@ class UqpayAccount {
 
     /** Every key of a stand-in is one that everybody can read; a repeated byte is what a placeholder looks like. */
     private void refuseWeak() {
-        if (SecretStrength.isWeak(tokenKey)) {
+        if (tokenKey.isWeak()) {
             throw new ConfigurationException(
                     variable("token-key") + " is one repeated byte: replace it with 32 random bytes.");
         }
@@ -103,8 +96,8 @@ class UqpayAccount {
         return apiKey;
     }
 
-    byte[] tokenKey() {
-        return tokenKey.clone();
+    SealingKey tokenKey() {
+        return tokenKey;
     }
 
     /** A client for the calls themselves, with a connection for every one that the bulkheads let through. */
@@ -160,16 +153,11 @@ class UqpayAccount {
                 .orElseThrow(() -> new ConfigurationException("UQPAY cannot be reached: set " + variable(name) + "."));
     }
 
-    private static byte[] sealingKey(String base64) {
-        try {
-            byte[] key = Base64.getDecoder().decode(base64);
-            if (key.length == KEY_BYTES) {
-                return key;
-            }
-        } catch (IllegalArgumentException notBase64) {
-            // the value is not repeated
-        }
-        throw new ConfigurationException(variable("token-key") + " must be 32 random bytes in Base64.");
+    private static SealingKey sealingKey(String base64) {
+        // the value is not repeated
+        return SealingKey.read(base64)
+                .orElseThrow(() -> new ConfigurationException(
+                        variable("token-key") + " must be 32 random bytes in Base64."));
     }
 
     private static String variable(String name) {
