@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
+import dev.cardwire.build.LocalBuild;
 import dev.cardwire.sealing.SealingKey;
-import dev.cardwire.uqpay.LocalUqpay;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
@@ -31,8 +30,8 @@ class UqpayAccount {
     private final SealingKey tokenKey;
 
     @Inject
-    UqpayAccount(UqpayConfig config, CertificateConfig certificates, Instance<LocalUqpay> standIn) {
-        this(config, standIn.isResolvable());
+    UqpayAccount(UqpayConfig config, CertificateConfig certificates, LocalBuild build) {
+        this(config, build);
         if (!config.plainAllowed() && !certificates.verifyHost()) {
             throw new ConfigurationException(
                     "QUARKUS_REST_CLIENT_VERIFY_HOST must be true, because anybody's certificate"
@@ -40,7 +39,7 @@ class UqpayAccount {
         }
     }
 
-    UqpayAccount(UqpayConfig config, boolean local) {
+    UqpayAccount(UqpayConfig config, LocalBuild build) {
         this.config = config;
         this.baseUrl = url("base-url", config.baseUrl());
         this.iframeUrl = url("iframe-url", config.iframeUrl());
@@ -50,10 +49,10 @@ class UqpayAccount {
         if (!config.plainAllowed()) {
             refusePlain();
         }
-        if (!local && tokenKey.isWellKnown()) {
+        if (!build.isOne() && tokenKey.isWellKnown()) {
             throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
         }
-        if (!local) {
+        if (!build.isOne()) {
             refuseWeak();
         }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenSealTest {
 
-    private final TokenSeal seal = new TokenSeal(new UqpayAccount(Settings.defaults(), true));
+    private final TokenSeal seal = new TokenSeal(new UqpayAccount(Settings.defaults(), () -> true));
     private final Token token = new Token(7, "header.payload.signature", Answers.NOON, Answers.NOON.plusSeconds(60));
 
     @Test
@@ -30,7 +30,7 @@ class TokenSealTest {
         assertThat(seal.openText("")).isEmpty();
         TokenSeal other = new TokenSeal(new UqpayAccount(
                 Settings.with(Map.of("cardwire.uqpay.token-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")),
-                true));
+                () -> true));
         assertThat(other.openText(seal.sealText(token))).isEmpty();
     }
 
