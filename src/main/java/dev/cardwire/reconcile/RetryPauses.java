@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
+import dev.cardwire.time.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,12 +18,12 @@ final class RetryPauses {
     private static final int REMEMBERED = 10_000;
     private static final Duration LONGEST = Duration.ofHours(6);
     /**
-     * Pauses of the first length, after an answer that did not come: UQPAY may be back at any time, and then much has to be
-     * looked up. Less would let a few things that UQPAY can never show fill every pass.
+     * Sixteen times the first pause, after an answer that did not come: UQPAY may be back at any time, and then much has to
+     * be looked up. Less would let a few things that UQPAY can never show fill every pass.
      */
-    private static final int LONGEST_UNANSWERED = 16;
+    private static final int MOST_DOUBLINGS_UNANSWERED = 4;
 
-    private final Duration first;
+    private final BackOff backOff;
     private final InstantSource clock;
     private final Map<Object, Pause> pauses = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -33,10 +34,10 @@ final class RetryPauses {
         }
     };
 
-    private record Pause(Duration length, Instant until) {}
+    private record Pause(int doublings, Instant until) {}
 
     RetryPauses(Duration first, InstantSource clock) {
-        this.first = first;
+        this.backOff = new BackOff(first, LONGEST);
         this.clock = clock;
     }
 
@@ -55,17 +56,17 @@ final class RetryPauses {
 
     /** Whoever was asked did not say: that is no reason to wait for long. */
     synchronized void unanswered(Object what) {
-        Duration longest = first.multipliedBy(LONGEST_UNANSWERED);
         pauses.computeIfPresent(
                 what,
-                (same, pause) -> pause.length().compareTo(longest) > 0
-                        ? new Pause(longest, clock.instant().plus(longest))
-                        : pause);
+                (same, pause) ->
+                        pause.doublings() > MOST_DOUBLINGS_UNANSWERED ? pause(MOST_DOUBLINGS_UNANSWERED) : pause);
     }
 
     private Pause next(@Nullable Pause before) {
-        Duration doubled = before == null ? first : before.length().multipliedBy(2);
-        Duration length = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
-        return new Pause(length, clock.instant().plus(length));
+        return pause(before == null ? 0 : before.doublings() + 1);
+    }
+
+    private Pause pause(int doublings) {
+        return new Pause(doublings, clock.instant().plus(backOff.after(doublings)));
     }
 }

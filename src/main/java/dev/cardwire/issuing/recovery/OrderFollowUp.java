@@ -13,6 +13,7 @@ import dev.cardwire.issuing.operation.OpenOrders;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationEnds;
 import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayNotSentException;
@@ -41,7 +42,6 @@ class OrderFollowUp {
     private static final Logger LOG = Logger.getLogger(OrderFollowUp.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
-    private static final int MAX_DOUBLINGS = 12;
 
     private final OpenOrders orders;
     private final OperationEnds ends;
@@ -49,6 +49,7 @@ class OrderFollowUp {
     private final Uqpay uqpay;
     private final InstantSource clock;
     private final OrderFollowUpConfig config;
+    private final BackOff pauses;
 
     OrderFollowUp(
             OpenOrders orders,
@@ -63,6 +64,7 @@ class OrderFollowUp {
         this.uqpay = uqpay;
         this.clock = clock;
         this.config = config;
+        this.pauses = new BackOff(config.every(), LONGEST_PAUSE);
     }
 
     void start(@Observes StartupEvent started, Duties duties) {
@@ -141,8 +143,6 @@ class OrderFollowUp {
 
     /** A sandbox's order may stay PENDING for good ({@code uqpay/api.md} 10.8): it is asked for less and less. */
     private Uni<Void> putOff(Operation operation) {
-        Duration pause = config.every().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
-        Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return orders.askAgain(operation.operationId(), clock.instant().plus(next));
+        return orders.askAgain(operation.operationId(), clock.instant().plus(pauses.after(operation.attempts())));
     }
 }

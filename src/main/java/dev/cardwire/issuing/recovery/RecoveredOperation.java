@@ -9,6 +9,7 @@ import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationCalls;
 import dev.cardwire.issuing.operation.OperationProblems;
 import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayException;
@@ -33,7 +34,6 @@ class RecoveredOperation {
 
     private static final Logger LOG = Logger.getLogger(RecoveredOperation.class);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final int MAX_DOUBLINGS = 12;
 
     private final Operations operations;
     private final Acceptances acceptances;
@@ -41,6 +41,7 @@ class RecoveredOperation {
     private final EffectSearch lateLook;
     private final InstantSource clock;
     private final RecoveryConfig config;
+    private final BackOff pauses;
     private final OperationProblems problems;
 
     RecoveredOperation(
@@ -57,6 +58,7 @@ class RecoveredOperation {
         this.lateLook = lateLook;
         this.clock = clock;
         this.config = config;
+        this.pauses = new BackOff(config.pause(), LONGEST_PAUSE);
         this.problems = problems;
     }
 
@@ -141,10 +143,9 @@ class RecoveredOperation {
     /** @param failure of the try or the look; null when there was none */
     private Uni<Void> putOff(Operation operation, @Nullable Throwable failure) {
         String problem = failure == null ? null : problems.doubt(operation.kind(), failure, operation.attempts() + 1);
-        Duration pause = config.pause().multipliedBy(1L << Math.min(operation.attempts(), MAX_DOUBLINGS));
-        Duration next = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        Instant next = clock.instant().plus(pauses.after(operation.attempts()));
         return operations
-                .inDoubt(operation.operationId(), clock.instant().plus(next), problem)
+                .inDoubt(operation.operationId(), next, problem)
                 .replaceWithVoid();
     }
 

@@ -3,6 +3,7 @@ package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallBudget;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayInDoubtException;
 import dev.cardwire.uqpay.UqpayNotSentException;
@@ -170,7 +171,7 @@ final class CallAttempts<T> {
     }
 
     private Duration pause(@Nullable Duration asked) {
-        Duration own = Pauses.backOff(tools.retry().first(), tools.retry().longest(), tries - 1);
+        Duration own = new BackOff(tools.retry().first(), tools.retry().longest()).spreadAfter(tries - 1);
         return asked != null && asked.compareTo(own) > 0 ? asked : own;
     }
 

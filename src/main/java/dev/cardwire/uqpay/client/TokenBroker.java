@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.TokenCopy;
+import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -144,7 +145,7 @@ class TokenBroker implements Tokens {
         return row.store(seen, seal.seal(token), token)
                 .chain(stored -> stored ? publish(token) : fromRow(null))
                 .onFailure(failure -> tries < STORE_TRIES && !(failure instanceof UqpayNotSentException))
-                .recoverWithUni(failure -> pauses.pause(Pauses.backOff(config.poll(), slowest(), tries + 2))
+                .recoverWithUni(failure -> pauses.pause(polls().spreadAfter(tries + 2))
                         .chain(() -> store(seen, token, tries + 1)));
     }
 
@@ -154,7 +155,7 @@ class TokenBroker implements Tokens {
                     .failure(new UqpayNotSentException(
                             UqpayNotSentException.Reason.UNAVAILABLE, "no token: the renewal takes too long"));
         }
-        return pauses.pause(Pauses.backOff(config.poll(), slowest(), looks))
+        return pauses.pause(polls().spreadAfter(looks))
                 .chain(row::read)
                 .chain(stored -> {
                     if (stored.generation() != seen) {
@@ -184,8 +185,8 @@ class TokenBroker implements Tokens {
         return token.isFresh(clock.instant(), config.margin());
     }
 
-    private Duration slowest() {
-        return config.poll().multipliedBy(SLOWEST_POLL);
+    private BackOff polls() {
+        return new BackOff(config.poll(), config.poll().multipliedBy(SLOWEST_POLL));
     }
 
     private static UqpayNotSentException.Reason reason(Verdict.Kind kind) {
