@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -196,7 +195,7 @@ public class Cards {
         private Uni<CommitResult> applied(List<CardReport> reports) {
             return CardQueries.concerned(session, reports)
                     .invoke(known -> requireKeysOf(known, reports))
-                    .map(known -> new CardReducer(clock.instant().truncatedTo(ChronoUnit.MICROS), known))
+                    .map(known -> new CardReducer(clock.instant(), known))
                     .flatMap(fold -> {
                         List<ReportOutcome> given =
                                 reports.stream().map(fold::take).toList();

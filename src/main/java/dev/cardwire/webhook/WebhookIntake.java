@@ -16,7 +16,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +58,7 @@ class WebhookIntake {
 
     /** Takes a verified body in; the answer comes after the commit. */
     Uni<Answer> take(byte[] body) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         String digest = digest(body);
         Optional<Envelope> envelope = Envelope.read(body);
         Uni<Answer> answer = envelope.isEmpty()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WallClockTest {
@@ -25,5 +27,13 @@ class WallClockTest {
         shared.measured(Duration.ofSeconds(4));
         Instant machine = clock.ofTheMachine().instant();
         assertThat(clock.instants(shared).instant()).isAfterOrEqualTo(machine);
+    }
+
+    @Test
+    void hasNoFinerTimesThanPostgresql() {
+        shared.measured(Duration.ofHours(1).plusNanos(7));
+        assertThat(Stream.of(clock.instants(shared), clock.ofTheMachine())
+                        .flatMap(source -> IntStream.range(0, 1_000).mapToObj(any -> source.instant())))
+                .allSatisfy(time -> assertThat(time.getNano() % 1_000).isZero());
     }
 }

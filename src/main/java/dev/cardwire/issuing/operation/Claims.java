@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -57,7 +56,7 @@ class Claims {
 
     /** The same inside a transaction that holds the key of the card. */
     Uni<Claim> claimIn(Mutiny.Session session, Intent intent) {
-        Instant now = now();
+        Instant now = clock.instant();
         Claim.Won won = new Claim.Won(UUID.randomUUID(), UUID.randomUUID(), now.plus(config.deadline()));
         return session.createNativeQuery(CLAIM)
                 .setParameter("id", won.operationId())
@@ -103,7 +102,7 @@ class Claims {
 
     /** A key that is still there without anything under way is held: a byte left, and nobody knows who answered. */
     private Uni<Claim> resumed(Mutiny.Session session, Intent intent, Operation known) {
-        Instant now = now();
+        Instant now = clock.instant();
         Instant since = now.minus(config.repeatFor());
         Claim.Won won = new Claim.Won(known.operationId(), known.upstreamKey(), now.plus(config.deadline()));
         return session.createNativeQuery(RESUME)
@@ -134,11 +133,7 @@ class Claims {
 
     /** Whoever noted it died before sending it, and is too late to do so now. */
     private boolean isAbandoned(Operation known) {
-        return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(now());
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(clock.instant());
     }
 
     /** What became of the attempt to be the one that carries out an intent. */

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,7 +34,7 @@ public class OpenOrders {
                         "state = 'ACCEPTED' and orderStatus in ('PENDING', 'PROCESSING') and cardOrderId is not null"
                                 + " and createdAt < ?1 and deadline <= ?2 order by deadline",
                         before,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+                        clock.instant())
                 .range(0, limit - 1)
                 .list()
                 .map(OperationRow::operations));
@@ -47,7 +46,7 @@ public class OpenOrders {
                         "state = 'ACCEPTED' and orderStatus = 'FAILED' and failureCode is null and cardOrderId is not null"
                                 + " and attempts < 4 and createdAt < ?1 and deadline <= ?2 order by deadline",
                         before,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS))
+                        clock.instant())
                 .range(0, limit - 1)
                 .list()
                 .map(OperationRow::operations));

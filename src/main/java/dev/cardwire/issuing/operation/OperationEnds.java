@@ -9,9 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -100,7 +98,7 @@ public class OperationEnds {
     public Uni<Void> accept(Mutiny.Session session, End end) {
         return run(session.createNativeQuery(GIVEN + ACCEPT, String.class)
                 .setParameter("ends", write(List.of(end)))
-                .setParameter("since", now().minus(OVERTAKING)));
+                .setParameter("since", clock.instant().minus(OVERTAKING)));
     }
 
     /**
@@ -114,7 +112,7 @@ public class OperationEnds {
     }
 
     private Uni<Void> run(SelectionQuery<String> ends) {
-        return ends.setParameter("now", now())
+        return ends.setParameter("now", clock.instant())
                 .getResultList()
                 .invoke(late -> late.forEach(this::acceptedLate))
                 .replaceWithVoid();
@@ -131,7 +129,7 @@ public class OperationEnds {
                 .setParameter("id", operationId)
                 .setParameter("problem", problem)
                 .setParameter("resolution", resolution)
-                .setParameter("now", now())
+                .setParameter("now", clock.instant())
                 .executeUpdate()
                 .map(rows -> rows == 1);
     }
@@ -151,10 +149,6 @@ public class OperationEnds {
         } catch (JsonProcessingException cannotBe) {
             throw new IllegalStateException("ends hold nothing that JSON cannot", cannotBe);
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**

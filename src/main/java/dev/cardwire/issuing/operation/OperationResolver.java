@@ -17,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -66,7 +65,7 @@ public class OperationResolver {
                     if (operation.state() != OperationState.UNRESOLVED) {
                         throw notUnresolved();
                     }
-                    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+                    Instant now = clock.instant();
                     Decision decision = new Decision(
                             operationId, request, request.record(by, now).toString(), ends);
                     UUID cardId = request.cardId();

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,7 +95,7 @@ public class Operations {
         return CallerContext.onWorker(() -> cipher.seal(UqpayJson.write(request)))
                 .flatMap(bytes -> transactions.inTransaction(session -> session.createNativeQuery(SEND)
                         .setParameter("id", operationId)
-                        .setParameter("now", now())
+                        .setParameter("now", clock.instant())
                         .setParameter("request", bytes)
                         .executeUpdate()
                         .map(rows -> rows == 1)));
@@ -173,7 +172,7 @@ public class Operations {
     /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
     public Uni<List<Operation>> overdue(int limit) {
         return transactions.inSession(session -> OperationRow.<OperationRow>find(
-                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", now())
+                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", clock.instant())
                 .range(0, limit - 1)
                 .list()
                 .map(OperationRow::operations));
@@ -186,7 +185,7 @@ public class Operations {
         return transactions.inTransaction(session -> session.createNativeQuery(TAKE_UP)
                 .setParameter("id", operationId)
                 .setParameter("deadline", until)
-                .setParameter("now", now())
+                .setParameter("now", clock.instant())
                 .executeUpdate()
                 .map(rows -> rows == 1));
     }
@@ -224,14 +223,10 @@ public class Operations {
 
     private Uni<Boolean> step(
             Mutiny.Session session, String sql, UUID id, @Nullable String name, @Nullable String value) {
-        var query = session.createNativeQuery(sql).setParameter("id", id).setParameter("now", now());
+        var query = session.createNativeQuery(sql).setParameter("id", id).setParameter("now", clock.instant());
         if (name != null) {
             query.setParameter(name, value);
         }
         return query.executeUpdate().map(rows -> rows == 1);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }
