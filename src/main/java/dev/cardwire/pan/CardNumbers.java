@@ -3,9 +3,10 @@ package dev.cardwire.pan;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds card numbers in text of any kind: 13 to 19 digits with a right check digit (ISO/IEC 7812-1), also in the groups that
+ * Masks card numbers, and finds them in text of any kind: 13 to 19 digits with a right check digit (ISO/IEC 7812-1), also in the groups that
  * people write.
  */
 public final class CardNumbers {
@@ -14,7 +15,27 @@ public final class CardNumbers {
     private static final Pattern ID =
             Pattern.compile("(?<![0-9a-zA-Z_])[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-zA-Z_])");
 
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{13,19}");
+    /** At most first eight and last four, as in UQPAY's own events. */
+    private static final Pattern MASKED = Pattern.compile("[0-9]{0,8}[*xX•]{1,40}[0-9]{0,4}");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[ .-]");
+    private static final int SHOWN_LAST = 4;
+
     private CardNumbers() {}
+
+    /**
+     * What may be shown of a card's own number: as it came if it is masked, its last four digits if it is whole; null for
+     * anything else.
+     */
+    public static @Nullable String masked(@Nullable String number) {
+        String text = number == null ? "" : SEPARATORS.matcher(number).replaceAll("");
+        if (MASKED.matcher(text).matches()) {
+            return text;
+        }
+        int hidden = text.length() - SHOWN_LAST;
+        return WHOLE.matcher(text).matches() ? "*".repeat(hidden) + text.substring(hidden) : null;
+    }
 
     /** Whether {@link #dropFrom} would drop anything. */
     public static boolean areIn(String text) {

@@ -7,10 +7,35 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What masks do with them in a line of the log is tried there. */
 class CardNumbersTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "************5668,************5668",
+        "40963608****1764,40963608****1764",
+        "1234********3381,1234********3381",
+        "4096-36xx-xxxx-3381,409636xxxxxx3381",
+        "4096360800133951,************3951",
+        "4096 3608 0013 3951,************3951",
+        "409636080013****,",
+        "4096360800133*51,",
+        "123456789012,",
+        "1764,",
+        "a card,"
+    })
+    void showsAtMostFirstEightAndLastFour(String text, String expected) {
+        assertThat(CardNumbers.masked(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void showsNoMaskThatIsLongerThanANumber() {
+        assertThat(CardNumbers.masked("*".repeat(41))).isNull();
+        assertThat(CardNumbers.masked(null)).isNull();
+    }
 
     @ParameterizedTest
     @ValueSource(

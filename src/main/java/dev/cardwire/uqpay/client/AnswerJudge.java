@@ -3,6 +3,7 @@ package dev.cardwire.uqpay.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cardwire.pan.CleanJson;
 import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
@@ -179,7 +180,7 @@ final class AnswerJudge {
                 type,
                 errorText(body, "code"),
                 sentence(body),
-                body.get("missing_fields") instanceof ArrayNode missing ? CleanText.json(missing) : null);
+                body.get("missing_fields") instanceof ArrayNode missing ? CleanJson.value(missing) : null);
     }
 
     private static <T> Verdict<T> seen(Answer answer, Verdict<T> verdict) {

@@ -4,6 +4,8 @@ package dev.cardwire.uqpay.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.pan.CleanJson;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCard;
@@ -66,7 +68,7 @@ final class Decoder {
                         birth(from.get("date_of_birth")),
                         WireValues.text(from.get("gender")),
                         WireValues.text(from.get("nationality")),
-                        from.get("residential_address") instanceof ObjectNode address ? CleanText.json(address) : null,
+                        from.get("residential_address") instanceof ObjectNode address ? CleanJson.object(address) : null,
                         WireValues.count(from.get("number_of_cards")),
                         WireValues.text(from.get("review_status")),
                         WireValues.text(from.get("idv_status")),
@@ -239,7 +241,7 @@ final class Decoder {
     }
 
     private static @Nullable String cardNumber(@Nullable JsonNode from) {
-        return CleanText.number(WireValues.id(from));
+        return CardNumbers.masked(WireValues.id(from));
     }
 
     /** Go's empty date is no birthday. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.json.LenientJson;
 import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.pan.CleanJson;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
@@ -109,7 +110,7 @@ final class WireValues {
         if (!(shown instanceof ObjectNode object)) {
             return null;
         }
-        ObjectNode clean = CleanText.json(object);
+        ObjectNode clean = CleanJson.object(object);
         clean.remove("");
         // taken before anything is dropped: without it nothing joins the card to the operation that issued it
         UUID operation = uuid(object.get(UqpayCard.OPERATION_TAG));

@@ -2,11 +2,9 @@
 package dev.cardwire.webhook.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.pan.CleanJson;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes out of free text what must not be kept: card numbers, and what PostgreSQL cannot store. */
 public final class FieldMask {
 
-    private static final Pattern NOT_MASKED_DIGIT = Pattern.compile("[^0-9*]");
     private static final Pattern AMOUNTS = Pattern.compile("(?:[a-z_]*_)?(?:amount|balance|limit|fee|rate)");
     private static final Pattern WRITTEN = Pattern.compile("-?[0-9]{1,60}(?:\\.[0-9]{1,38})?");
-    private static final int LONGEST_MASKED = 40;
-    private static final int SHOWN_FIRST = 8;
-    private static final int SHOWN_LAST = 4;
 
     private FieldMask() {}
 
@@ -51,29 +45,9 @@ public final class FieldMask {
         return !control && !half;
     }
 
-    /** The same for every text, name and number in a JSON value; null stays null. */
+    /** JSON without what could be a card number, but with its amounts; null stays null. */
     static @Nullable JsonNode tree(@Nullable JsonNode value) {
-        if (value == null) {
-            return null;
-        }
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
-        if (value.isObject()) {
-            ObjectNode clean = nodes.objectNode();
-            value.properties()
-                    .forEach(entry -> clean.set(
-                            CardNumbers.dropFrom(entry.getKey()),
-                            isDecimal(entry.getKey(), entry.getValue()) ? entry.getValue() : tree(entry.getValue())));
-            return clean;
-        }
-        if (value.isArray()) {
-            ArrayNode clean = nodes.arrayNode();
-            value.forEach(element -> clean.add(tree(element)));
-            return clean;
-        }
-        if (value.isTextual()) {
-            return nodes.textNode(CardNumbers.dropFrom(value.textValue()));
-        }
-        return value.isNumber() && number(value) == null ? nodes.textNode("") : value;
+        return value == null ? null : CleanJson.value(value, FieldMask::isDecimal);
     }
 
     /** Whether it is an amount by the name of its field, as text or as number: no digit of one may be lost. */
@@ -92,22 +66,5 @@ public final class FieldMask {
     /** An amount in a JSON string or number; null when there is none. By its field it is no card number, whatever its digits. */
     static @Nullable BigDecimal amount(@Nullable JsonNode value) {
         return CardJson.decimal(value);
-    }
-
-    /** A card number with at most the first eight and the last four digits, however it came; null when it has none. */
-    static @Nullable String mask(@Nullable String number) {
-        String digits = number == null ? "" : NOT_MASKED_DIGIT.matcher(number).replaceAll("");
-        if (digits.isEmpty() || digits.length() > LONGEST_MASKED) {
-            return null;
-        }
-        if (digits.length() <= SHOWN_FIRST + SHOWN_LAST) {
-            return digits.length() <= SHOWN_LAST ? digits : stars(digits, 0);
-        }
-        return stars(digits, SHOWN_FIRST);
-    }
-
-    private static String stars(String digits, int first) {
-        int last = digits.length() - SHOWN_LAST;
-        return digits.substring(0, first) + "*".repeat(Math.max(last - first, 0)) + digits.substring(last);
     }
 }

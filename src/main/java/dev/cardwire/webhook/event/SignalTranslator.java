@@ -11,6 +11,8 @@ import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.json.LenientJson;
+import dev.cardwire.pan.CardNumbers;
+import dev.cardwire.pan.CleanJson;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,7 +102,7 @@ public final class SignalTranslator {
                 .status(text(data, "card_status"))
                 .tag(metadata == null ? null : Envelope.uuid(metadata.path(CardJson.OPERATION_TAG)))
                 .number(
-                        FieldMask.mask(data.path("card_number").textValue()),
+                        CardNumbers.masked(data.path("card_number").textValue()),
                         text(data, "card_bin"),
                         text(data, "card_scheme"))
                 .kind(text(data, "mode_type"), text(data, "form_factor"), Envelope.uuid(data.path("card_product_id")))
@@ -113,7 +115,7 @@ public final class SignalTranslator {
                                         : data.get("card_available_balance")))
                 .cardholder(Envelope.uuid(data.path("cardholder").path("cardholder_id")))
                 .controls(CardJson.spendingControls(FieldMask.tree(spending)), CardJson.object(FieldMask.tree(risk)))
-                .metadata(CardJson.metadata(FieldMask.tree(metadata)));
+                .metadata(metadata == null ? null : CardJson.metadata(CleanJson.value(metadata)));
     }
 
     private static @Nullable EventTime time(ObjectNode data) {

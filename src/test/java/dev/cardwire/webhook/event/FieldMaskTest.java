@@ -26,7 +26,7 @@ class FieldMaskTest {
     @Test
     void allOthersLoseWhatCouldBeACardNumber() {
         JsonNode free = json("{\"note\":" + DIGITS + ",\"amount\":\"4111 1111 1111 1111\",\"" + DIGITS + "\":1}");
-        assertThat(String.valueOf(FieldMask.tree(free))).doesNotContain("1111").contains("note");
+        assertThat(FieldMask.tree(free)).hasToString("{\"amount\":\"\"}");
     }
 
     private static JsonNode json(String text) {
