@@ -4,23 +4,17 @@ package dev.cardwire.uqpay.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cardwire.pan.CardNumbers;
 import dev.cardwire.pan.CleanJson;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayBalance;
-import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardholder;
 import dev.cardwire.uqpay.UqpayOrder;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayPanToken;
 import dev.cardwire.uqpay.UqpayProduct;
-import dev.cardwire.uqpay.UqpayRiskControls;
-import dev.cardwire.uqpay.UqpaySpendingControl;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,13 +35,13 @@ final class Decoder {
                 : new UqpayProduct(
                         productId,
                         WireValues.text(from.get("card_bin")),
-                        upper(from.get("card_scheme")),
-                        upper(from.get("mode_type")),
+                        WireValues.word(from.get("card_scheme")),
+                        WireValues.word(from.get("mode_type")),
                         Objects.requireNonNullElse(WireValues.texts(from.get("card_form")), List.of()),
                         Objects.requireNonNullElse(WireValues.texts(from.get("card_currency")), List.of()),
                         WireValues.count(from.get("max_card_quota")),
-                        upper(from.get("product_status")),
-                        upper(from.get("kyc_level")),
+                        WireValues.word(from.get("product_status")),
+                        WireValues.word(from.get("kyc_level")),
                         from.get("required_fields") instanceof ArrayNode fields ? fields : null,
                         WireTimes.instant(from.get("create_time")),
                         WireTimes.instant(from.get("update_time")));
@@ -59,7 +53,7 @@ final class Decoder {
                 ? null
                 : new UqpayCardholder(
                         cardholderId,
-                        upper(from.get("cardholder_status")),
+                        WireValues.word(from.get("cardholder_status")),
                         WireValues.text(from.get("email")),
                         WireValues.text(from.get("first_name")),
                         WireValues.text(from.get("last_name")),
@@ -78,7 +72,7 @@ final class Decoder {
     }
 
     static @Nullable UqpayBalance balance(JsonNode from) {
-        String currency = upper(from.get("currency"));
+        String currency = WireValues.word(from.get("currency"));
         return currency == null
                 ? null
                 : new UqpayBalance(
@@ -87,38 +81,9 @@ final class Decoder {
                         WireValues.amount(from.get("available_balance")),
                         WireValues.amount(from.get("margin_balance")),
                         WireValues.amount(from.get("frozen_balance")),
-                        upper(from.get("balance_status")),
+                        WireValues.word(from.get("balance_status")),
                         WireTimes.instant(from.get("create_time")),
                         WireTimes.instant(from.get("last_trade_time")));
-    }
-
-    static @Nullable UqpayCard card(JsonNode from, Instant asOf) {
-        UUID cardId = WireValues.uuid(from.get("card_id"));
-        return cardId == null
-                ? null
-                : new UqpayCard(
-                        cardId,
-                        WireValues.id(from.get("card_order_id")),
-                        WireValues.text(from.get("card_status")),
-                        cardNumber(from.get("card_number")),
-                        WireValues.text(from.get("card_bin")),
-                        upper(from.get("card_scheme")),
-                        upper(from.get("mode_type")),
-                        upper(from.get("form_factor")),
-                        upper(from.get("card_currency")),
-                        WireValues.amount(from.get("card_limit")),
-                        WireValues.amount(from.get("available_balance")),
-                        WireValues.amount(from.get("consumed_amount")),
-                        holderOf(from),
-                        WireValues.uuid(from.get("card_product_id")),
-                        spendingControls(either(from, "spending_controls", "spending_limits")),
-                        riskControls(either(from, "risk_controls", "risk_control")),
-                        WireValues.metadata(from.get("metadata")),
-                        upper(from.get("usage_type")),
-                        WireValues.text(from.get("failure_code")),
-                        WireTimes.instant(from.get("create_time")),
-                        WireTimes.instant(from.get("update_time")),
-                        asOf);
     }
 
     static @Nullable UqpayOrder order(JsonNode from) {
@@ -128,10 +93,10 @@ final class Decoder {
                 : new UqpayOrder(
                         cardOrderId,
                         WireValues.uuid(from.get("card_id")),
-                        orderType(upper(from.get("order_type"))),
-                        upper(from.get("order_status")),
+                        orderType(WireValues.word(from.get("order_type"))),
+                        WireValues.word(from.get("order_status")),
                         WireValues.amount(from.get("amount")),
-                        upper(from.get("card_currency")),
+                        WireValues.word(from.get("card_currency")),
                         WireValues.text(from.get("failure_code")),
                         WireTimes.instant(from.get("create_time")),
                         WireTimes.instant(from.get("update_time")),
@@ -155,7 +120,7 @@ final class Decoder {
                 WireValues.uuid(from.get("card_id")),
                 WireValues.id(from.get("card_order_id")),
                 WireValues.text(from.get("card_status")),
-                upper(from.get("order_status")),
+                WireValues.word(from.get("order_status")),
                 WireTimes.utc(from.get("create_time")),
                 WireValues.uuid(from.get("cardholder_id")),
                 WireValues.text(from.get("failure_code")));
@@ -205,45 +170,6 @@ final class Decoder {
         return Objects.requireNonNullElse(WireValues.count(page.get(name)), 0);
     }
 
-    private static @Nullable UUID holderOf(JsonNode card) {
-        JsonNode holder = card.get("cardholder");
-        UUID inside = holder == null ? null : WireValues.uuid(holder.get("cardholder_id"));
-        return inside != null ? inside : WireValues.uuid(card.get("cardholder_id"));
-    }
-
-    private static @Nullable JsonNode either(JsonNode from, String first, String second) {
-        return from.hasNonNull(first) ? from.get(first) : from.get(second);
-    }
-
-    private static @Nullable List<UqpaySpendingControl> spendingControls(@Nullable JsonNode from) {
-        if (!(from instanceof ArrayNode array)) {
-            return null;
-        }
-        List<UqpaySpendingControl> controls = new ArrayList<>(array.size());
-        array.forEach(control -> {
-            BigDecimal amount = WireValues.amount(control.get("amount"));
-            if (amount != null) {
-                controls.add(new UqpaySpendingControl(amount, upper(control.get("interval"))));
-            }
-        });
-        return List.copyOf(controls);
-    }
-
-    private static @Nullable UqpayRiskControls riskControls(@Nullable JsonNode from) {
-        if (from == null || !from.isObject() || from.isEmpty()) {
-            return null;
-        }
-        return new UqpayRiskControls(
-                upper(from.get("enable_3ds")),
-                upper(from.get("allow_3ds_transactions")),
-                WireValues.texts(from.get("allowed_mcc")),
-                WireValues.texts(from.get("blocked_mcc")));
-    }
-
-    private static @Nullable String cardNumber(@Nullable JsonNode from) {
-        return CardNumbers.masked(WireValues.id(from));
-    }
-
     /** Go's empty date is no birthday. */
     private static @Nullable String birth(@Nullable JsonNode from) {
         String date = WireValues.text(from);
@@ -252,10 +178,5 @@ final class Decoder {
 
     private static @Nullable String orderType(@Nullable String word) {
         return "CARD_CREATE".equals(word) ? "CREATE_CARD" : word;
-    }
-
-    private static @Nullable String upper(@Nullable JsonNode from) {
-        String word = WireValues.text(from);
-        return word == null ? null : word.toUpperCase(Locale.ROOT);
     }
 }

@@ -119,7 +119,7 @@ class HttpUqpay implements Uqpay {
         return calls.read(
                 purpose,
                 (rest, token) -> rest.one(token, client, CARDS, cardId.toString()),
-                answer -> answer.as(body -> Decoder.card(body, clock.at(answer.sentAt()))));
+                answer -> answer.as(body -> CardDecoder.card(body, clock.at(answer.sentAt()))));
     }
 
     @Override
@@ -129,7 +129,7 @@ class HttpUqpay implements Uqpay {
         return calls.read(
                 purpose,
                 (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId),
-                answer -> answer.as(body -> Decoder.page(body, card -> Decoder.card(card, clock.at(answer.sentAt())))));
+                answer -> answer.as(body -> Decoder.page(body, card -> CardDecoder.card(card, clock.at(answer.sentAt())))));
     }
 
     @Override

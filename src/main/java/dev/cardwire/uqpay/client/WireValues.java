@@ -12,6 +12,7 @@ import dev.cardwire.uuid.Uuids;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ final class WireValues {
         String clean = CardNumbers.dropFrom(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text)
                 .trim();
         return clean.isEmpty() ? null : clean;
+    }
+
+    /** A word of UQPAY's vocabulary, in upper case: it comes in both. */
+    static @Nullable String word(@Nullable JsonNode node) {
+        String word = text(node);
+        return word == null ? null : word.toUpperCase(Locale.ROOT);
     }
 
     /** A number to call. One in ten of 13 digits passes a card number's check, so what has a phone's form is left alone. */

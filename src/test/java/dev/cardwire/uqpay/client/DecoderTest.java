@@ -41,12 +41,12 @@ class DecoderTest {
             Decoder::product,
             Decoder::cardholder,
             Decoder::balance,
-            from -> Decoder.card(from, NOW),
+            from -> CardDecoder.card(from, NOW),
             Decoder::order,
             Decoder::newCard,
             Decoder::change,
             from -> Decoder.panToken(from, NOW),
-            from -> Decoder.page(from, card -> Decoder.card(card, NOW)),
+            from -> Decoder.page(from, card -> CardDecoder.card(card, NOW)),
             from -> Decoder.page(from, Decoder::product));
 
     private static final List<String> ODDITIES = List.of(
@@ -76,7 +76,7 @@ class DecoderTest {
 
     @Test
     void readsRetrievedCard() {
-        UqpayCard card = Objects.requireNonNull(Decoder.card(Samples.json("rest.retrieve-card.response.json"), NOW));
+        UqpayCard card = Objects.requireNonNull(CardDecoder.card(Samples.json("rest.retrieve-card.response.json"), NOW));
         assertThat(card.cardId()).isEqualTo(UUID.fromString("c0cef051-29c5-4796-b86a-cd5b684bfad7"));
         assertThat(card.cardLimit()).isEqualTo(new BigDecimal("2100.02"));
         assertThat(card.availableBalance()).isEqualTo(new BigDecimal("2000.05"));
@@ -93,7 +93,7 @@ class DecoderTest {
     @Test
     void readsListedCardWhoseAmountsAreStringsAndWhoseMetadataIsEmptyText() {
         UqpayPage<UqpayCard> page = Objects.requireNonNull(
-                Decoder.page(Samples.json("rest.list-cards.response.json"), from -> Decoder.card(from, NOW)));
+                Decoder.page(Samples.json("rest.list-cards.response.json"), from -> CardDecoder.card(from, NOW)));
         UqpayCard card = page.items().get(0);
         assertThat(card.cardLimit()).isEqualTo(new BigDecimal("1000"));
         assertThat(card.metadata()).isNull();
@@ -134,7 +134,7 @@ class DecoderTest {
     void findsTheOperationOfACardWhoseTagLooksLikeACardNumber() {
         String tag = "ca827591-1242-4904-8728-ee150a7c60b8";
         UqpayCard card = Objects.requireNonNull(
-                Decoder.card(Answers.of(200, """
+                CardDecoder.card(Answers.of(200, """
                     {"card_id": "c0cef051-29c5-4796-b86a-cd5b684bfad7",
                      "metadata": {"cardwire_operation_id": " %s", "order": "%s"}}\
                     """.formatted(tag, tag)).json(), NOW));
@@ -196,7 +196,7 @@ class DecoderTest {
             for (String json : List.of(digits, "\"" + digits + "\"", "\" " + digits + " \"")) {
                 ObjectNode card = ((ObjectNode) Samples.json("rest.retrieve-card.response.json"));
                 card.set("card_limit", UqpayJson.tree(json));
-                assertThat(Objects.requireNonNull(Decoder.card(card, NOW)).cardLimit())
+                assertThat(Objects.requireNonNull(CardDecoder.card(card, NOW)).cardLimit())
                         .isEqualTo(new BigDecimal(digits));
             }
         }
@@ -250,7 +250,7 @@ class DecoderTest {
         UUID operation = UUID.randomUUID();
         ObjectNode card = (ObjectNode) Samples.json("rest.retrieve-card.response.json");
         card.put("metadata", "{\"cardwire_operation_id\":\"" + operation + "\"}");
-        assertThat(Objects.requireNonNull(Decoder.card(card, NOW)).operationId())
+        assertThat(Objects.requireNonNull(CardDecoder.card(card, NOW)).operationId())
                 .contains(operation);
     }
 
@@ -274,7 +274,7 @@ class DecoderTest {
         ObjectNode card = (ObjectNode) Samples.json("rest.retrieve-card.response.json");
         card.set("risk_control", card.remove("risk_controls"));
         card.set("spending_limits", card.remove("spending_controls"));
-        UqpayCard read = Objects.requireNonNull(Decoder.card(card, NOW));
+        UqpayCard read = Objects.requireNonNull(CardDecoder.card(card, NOW));
         assertThat(read.riskControls()).isNotNull();
         assertThat(read.spendingControls()).hasSize(1);
         ObjectNode order = (ObjectNode) Samples.json("rest.retrieve-card-order.response.json");
@@ -323,7 +323,7 @@ class DecoderTest {
             String body = "{\"data\":[{\"card_id\":\"" + ONE + "\"," + odd + "},{\"card_id\":\"" + TWO
                     + "\"}],\"total_pages\":1}";
             Answer answer = Answers.of(200, body.getBytes(StandardCharsets.ISO_8859_1));
-            UqpayPage<UqpayCard> page = answer.as(from -> Decoder.page(from, card -> Decoder.card(card, Answers.NOON)));
+            UqpayPage<UqpayCard> page = answer.as(from -> Decoder.page(from, card -> CardDecoder.card(card, Answers.NOON)));
             assertThat(page).isNotNull();
             assertThat(page.items())
                     .extracting(card -> card.cardId().toString())

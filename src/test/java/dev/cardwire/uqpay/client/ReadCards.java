@@ -12,6 +12,6 @@ public final class ReadCards {
     private ReadCards() {}
 
     public static UqpayCard card(String json, Instant asOf) {
-        return Objects.requireNonNull(Decoder.card(Objects.requireNonNull(UqpayJson.tree(json)), asOf));
+        return Objects.requireNonNull(CardDecoder.card(Objects.requireNonNull(UqpayJson.tree(json)), asOf));
     }
 }
