@@ -100,9 +100,9 @@ class IssuedTokensIntegrationTest {
                 .header("Idempotency-Key", key)
                 .body(Map.of(
                         "cardholder_id",
-                        Api.CARDHOLDER,
+                        Api.HOLDER,
                         "card_product_id",
-                        Api.PRODUCT,
+                        Api.SHARE,
                         "card_currency",
                         "USD",
                         "card_limit",

@@ -368,9 +368,9 @@ class ProductionRunIT {
     private static Map<String, String> order() {
         return Map.of(
                 "cardholder_id",
-                Api.CARDHOLDER,
+                Api.HOLDER,
                 "card_product_id",
-                Api.PRODUCT,
+                Api.SHARE,
                 "card_currency",
                 "USD",
                 "card_limit",

@@ -4,7 +4,7 @@ package dev.cardwire.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -47,10 +47,10 @@ class BusyMinuteIntegrationTest {
     void issuesWhileViewersHaveUsedUpTheirCalls() {
         int status = 200;
         for (int i = 0; i < 2 * CALLS && status == 200; i++) {
-            status = Gateway.caller().get("/v1/balances").statusCode();
+            status = Api.caller().get("/v1/balances").statusCode();
         }
         assertThat(status).isEqualTo(503);
-        Gateway.issue(Gateway.newKey(), Gateway.issueBody(Gateway.SINGLE, "10"))
+        Api.issue(Api.newKey(), Api.issueBody(Api.SINGLE, "10"))
                 .then()
                 .statusCode(201);
     }
@@ -59,7 +59,7 @@ class BusyMinuteIntegrationTest {
     void asksOnlyNowAndThenWhetherAnUnknownProductIsThereByNow() {
         String product = UUID.randomUUID().toString();
         for (int i = 0; i < CALLS; i++) {
-            Gateway.issue(Gateway.newKey(), Gateway.issueBody(product, "10"))
+            Api.issue(Api.newKey(), Api.issueBody(product, "10"))
                     .then()
                     .statusCode(422)
                     .body("errors[0].field", equalTo("card_product_id"));

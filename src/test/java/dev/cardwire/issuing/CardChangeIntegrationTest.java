@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import static dev.cardwire.testsupport.Gateway.SHARE;
-import static dev.cardwire.testsupport.Gateway.SINGLE;
-import static dev.cardwire.testsupport.Gateway.activeCard;
-import static dev.cardwire.testsupport.Gateway.awaitCard;
-import static dev.cardwire.testsupport.Gateway.awaitIdle;
-import static dev.cardwire.testsupport.Gateway.caller;
-import static dev.cardwire.testsupport.Gateway.issue;
-import static dev.cardwire.testsupport.Gateway.issueBody;
-import static dev.cardwire.testsupport.Gateway.newKey;
-import static dev.cardwire.testsupport.Gateway.truth;
+import static dev.cardwire.testsupport.Api.SHARE;
+import static dev.cardwire.testsupport.Api.SINGLE;
+import static dev.cardwire.testsupport.Api.activeCard;
+import static dev.cardwire.testsupport.Api.awaitCard;
+import static dev.cardwire.testsupport.Api.awaitIdle;
+import static dev.cardwire.testsupport.Api.caller;
+import static dev.cardwire.testsupport.Api.issue;
+import static dev.cardwire.testsupport.Api.issueBody;
+import static dev.cardwire.testsupport.Api.newKey;
+import static dev.cardwire.testsupport.Api.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import io.agroal.api.AgroalDataSource;
@@ -55,7 +55,7 @@ class CardChangeIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
@@ -71,8 +71,8 @@ class CardChangeIntegrationTest {
                 .extract()
                 .jsonPath();
         awaitIdle(changed.getString("operation_id"));
-        assertThat(Gateway.card(card).getMap("metadata")).isEqualTo(Map.of("order", "B2"));
-        assertThat(Double.parseDouble(Gateway.card(card).getString("card_limit")))
+        assertThat(Api.card(card).getMap("metadata")).isEqualTo(Map.of("order", "B2"));
+        assertThat(Double.parseDouble(Api.card(card).getString("card_limit")))
                 .isEqualTo(250.5);
         assertThat(tag).isNotNull();
         assertThat(truth(card).getString("data[0].metadata.cardwire_operation_id"))
@@ -83,7 +83,7 @@ class CardChangeIntegrationTest {
     @Test
     void changeEndsWithAnEventThatNamesItsOrderInTheDataAlone() throws Exception {
         String card = activeCard(SHARE, "100");
-        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        Api.behave(Map.of("webhook_drop_rate", 1));
         JsonPath changed = patch(card, "{\"card_limit\": \"250\"}")
                 .then()
                 .statusCode(202)
@@ -99,10 +99,10 @@ class CardChangeIntegrationTest {
                                 HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(200);
-        JsonPath ended = Gateway.operation(changed.getString("operation_id"));
+        JsonPath ended = Api.operation(changed.getString("operation_id"));
         assertThat(ended.getString("order_status")).isEqualTo("FAILED");
         assertThat(ended.getString("failure_code")).isEqualTo("limit_too_high");
-        assertThat(Gateway.card(card).getString("failure_code"))
+        assertThat(Api.card(card).getString("failure_code"))
                 .as("of the card itself nothing failed")
                 .isNull();
         patch(card, "{\"card_limit\": \"200\"}").then().statusCode(202);
@@ -125,7 +125,7 @@ class CardChangeIntegrationTest {
 
     @Test
     void changesNothingOfACardThatIsPending() {
-        Gateway.behave(Map.of("issue_outcome", "stay_pending"));
+        Api.behave(Map.of("issue_outcome", "stay_pending"));
         String card = issue(newKey(), issueBody(SHARE, "5")).jsonPath().getString("card_id");
         conflict(patch(card, "{\"card_limit\": 5}"), "card_state_conflict");
         conflict(status(card, "FROZEN"), "card_state_conflict");
@@ -135,7 +135,7 @@ class CardChangeIntegrationTest {
     @Test
     void takesOneChangeAtATime() {
         String card = activeCard(SHARE, "5");
-        Gateway.behave(Map.of("order_outcome", "stay_pending"));
+        Api.behave(Map.of("order_outcome", "stay_pending"));
         patch(card, "{\"card_limit\": 6}").then().statusCode(202);
         conflict(patch(card, "{\"card_limit\": 7}"), "order_in_progress");
         conflict(status(card, "FROZEN"), "order_in_progress");
@@ -148,13 +148,13 @@ class CardChangeIntegrationTest {
     void holdsTheKeyForTheBodyOnceAByteLeft() {
         String card = activeCard(SINGLE, "10");
         String key = newKey();
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
         move(card, "recharge", key, "{\"amount\": 2}")
                 .then()
                 .statusCode(503)
                 .body("code", equalTo("upstream_rate_limited"))
                 .body("retryable", equalTo(true));
-        Gateway.behaveWell();
+        Api.behaveWell();
         move(card, "recharge", key, "{\"amount\": 3}")
                 .then()
                 .statusCode(422)
@@ -179,7 +179,7 @@ class CardChangeIntegrationTest {
     @Test
     void movesMoneyOnceHoweverManyAskAtOnce() {
         String card = activeCard(SINGLE, "10");
-        Gateway.behave(Map.of("http_latency_ms", 300));
+        Api.behave(Map.of("http_latency_ms", 300));
         String key = newKey();
         List<CompletableFuture<Response>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -187,7 +187,7 @@ class CardChangeIntegrationTest {
             calls.add(CompletableFuture.supplyAsync(() -> move(card, "recharge", key, "{\"amount\": " + amount + "}")));
         }
         List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
-        Gateway.behaveWell();
+        Api.behaveWell();
         assertThat(answers).allMatch(answer -> answer.statusCode() == 202 || answer.statusCode() == 409);
         Response last = move(card, "recharge", key, "{\"amount\": 2.5}");
         last.then()
@@ -206,7 +206,7 @@ class CardChangeIntegrationTest {
                 .extract()
                 .jsonPath();
         awaitIdle(back.getString("operation_id"));
-        assertThat(Double.parseDouble(Gateway.card(card).getString("available_balance")))
+        assertThat(Double.parseDouble(Api.card(card).getString("available_balance")))
                 .isZero();
     }
 
@@ -214,14 +214,14 @@ class CardChangeIntegrationTest {
     void endsAnOrderWhoseEventCameBeforeTheAnswer() {
         String card = activeCard(SINGLE, "10");
         // every answer is lost, and the work is done all the same
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
         CompletableFuture<Response> call =
                 CompletableFuture.supplyAsync(() -> move(card, "recharge", newKey(), "{\"amount\": 1}"));
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> caller().get("/v1/cards/" + card + "/timeline")
                 .jsonPath()
                 .getList("data.event_type")
                 .contains("card.recharge.succeeded"));
-        Gateway.behaveWell();
+        Api.behaveWell();
         Response answer = call.join();
         answer.then().statusCode(202).body("state", equalTo("ACCEPTED")).body("order_status", equalTo("SUCCESS"));
         patch(card, "{\"metadata\": {\"order\": \"C3\"}}").then().statusCode(202);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import static dev.cardwire.testsupport.Gateway.caller;
-import static dev.cardwire.testsupport.Gateway.newKey;
+import static dev.cardwire.testsupport.Api.caller;
+import static dev.cardwire.testsupport.Api.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -35,7 +35,7 @@ class CardholderIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
@@ -55,7 +55,7 @@ class CardholderIntegrationTest {
                 .statusCode(201)
                 .header("Idempotency-Replayed", equalTo("true"))
                 .body("cardholder_id", equalTo(made.getString("cardholder_id")));
-        assertThat(Gateway.operation(made.getString("operation_id")).getString("cardholder_id"))
+        assertThat(Api.operation(made.getString("operation_id")).getString("cardholder_id"))
                 .isEqualTo(made.getString("cardholder_id"));
         String row = row(made.getString("operation_id"));
         assertThat(row).doesNotContain("Quill").doesNotContain("@example.com").contains("CREATE_CARDHOLDER");
@@ -82,7 +82,7 @@ class CardholderIntegrationTest {
     @Test
     void keepsNothingOfThePersonWhileTheOutcomeIsNotKnown() throws Exception {
         // every answer is lost, and the work is done all the same
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
         String operation = create(newKey(), person(phone()))
                 .then()
                 .statusCode(202)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import static dev.cardwire.testsupport.Gateway.SHARE;
-import static dev.cardwire.testsupport.Gateway.caller;
-import static dev.cardwire.testsupport.Gateway.issue;
-import static dev.cardwire.testsupport.Gateway.issueBody;
-import static dev.cardwire.testsupport.Gateway.newKey;
+import static dev.cardwire.testsupport.Api.SHARE;
+import static dev.cardwire.testsupport.Api.caller;
+import static dev.cardwire.testsupport.Api.issue;
+import static dev.cardwire.testsupport.Api.issueBody;
+import static dev.cardwire.testsupport.Api.newKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,7 +14,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -44,7 +44,7 @@ class IdempotencyIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
@@ -73,7 +73,7 @@ class IdempotencyIntegrationTest {
         String card = issue(key, issueBody(SHARE, "100")).jsonPath().getString("card_id");
         String spelt = """
                 {"metadata": {"order": "A1"}, "card_limit": "100.00", "card_currency": "USD",
-                 "card_product_id": "%s", "cardholder_id": "%s"}""".formatted(SHARE, Gateway.HOLDER);
+                 "card_product_id": "%s", "cardholder_id": "%s"}""".formatted(SHARE, Api.HOLDER);
         issue(key, spelt).then().statusCode(201).body("card_id", equalTo(card));
     }
 
@@ -94,7 +94,7 @@ class IdempotencyIntegrationTest {
 
     @Test
     void letsOneOfManyAtOnceIssueAndTellsTheOthersToWait() {
-        Gateway.behave(Map.of("http_latency_ms", 700));
+        Api.behave(Map.of("http_latency_ms", 700));
         String key = newKey();
         List<CompletableFuture<Response>> calls = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -125,21 +125,21 @@ class IdempotencyIntegrationTest {
     @Test
     void freesTheKeyWhenSurelyNothingWasDone() {
         String key = newKey();
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
         issue(key, issueBody(SHARE, "3"))
                 .then()
                 .statusCode(503)
                 .header("Retry-After", notNullValue())
                 .body("code", equalTo("upstream_rate_limited"))
                 .body("retryable", equalTo(true));
-        Gateway.behaveWell();
+        Api.behaveWell();
         issue(key, issueBody(SHARE, "3")).then().statusCode(201).header("Idempotency-Replayed", nullValue());
     }
 
     @Test
     void repeatsARefusalUnderTheSameKey() {
         String key = newKey();
-        Gateway.behave(Map.of("issue_refusal", "kyc_insufficient"));
+        Api.behave(Map.of("issue_refusal", "kyc_insufficient"));
         issue(key, issueBody(SHARE, "3"))
                 .then()
                 .statusCode(422)
@@ -147,7 +147,7 @@ class IdempotencyIntegrationTest {
                 .body("retryable", equalTo(false))
                 .body("upstream.status", equalTo(400))
                 .body("upstream.code", equalTo("kyc_insufficient"));
-        Gateway.behaveWell();
+        Api.behaveWell();
         issue(key, issueBody(SHARE, "3"))
                 .then()
                 .statusCode(422)
@@ -157,11 +157,11 @@ class IdempotencyIntegrationTest {
 
     @Test
     void makesOneCardWhenTheAnswerIsLost() {
-        Gateway.behave(Map.of("create_card_then_drop_connection_rate", 1));
+        Api.behave(Map.of("create_card_then_drop_connection_rate", 1));
         String key = newKey();
         int status = issue(key, issueBody(SHARE, "3")).statusCode();
         assertThat(status).isIn(201, 202);
-        Gateway.behaveWell();
+        Api.behaveWell();
         issue(key, issueBody(SHARE, "3")).then().statusCode(status).header("Idempotency-Replayed", equalTo("true"));
     }
 
@@ -198,7 +198,7 @@ class IdempotencyIntegrationTest {
 
     @Test
     void namesWhatIsBrokenWhileUqpayCannotBeAsked() {
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
         issue(newKey(), issueBody(UUID.randomUUID().toString(), "-1"))
                 .then()
                 .statusCode(422)

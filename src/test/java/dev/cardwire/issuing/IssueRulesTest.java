@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cardwire.catalog.Catalogs;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.client.HeldReads;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ class IssueRulesTest {
         assertThat(uqpay.asked).containsExactly("cardholder", "products");
         uqpay.tellCardholder(holder("SUCCESS"));
         uqpay.tellProduct(product("ENABLED"));
-        assertThat(checked.join().productId()).hasToString(Gateway.SHARE);
+        assertThat(checked.join().productId()).hasToString(Api.SHARE);
     }
 
     @Test
@@ -47,8 +47,8 @@ class IssueRulesTest {
     private CompletableFuture<UqpayProduct> check() {
         return rules.check(IssueRequest.read(JsonNodeFactory.instance
                         .objectNode()
-                        .put("cardholder_id", Gateway.HOLDER)
-                        .put("card_product_id", Gateway.SHARE)
+                        .put("cardholder_id", Api.HOLDER)
+                        .put("card_product_id", Api.SHARE)
                         .put("card_currency", "USD")))
                 .subscribeAsCompletionStage();
     }
@@ -56,11 +56,11 @@ class IssueRulesTest {
     private static String product(String status) {
         return """
                 {"product_id": "%s", "product_status": "%s", "card_bin": "40963608", "mode_type": "SHARE",
-                 "card_form": ["VIR"], "card_currency": ["USD"]}""".formatted(Gateway.SHARE, status);
+                 "card_form": ["VIR"], "card_currency": ["USD"]}""".formatted(Api.SHARE, status);
     }
 
     private static String holder(String status) {
         return """
-                {"cardholder_id": "%s", "cardholder_status": "%s"}""".formatted(Gateway.HOLDER, status);
+                {"cardholder_id": "%s", "cardholder_status": "%s"}""".formatted(Api.HOLDER, status);
     }
 }

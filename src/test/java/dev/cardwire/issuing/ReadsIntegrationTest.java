@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import static dev.cardwire.testsupport.Gateway.SHARE;
-import static dev.cardwire.testsupport.Gateway.activeCard;
-import static dev.cardwire.testsupport.Gateway.caller;
-import static dev.cardwire.testsupport.Gateway.newKey;
+import static dev.cardwire.testsupport.Api.SHARE;
+import static dev.cardwire.testsupport.Api.activeCard;
+import static dev.cardwire.testsupport.Api.caller;
+import static dev.cardwire.testsupport.Api.newKey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -17,7 +17,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,12 +34,12 @@ class ReadsIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
     void showsAnOrderWithItsAmountAsText() {
-        JsonPath issued = Gateway.issue(newKey(), Gateway.issueBody(Gateway.SINGLE, "10"))
+        JsonPath issued = Api.issue(newKey(), Api.issueBody(Api.SINGLE, "10"))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -56,7 +56,7 @@ class ReadsIntegrationTest {
                 .statusCode(404)
                 .body("code", equalTo("not_found"));
         caller().get("/v1/orders/a..b").then().statusCode(404);
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 429));
         caller().get("/v1/orders/" + issued.getString("card_order_id"))
                 .then()
                 .statusCode(503)
@@ -90,7 +90,7 @@ class ReadsIntegrationTest {
                 .statusCode(422)
                 .body("errors.field", hasItem("lang"))
                 .body("errors.field", hasItem("colour"));
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
         caller().post("/v1/cards/" + card + "/display-session")
                 .then()
                 .statusCode(503)
@@ -107,7 +107,7 @@ class ReadsIntegrationTest {
                 .body("data[0].cardholder_status", notNullValue())
                 .body("data[0].create_time", matchesPattern(".*Z"))
                 .body("next_cursor", notNullValue());
-        caller().get("/v1/cardholders/" + Gateway.HOLDER).then().statusCode(200).body("first_name", equalTo("Alex"));
+        caller().get("/v1/cardholders/" + Api.HOLDER).then().statusCode(200).body("first_name", equalTo("Alex"));
         caller().get("/v1/balances")
                 .then()
                 .statusCode(200)
@@ -158,8 +158,8 @@ class ReadsIntegrationTest {
                 .post("/v1/cards/" + card + "/status")
                 .jsonPath()
                 .getString("operation_id");
-        Gateway.awaitCard(card, "card_status", "FROZEN");
-        Gateway.awaitIdle(operation);
+        Api.awaitCard(card, "card_status", "FROZEN");
+        Api.awaitIdle(operation);
         JsonPath whole = caller().get("/v1/cards/" + card + "/timeline")
                 .then()
                 .statusCode(200)

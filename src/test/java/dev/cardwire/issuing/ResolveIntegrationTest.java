@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing;
 
-import static dev.cardwire.testsupport.Gateway.SHARE;
-import static dev.cardwire.testsupport.Gateway.activeCard;
-import static dev.cardwire.testsupport.Gateway.caller;
+import static dev.cardwire.testsupport.Api.SHARE;
+import static dev.cardwire.testsupport.Api.activeCard;
+import static dev.cardwire.testsupport.Api.caller;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;

@@ -34,7 +34,7 @@ class CardJourneyIntegrationTest {
 
     @AfterEach
     void reset() {
-        Api.simulator(Map.of());
+        Api.behaveWell();
     }
 
     @Test
@@ -49,7 +49,7 @@ class CardJourneyIntegrationTest {
 
     @Test
     void tenCopiesOfOneEventAreOneChange() {
-        String card = activeCard();
+        String card = Api.activeCard();
         String event = Api.moveAtUqpay(card, "BLOCKED");
         await().until(() -> Api.statusOf(card).equals("BLOCKED"));
         int version = version(card);
@@ -68,7 +68,7 @@ class CardJourneyIntegrationTest {
 
     @Test
     void resumedStreamGetsExactlyWhatItMissed() throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         String lastId;
         try (SseClient stream = open("?card_id=" + card, "")) {
             await().until(() -> !stream.events("stream.live").isEmpty());
@@ -86,8 +86,8 @@ class CardJourneyIntegrationTest {
 
     @Test
     void freshStreamBeginsWithSnapshotOfItsScope() throws Exception {
-        String card = activeCard();
-        activeCard();
+        String card = Api.activeCard();
+        Api.activeCard();
         try (SseClient stream = open("?card_id=" + card, "")) {
             await().until(() -> !stream.events("stream.live").isEmpty());
             assertThat(stream.events("card.snapshot")).hasSize(1);
@@ -128,11 +128,11 @@ class CardJourneyIntegrationTest {
 
     @Test
     void cardIsFoundWhenTheConnectionBreaksAfterItWasMade() {
-        Api.simulator(Map.of("create_card_then_drop_connection_rate", 1.0, "webhook_drop_rate", 1.0));
+        Api.behave(Map.of("create_card_then_drop_connection_rate", 1.0, "webhook_drop_rate", 1.0));
         String key = UUID.randomUUID().toString();
         int first = Api.issuing(key).post("/v1/cards").statusCode();
         assertThat(first).isIn(201, 202);
-        Api.simulator(Map.of());
+        Api.behaveWell();
         await().until(() -> Api.issuing(key).post("/v1/cards").statusCode() == 201);
         String operation = Api.issuing(key).post("/v1/cards").then().extract().path("operation_id");
         assertThat(simulatedCards(operation)).hasSize(1);
@@ -140,11 +140,11 @@ class CardJourneyIntegrationTest {
 
     @Test
     void eventBeforeTheAnswerIsTheSameCard() {
-        Api.simulator(Map.of("webhook_before_response", true));
+        Api.behave(Map.of("webhook_before_response", true));
         String card = Api.issueCard();
         await().until(() -> Api.statusOf(card).equals("ACTIVE"));
         assertThat(Api.caller().get("/v1/cards/" + card).<String>path("cardholder_id"))
-                .isEqualTo(Api.CARDHOLDER);
+                .isEqualTo(Api.HOLDER);
     }
 
     @Test
@@ -163,12 +163,6 @@ class CardJourneyIntegrationTest {
 
     private SseClient open(String query, String lastId) throws Exception {
         return SseClient.open(base.replaceAll("/$", ""), query, lastId);
-    }
-
-    private static String activeCard() {
-        String card = Api.issueCard();
-        await().until(() -> Api.statusOf(card).equals("ACTIVE"));
-        return card;
     }
 
     private static void change(String card, String status) {

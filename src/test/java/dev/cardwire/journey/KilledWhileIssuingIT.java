@@ -102,9 +102,9 @@ class KilledWhileIssuingIT {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
                         "cardholder_id",
-                        Api.CARDHOLDER,
+                        Api.HOLDER,
                         "card_product_id",
-                        Api.PREPAID_PRODUCT,
+                        Api.SINGLE,
                         "card_currency",
                         "USD",
                         "card_limit",

@@ -28,7 +28,7 @@ class OperatorJourneyIntegrationTest {
 
     @AfterEach
     void reset() {
-        Api.simulator(Map.of());
+        Api.behaveWell();
     }
 
     @Test
@@ -58,7 +58,7 @@ class OperatorJourneyIntegrationTest {
         String card = Api.issueCard();
         await().until(() -> Api.statusOf(card).equals("ACTIVE"));
         // asked for so often that it takes longer than a body may
-        Api.simulator(Map.of("http_error_rate", 1.0, "http_error_status", 500));
+        Api.behave(Map.of("http_error_rate", 1.0, "http_error_status", 500));
         Api.caller()
                 .post("/v1/cards/" + card + "/reconcile")
                 .then()

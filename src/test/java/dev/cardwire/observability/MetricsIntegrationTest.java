@@ -55,11 +55,11 @@ class MetricsIntegrationTest {
                     .anyMatch(change ->
                             change.data().contains(card) && change.data().contains("ACTIVE")));
         }
-        Api.simulator(Map.of("http_error_rate", 1.0, "http_error_status", 503));
+        Api.behave(Map.of("http_error_rate", 1.0, "http_error_status", 503));
         try {
             Api.caller().get("/v1/balances").then().statusCode(503);
         } finally {
-            Api.simulator(Map.of());
+            Api.behaveWell();
         }
     }
 

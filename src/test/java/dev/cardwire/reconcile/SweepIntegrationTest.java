@@ -89,19 +89,19 @@ class SweepIntegrationTest {
 
     @AfterEach
     void reset() {
-        Api.simulator(Map.of());
+        Api.behaveWell();
     }
 
     private static void behave(Map<String, Object> behaviour) {
-        Api.simulator(Map.of());
+        Api.behaveWell();
         Map<String, Object> withoutLimit = new HashMap<>(behaviour);
         withoutLimit.put("rate_limit_per_minute", 0);
-        Api.simulator(withoutLimit);
+        Api.behave(withoutLimit);
     }
 
     @Test
     void lostBlockOfALongActiveCardIsFoundToldAndCountedOutOfTheSweepsCalls() throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         execute("update card set updated_at = now() - interval '90 days' where card_id = '" + card + "'");
         try (SseClient stream = SseClient.open(url(), "?card_id=" + card, "")) {
             await().until(() -> !stream.events("stream.live").isEmpty());
@@ -124,7 +124,7 @@ class SweepIntegrationTest {
     @Test
     void comparisonBeginsAgainAtOnceAfterAnOutageAndNotWithoutOne() throws Exception {
         pass();
-        String card = activeCard();
+        String card = Api.activeCard();
         blockUnheard(card);
         pass();
         assertThat(Api.statusOf(card)).as("nothing is due").isEqualTo("ACTIVE");
@@ -135,10 +135,10 @@ class SweepIntegrationTest {
 
     @Test
     void anotherReplicaGoesOnWhereTheFirstStopped() throws Exception {
-        String old = activeCard();
+        String old = Api.activeCard();
         String recent = old;
         for (int i = 0; i < 10; i++) {
-            recent = activeCard();
+            recent = Api.activeCard();
         }
         comparisonIsDue();
         AtomicInteger steps = new AtomicInteger();
@@ -159,7 +159,7 @@ class SweepIntegrationTest {
     @ParameterizedTest
     @CsvSource({"invalid_request_error, bad_request", "card_error, card_not_found"})
     void listIsBelievedOfACardThatUqpayDoesNotShowByItself(String type, String code) throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         ListedCards list = new ListedCards(Failures.refused(type, code), page -> Uni.createFrom()
                 .item(page == 1 ? ListedCards.page(blocked(card)) : ListedCards.page()));
         comparisonIsDue();
@@ -170,7 +170,7 @@ class SweepIntegrationTest {
 
     @Test
     void listThatAnEventOvertookIsNotBelieved() throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         AtomicInteger asked = new AtomicInteger();
         ListedCards list = new ListedCards(Failures.refused("card_error", "card_not_found"), page -> {
             Uni<UqpayPage<UqpayCard>> answer =
@@ -248,12 +248,6 @@ class SweepIntegrationTest {
 
     private void comparisonIsDue() throws SQLException {
         execute("update card_comparison set page = 0, began_at = null");
-    }
-
-    private static String activeCard() {
-        String card = Api.issueCard();
-        await().until(() -> Api.statusOf(card).equals("ACTIVE"));
-        return card;
     }
 
     /** UQPAY blocks the card, and the event never comes. */

@@ -54,18 +54,18 @@ class WantedReadsIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Api.simulator(Map.of());
+        Api.behaveWell();
     }
 
     @Test
     void sweepMakesTheReadThatCouldNotBeMadeAtOnce() throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         Api.blockUnheard(card);
-        Api.simulator(Map.of("http_error_rate", 1));
+        Api.behave(Map.of("http_error_rate", 1));
         assertThat(deliver(SignedEvents.status(UUID.randomUUID().toString(), card, "BLOCKED", "some day")))
                 .contains("ignored");
         assertThat(wanted(card)).isNotNull();
-        Api.simulator(Map.of());
+        Api.behaveWell();
         execute("update card set read_wanted_at = now() - interval '1 day' where card_id = '" + card + "'");
         unfinished.look().await().atMost(Duration.ofSeconds(30));
         assertThat(Api.statusOf(card)).isEqualTo("BLOCKED");
@@ -74,7 +74,7 @@ class WantedReadsIntegrationTest {
 
     @Test
     void readsThatAreWantedSinceTheSameMomentAreNotPassedOver() throws Exception {
-        List<String> cards = List.of(activeCard(), activeCard(), activeCard());
+        List<String> cards = List.of(Api.activeCard(), Api.activeCard(), Api.activeCard());
         execute("update card set read_wanted_at = now() - interval '2 days' where card_id in ('"
                 + String.join("', '", cards) + "')");
         ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.batch", "2"));
@@ -85,17 +85,6 @@ class WantedReadsIntegrationTest {
         for (String card : cards) {
             assertThat(wanted(card)).isNull();
         }
-    }
-
-    private static String activeCard() {
-        String card = Api.issuing(UUID.randomUUID().toString())
-                .post("/v1/cards")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("card_id");
-        await().until(() -> "ACTIVE".equals(Api.statusOf(card)));
-        return card;
     }
 
     private String deliver(String body) throws Exception {

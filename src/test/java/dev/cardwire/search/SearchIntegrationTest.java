@@ -59,7 +59,7 @@ class SearchIntegrationTest {
                 .containsExactlyInAnyOrder("card " + card, "operation " + operation);
         assertThat(found(operation)).containsExactly("operation " + operation);
         assertThat(found(key)).containsExactly("operation " + operation);
-        assertThat(found(Api.CARDHOLDER)).contains("cardholder " + Api.CARDHOLDER, "card " + card);
+        assertThat(found(Api.HOLDER)).contains("cardholder " + Api.HOLDER, "card " + card);
         Api.caller()
                 .queryParam("q", operation)
                 .get("/v1/search")
@@ -73,7 +73,7 @@ class SearchIntegrationTest {
     @Test
     void everyFindingCanBeReadAtItsAddress() {
         Api.issueCard();
-        for (String href : search(Api.CARDHOLDER).getList("data.href", String.class)) {
+        for (String href : search(Api.HOLDER).getList("data.href", String.class)) {
             Api.caller().get(href).then().statusCode(200);
         }
     }

@@ -270,8 +270,8 @@ class HotPathPlansIntegrationTest {
         for (String list : List.of(
                 "/v1/cards?limit=1",
                 "/v1/cards?limit=1&card_status=ACTIVE",
-                "/v1/cards?limit=1&cardholder_id=" + Api.CARDHOLDER,
-                "/v1/cards?limit=1&card_product_id=" + Api.PRODUCT + "&card_status=ACTIVE",
+                "/v1/cards?limit=1&cardholder_id=" + Api.HOLDER,
+                "/v1/cards?limit=1&card_product_id=" + Api.SHARE + "&card_status=ACTIVE",
                 "/v1/cards/" + card + "/timeline?limit=1",
                 "/v1/operations?limit=1",
                 "/v1/operations?limit=1&state=ACCEPTED",

@@ -49,12 +49,12 @@ class CardLifeOrdersIntegrationTest {
 
     @BeforeEach
     void keepEventsBack() {
-        Api.simulator(Map.of("webhook_drop_rate", 1, "rate_limit_per_minute", 0));
+        Api.behave(Map.of("webhook_drop_rate", 1, "rate_limit_per_minute", 0));
     }
 
     @AfterEach
     void calm() {
-        Api.simulator(Map.of());
+        Api.behaveWell();
     }
 
     @Test

@@ -13,7 +13,7 @@ import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.issuing.operation.OperationSteps;
 import dev.cardwire.issuing.operation.Operations;
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCall;
@@ -67,20 +67,20 @@ class EffectSearchIntegrationTest {
 
     @BeforeEach
     void loseEvents() {
-        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        Api.behave(Map.of("webhook_drop_rate", 1));
     }
 
     /** What was there before the events began to be lost. */
     private UUID activeCard(String product) {
-        Gateway.behaveWell();
-        UUID card = UUID.fromString(Gateway.activeCard(product, "10"));
+        Api.behaveWell();
+        UUID card = UUID.fromString(Api.activeCard(product, "10"));
         loseEvents();
         return card;
     }
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
@@ -90,9 +90,9 @@ class EffectSearchIntegrationTest {
         awaitTruth(cardId, "card_status", "ACTIVE");
         age(issue.id);
         awaitState(issue.id, "ACCEPTED");
-        assertThat(Gateway.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
-        JsonPath card = Gateway.card(cardId.toString());
-        assertThat(card.getString("cardholder_id")).isEqualTo(Gateway.HOLDER);
+        assertThat(Api.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
+        JsonPath card = Api.card(cardId.toString());
+        assertThat(card.getString("cardholder_id")).isEqualTo(Api.HOLDER);
         assertThat(card.getString("card_status")).as("what the look saw").isEqualTo("ACTIVE");
         assertThat(card.getString("card_number")).isNotNull();
         assertThat(card.getString("usage_type"))
@@ -108,7 +108,7 @@ class EffectSearchIntegrationTest {
         assertThat(join(uqpay.createCard(issue.body, issue.call)).cardId())
                 .as("the key was never used, so this is the first card it makes")
                 .isNotNull();
-        assertThat(Gateway.caller()
+        assertThat(Api.caller()
                         .get("/simulator/control/cards?idempotency_key=" + issue.call.upstreamKey())
                         .jsonPath()
                         .getList("data"))
@@ -124,7 +124,7 @@ class EffectSearchIntegrationTest {
         assertThat(join(new EffectSearch(list, cards, operations).at(issuing(issue.id), Optional.empty())))
                 .isTrue();
         assertThat(list.asked).containsExactly(1, 2);
-        assertThat(Gateway.operation(issue.id.toString()).getString("card_id"))
+        assertThat(Api.operation(issue.id.toString()).getString("card_id"))
                 .isEqualTo(made.cardId().toString());
     }
 
@@ -175,18 +175,18 @@ class EffectSearchIntegrationTest {
 
     @Test
     void acceptsAStatusThatTheCardShows() throws Exception {
-        UUID card = activeCard(Gateway.SHARE);
+        UUID card = activeCard(Api.SHARE);
         Sent freeze = sent(OperationKind.UPDATE_STATUS, card, tag -> status("FROZEN"));
         join(uqpay.act(card, "status", status("FROZEN"), freeze.call));
         awaitTruth(card, "card_status", "FROZEN");
         age(freeze.id);
         awaitState(freeze.id, "ACCEPTED");
-        Gateway.awaitCard(card.toString(), "card_status", "FROZEN");
+        Api.awaitCard(card.toString(), "card_status", "FROZEN");
     }
 
     @Test
     void leavesAStatusThatTheCardDoesNotShowToAnOperator() throws Exception {
-        UUID card = activeCard(Gateway.SHARE);
+        UUID card = activeCard(Api.SHARE);
         Sent freeze = sent(OperationKind.UPDATE_STATUS, card, tag -> status("FROZEN"));
         age(freeze.id);
         awaitState(freeze.id, "UNRESOLVED");
@@ -194,7 +194,7 @@ class EffectSearchIntegrationTest {
 
     @Test
     void acceptsAnUpdateThatTheCardShows() throws Exception {
-        UUID card = activeCard(Gateway.SHARE);
+        UUID card = activeCard(Api.SHARE);
         ObjectNode wanted = update();
         Sent update = sent(OperationKind.UPDATE_CARD, card, tag -> wanted);
         join(uqpay.updateCard(card, wanted, update.call));
@@ -204,14 +204,14 @@ class EffectSearchIntegrationTest {
         age(update.id);
         awaitState(update.id, "ACCEPTED");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> new BigDecimal(Gateway.card(card.toString()).getString("card_limit"))
+                .until(() -> new BigDecimal(Api.card(card.toString()).getString("card_limit"))
                                 .compareTo(new BigDecimal("77.5"))
                         == 0);
     }
 
     @Test
     void leavesAnUpdateOfWhichTheCardShowsOnlyAPart() throws Exception {
-        UUID card = activeCard(Gateway.SHARE);
+        UUID card = activeCard(Api.SHARE);
         Sent update = sent(OperationKind.UPDATE_CARD, card, tag -> update());
         ObjectNode limitAlone = UqpayJson.object().put("card_limit", new BigDecimal("77.50"));
         join(uqpay.updateCard(card, limitAlone, update.call));
@@ -224,7 +224,7 @@ class EffectSearchIntegrationTest {
 
     @Test
     void neverJoinsMoneyByItsAmount() throws Exception {
-        UUID card = activeCard(Gateway.SINGLE);
+        UUID card = activeCard(Api.SINGLE);
         Sent recharge =
                 sent(OperationKind.RECHARGE, card, tag -> UqpayJson.object().put("amount", BigDecimal.ONE));
         join(uqpay.act(card, "recharge", UqpayJson.object().put("amount", BigDecimal.ONE), recharge.call));
@@ -236,7 +236,7 @@ class EffectSearchIntegrationTest {
     void leavesWhatCannotBeLookedAtForAWeekToAnOperator() throws Exception {
         Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
         Sent young = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
         age(young.id, Duration.ofDays(6));
         age(issue.id, Duration.ofDays(7));
         awaitState(issue.id, "UNRESOLVED");
@@ -265,8 +265,8 @@ class EffectSearchIntegrationTest {
 
     private static ObjectNode cardBody(UUID tag) {
         ObjectNode body = UqpayJson.object()
-                .put("cardholder_id", Gateway.HOLDER)
-                .put("card_product_id", Gateway.SHARE)
+                .put("cardholder_id", Api.HOLDER)
+                .put("card_product_id", Api.SHARE)
                 .put("card_currency", "USD")
                 .put("card_limit", BigDecimal.TEN);
         body.putObject("metadata").put("cardwire_operation_id", tag.toString());
@@ -304,12 +304,12 @@ class EffectSearchIntegrationTest {
 
     private static void awaitState(UUID id, String state) {
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> state.equals(Gateway.operation(id.toString()).getString("state")));
+                .until(() -> state.equals(Api.operation(id.toString()).getString("state")));
     }
 
     private static void awaitTruth(UUID card, String field, String value) {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> value.equals(Gateway.truth(card.toString()).getString("data[0]." + field)));
+                .until(() -> value.equals(Api.truth(card.toString()).getString("data[0]." + field)));
     }
 
     private static <T> T join(Uni<T> work) {

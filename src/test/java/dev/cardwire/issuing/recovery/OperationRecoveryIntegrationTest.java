@@ -12,7 +12,7 @@ import dev.cardwire.issuing.operation.Intent;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.issuing.operation.OperationSteps;
 import dev.cardwire.issuing.operation.Operations;
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.uqpay.UqpayJson;
@@ -47,7 +47,7 @@ class OperationRecoveryIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Inject
@@ -60,35 +60,35 @@ class OperationRecoveryIntegrationTest {
     void repeatsARequestWithANumberThatIsLongWhenItIsWrittenOut() throws Exception {
         UUID id = claimed();
         ObjectNode body = UqpayJson.object()
-                .put("cardholder_id", Gateway.HOLDER)
-                .put("card_product_id", Gateway.SHARE)
+                .put("cardholder_id", Api.HOLDER)
+                .put("card_product_id", Api.SHARE)
                 .put("card_currency", "USD")
                 .put("card_limit", BigDecimal.TEN);
         body.putObject("metadata").put("cardwire_operation_id", id.toString()).put("n", new BigDecimal("1e200"));
         assertThat(OperationSteps.send(operations, id, body)).isTrue();
         abandon(id);
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> "ACCEPTED".equals(Gateway.operation(id.toString()).getString("state")));
-        assertThat(Gateway.operation(id.toString()).getString("card_id")).isNotNull();
+                .until(() -> "ACCEPTED".equals(Api.operation(id.toString()).getString("state")));
+        assertThat(Api.operation(id.toString()).getString("card_id")).isNotNull();
     }
 
     @Test
     void cardThatItsEventMadeKnownHasWhatWasAskedFor() {
-        Gateway.activeCard(Gateway.SHARE, "10"); // what the rules ask for is known for half a minute
+        Api.activeCard(Api.SHARE, "10"); // what the rules ask for is known for half a minute
         // every answer is lost, the card is made and its event comes
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
-        String operation = Gateway.issue(Gateway.newKey(), """
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String operation = Api.issue(Api.newKey(), """
                         {"cardholder_id": "%s", "card_product_id": "%s", "card_currency": "SGD", "card_limit": "55.50",
-                         "usage_type": "ONE_TIME", "auto_cancel_trigger": "ON_AUTH"}""".formatted(Gateway.HOLDER, Gateway.SHARE))
+                         "usage_type": "ONE_TIME", "auto_cancel_trigger": "ON_AUTH"}""".formatted(Api.HOLDER, Api.SHARE))
                 .then()
                 .statusCode(201) // the event ends it, and the caller waits for no answer after that
                 .extract()
                 .path("operation_id");
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> "ACCEPTED".equals(Gateway.operation(operation).getString("state")));
-        String card = Gateway.operation(operation).getString("card_id");
-        Gateway.awaitCard(card, "card_status", "ACTIVE");
-        JsonPath known = Gateway.card(card);
+                .until(() -> "ACCEPTED".equals(Api.operation(operation).getString("state")));
+        String card = Api.operation(operation).getString("card_id");
+        Api.awaitCard(card, "card_status", "ACTIVE");
+        JsonPath known = Api.card(card);
         assertThat(known.getString("card_limit")).isEqualTo("55.50");
         assertThat(known.getString("card_currency")).isEqualTo("SGD");
         assertThat(known.getString("usage_type")).isEqualTo("ONE_TIME");
@@ -96,15 +96,15 @@ class OperationRecoveryIntegrationTest {
 
     @Test
     void repeatIsAnsweredLikeTheCallerWhoseAnswerIsLost() {
-        Gateway.activeCard(Gateway.SHARE, "10");
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
-        String key = Gateway.newKey();
-        String card = Gateway.issue(key, Gateway.issueBody(Gateway.SHARE, "7"))
+        Api.activeCard(Api.SHARE, "10");
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
+        String key = Api.newKey();
+        String card = Api.issue(key, Api.issueBody(Api.SHARE, "7"))
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("card_id");
-        Gateway.issue(key, Gateway.issueBody(Gateway.SHARE, "7"))
+        Api.issue(key, Api.issueBody(Api.SHARE, "7"))
                 .then()
                 .statusCode(201)
                 .header("Idempotency-Replayed", equalTo("true"))
@@ -113,25 +113,25 @@ class OperationRecoveryIntegrationTest {
 
     @Test
     void doubtTellsWhatWasLastSeenAndWhoAsked() {
-        Gateway.activeCard(Gateway.SHARE, "10");
-        Gateway.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
-        String operation = Gateway.issue(Gateway.newKey(), Gateway.issueBody(Gateway.SHARE, "7"))
+        Api.activeCard(Api.SHARE, "10");
+        Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500));
+        String operation = Api.issue(Api.newKey(), Api.issueBody(Api.SHARE, "7"))
                 .then()
                 .statusCode(202)
                 .extract()
                 .path("operation_id");
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(Gateway.operation(operation).getString("problem.detail"))
+                .untilAsserted(() -> assertThat(Api.operation(operation).getString("problem.detail"))
                         .contains("Tried", "500"));
-        JsonPath seen = Gateway.operation(operation);
+        JsonPath seen = Api.operation(operation);
         assertThat(seen.getString("state")).isEqualTo("IN_DOUBT");
         assertThat(seen.getString("request_id")).isNotNull();
-        Gateway.caller()
+        Api.caller()
                 .get("/v1/operations?state=IN_DOUBT&caller=" + seen.getString("caller"))
                 .then()
                 .statusCode(200)
                 .body("data.operation_id", hasItem(operation));
-        Gateway.caller()
+        Api.caller()
                 .get("/v1/operations?caller=nobody")
                 .then()
                 .statusCode(200)
@@ -145,11 +145,11 @@ class OperationRecoveryIntegrationTest {
         UUID card = UUID.randomUUID();
         assertThat(OperationSteps.send(operations, id, UqpayJson.object())).isTrue();
         deliver("card.update.succeeded", "order-of-the-change", card, id);
-        assertThat(Gateway.operation(id.toString()).getString("state")).isEqualTo("ACCEPTED");
-        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isNull();
+        assertThat(Api.operation(id.toString()).getString("state")).isEqualTo("ACCEPTED");
+        assertThat(Api.operation(id.toString()).getString("card_order_id")).isNull();
         deliver("card.create.succeeded", "order-of-the-card", card, id);
-        assertThat(Gateway.operation(id.toString()).getString("card_order_id")).isEqualTo("order-of-the-card");
-        assertThat(Gateway.operation(id.toString()).getString("order_status")).isEqualTo("SUCCESS");
+        assertThat(Api.operation(id.toString()).getString("card_order_id")).isEqualTo("order-of-the-card");
+        assertThat(Api.operation(id.toString()).getString("order_status")).isEqualTo("SUCCESS");
     }
 
     private void deliver(String type, String order, UUID card, UUID operation) throws Exception {

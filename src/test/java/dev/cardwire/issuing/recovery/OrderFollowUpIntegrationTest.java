@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.issuing.operation.Acceptances;
-import dev.cardwire.testsupport.Gateway;
+import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.uqpay.UqpayAcceptance;
@@ -50,34 +50,34 @@ class OrderFollowUpIntegrationTest {
 
     @AfterEach
     void behaveWell() {
-        Gateway.behaveWell();
+        Api.behaveWell();
     }
 
     @Test
     void rechargeWhoseEventIsLostEndsAndTheBalanceFollows() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1));
         String operation = recharge(card, "5.00");
-        assertThat(Gateway.operation(operation).getString("order_status")).isNotEqualTo("SUCCESS");
+        assertThat(Api.operation(operation).getString("order_status")).isNotEqualTo("SUCCESS");
         awaitOrderAtUqpay(card);
         follow(operation);
-        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("SUCCESS");
+        assertThat(Api.operation(operation).getString("order_status")).isEqualTo("SUCCESS");
         await().atMost(Duration.ofSeconds(20)).until(() -> "15"
-                .equals(Gateway.card(card).getString("available_balance").replaceAll("\\.0+$", "")));
+                .equals(Api.card(card).getString("available_balance").replaceAll("\\.0+$", "")));
     }
 
     /** Nobody asks for an order that has ended, and its event is lost like any other. */
     @Test
     void changeThatIsASuccessAtOnceIsSeenWithoutItsEvent() {
-        String card = Gateway.activeCard(Gateway.SHARE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1));
-        Gateway.caller(Gateway.newKey())
+        String card = Api.activeCard(Api.SHARE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1));
+        Api.caller(Api.newKey())
                 .body(Map.of("card_status", "FROZEN"))
                 .post("/v1/cards/" + card + "/status")
                 .then()
                 .statusCode(202);
         awaitOrderAtUqpay(card);
-        assertThat(Gateway.card(card).getString("card_status")).isEqualTo("ACTIVE");
+        assertThat(Api.card(card).getString("card_status")).isEqualTo("ACTIVE");
         UUID id = UUID.fromString(card);
         acceptances
                 .change(
@@ -86,88 +86,88 @@ class OrderFollowUpIntegrationTest {
                         new UqpayAcceptance(id, "ended-at-once", null, "SUCCESS", null, null, null))
                 .await()
                 .indefinitely();
-        Gateway.awaitCard(card, "card_status", "FROZEN");
+        Api.awaitCard(card, "card_status", "FROZEN");
     }
 
     @Test
     void orderThatFailedSaysSo() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "fail"));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "fail"));
         String operation = recharge(card, "5.00");
         awaitOrderAtUqpay(card);
         follow(operation);
-        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
+        assertThat(Api.operation(operation).getString("order_status")).isEqualTo("FAILED");
     }
 
     @Test
     void failureThatItsEventDidNotExplainIsExplainedByTheOrder() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "fail"));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "fail"));
         String operation = recharge(card, "5.00");
         awaitOrderAtUqpay(card);
         deliver(failed(operation));
-        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
-        assertThat(Gateway.operation(operation).getString("failure_code")).isNull();
+        assertThat(Api.operation(operation).getString("order_status")).isEqualTo("FAILED");
+        assertThat(Api.operation(operation).getString("failure_code")).isNull();
         follow(operation);
-        assertThat(Gateway.operation(operation).getString("failure_code")).isEqualTo("order_failed");
+        assertThat(Api.operation(operation).getString("failure_code")).isEqualTo("order_failed");
     }
 
     @Test
     void cardThatWasNotMadeSaysWhy() throws Exception {
-        Gateway.behave(Map.of("issue_outcome", "fail"));
-        JsonPath issued = Gateway.issue(Gateway.newKey(), Gateway.issueBody(Gateway.SHARE, "10"))
+        Api.behave(Map.of("issue_outcome", "fail"));
+        JsonPath issued = Api.issue(Api.newKey(), Api.issueBody(Api.SHARE, "10"))
                 .then()
                 .statusCode(201)
                 .extract()
                 .jsonPath();
         String card = issued.getString("card_id");
-        Gateway.awaitCard(card, "card_status", "FAILED");
-        assertThat(Gateway.card(card).getString("failure_code")).isNull();
+        Api.awaitCard(card, "card_status", "FAILED");
+        assertThat(Api.card(card).getString("failure_code")).isNull();
         follow(issued.getString("operation_id"));
-        assertThat(Gateway.card(card).getString("failure_code")).isEqualTo("order_failed");
-        assertThat(Gateway.operation(issued.getString("operation_id")).getString("failure_code"))
+        assertThat(Api.card(card).getString("failure_code")).isEqualTo("order_failed");
+        assertThat(Api.operation(issued.getString("operation_id")).getString("failure_code"))
                 .isEqualTo("order_failed");
     }
 
     @Test
     void failureStaysOneWhateverTheOrderSays() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1));
         String operation = recharge(card, "5.00");
         deliver(failed(operation));
         awaitOrderAtUqpay(card);
         follow(operation);
-        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
+        assertThat(Api.operation(operation).getString("order_status")).isEqualTo("FAILED");
     }
 
     private static String failed(String operation) {
         return """
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.recharge.failed","event_id":"%s",\
-                "source_id":"%s","data":{"order_status":"FAILED"}}""".formatted(UUID.randomUUID(), Gateway.operation(operation).getString("card_order_id"));
+                "source_id":"%s","data":{"order_status":"FAILED"}}""".formatted(UUID.randomUUID(), Api.operation(operation).getString("card_order_id"));
     }
 
     @Test
     void orderThatIsStillOpenIsAskedForAgain() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "stay_pending"));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "stay_pending"));
         String operation = recharge(card, "5.00");
         follow(operation);
-        assertThat(Gateway.operation(operation).getString("order_status")).isNotIn("SUCCESS", "FAILED");
-        assertThat(Gateway.operation(operation).getString("state")).isEqualTo("ACCEPTED");
+        assertThat(Api.operation(operation).getString("order_status")).isNotIn("SUCCESS", "FAILED");
+        assertThat(Api.operation(operation).getString("state")).isEqualTo("ACCEPTED");
     }
 
     @Test
     void eventThatNamesOnlyTheOrderIsJoinedByIt() throws Exception {
-        String card = Gateway.activeCard(Gateway.SINGLE, "10");
-        Gateway.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "stay_pending"));
+        String card = Api.activeCard(Api.SINGLE, "10");
+        Api.behave(Map.of("webhook_drop_rate", 1, "order_outcome", "stay_pending"));
         String operation = recharge(card, "5.00");
-        String order = Gateway.operation(operation).getString("card_order_id");
+        String order = Api.operation(operation).getString("card_order_id");
         String event = UUID.randomUUID().toString();
         assertThat(deliver("""
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.recharge.failed","event_id":"%s",\
                 "source_id":"%s","data":{"amount":"5.00","order_status":"FAILED"}}""".formatted(event, order))).contains("ignored");
-        assertThat(Gateway.operation(operation).getString("order_status")).isEqualTo("FAILED");
-        assertThat(Gateway.caller()
+        assertThat(Api.operation(operation).getString("order_status")).isEqualTo("FAILED");
+        assertThat(Api.caller()
                         .get("/v1/webhook-events/" + event)
                         .jsonPath()
                         .getString("card_id"))
@@ -184,13 +184,13 @@ class OrderFollowUpIntegrationTest {
 
     private String recharge(String card, String amount) {
         Response answer =
-                Gateway.caller(Gateway.newKey()).body(Map.of("amount", amount)).post("/v1/cards/" + card + "/recharge");
+                Api.caller(Api.newKey()).body(Map.of("amount", amount)).post("/v1/cards/" + card + "/recharge");
         return answer.then().statusCode(202).extract().path("operation_id");
     }
 
     private static void awaitOrderAtUqpay(String card) {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> Gateway.truth(card).getList("data[0].orders.order_status", String.class).stream()
+                .until(() -> Api.truth(card).getList("data[0].orders.order_status", String.class).stream()
                         .noneMatch(status -> status.equals("PENDING") || status.equals("PROCESSING")));
     }
 

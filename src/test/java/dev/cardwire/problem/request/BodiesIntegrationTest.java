@@ -216,7 +216,7 @@ class BodiesIntegrationTest {
     void othersAreReadWhole() throws Exception {
         String body = """
             {"cardholder_id":"%s","card_product_id":"%s","card_currency":"USD","card_limit":"10.00"%s}\
-            """.formatted(Api.CARDHOLDER, Api.PRODUCT, " ".repeat(50 * KIB));
+            """.formatted(Api.HOLDER, Api.SHARE, " ".repeat(50 * KIB));
         assertThat(post("v1/cards", body).statusCode()).isEqualTo(201);
     }
 
