@@ -4,9 +4,9 @@ package dev.cardwire.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.stream.fanout.FakeLog;
-import dev.cardwire.stream.fanout.MovingTime;
 import dev.cardwire.stream.fanout.StreamHubs;
 import dev.cardwire.stream.fanout.Streams;
+import dev.cardwire.testsupport.SettableClock;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StreamReadinessTest {
 
     private final StreamHubs hubs =
-            Streams.hubs(new FakeLog(1), Streams.config(Map.of()), new MovingTime(), Streams.meters());
+            Streams.hubs(new FakeLog(1), Streams.config(Map.of()), new SettableClock(Streams.THEN), Streams.meters());
 
     @Test
     void isNotReadyBeforeTheLogWasFound() {

@@ -8,12 +8,12 @@ import dev.cardwire.card.log.LogHead;
 import dev.cardwire.stream.fanout.Admission;
 import dev.cardwire.stream.fanout.FakeLog;
 import dev.cardwire.stream.fanout.GatedLog;
-import dev.cardwire.stream.fanout.MovingTime;
 import dev.cardwire.stream.fanout.SseEvent;
 import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHubs;
 import dev.cardwire.stream.fanout.StreamMeters;
 import dev.cardwire.stream.fanout.Streams;
+import dev.cardwire.testsupport.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 class StreamRouteTest {
 
     private final StreamConfig config = Streams.config(Map.of("limits.streams", "1", "limits.hard-percent", "100"));
-    private final MovingTime time = new MovingTime();
+    private final SettableClock time = new SettableClock(Streams.THEN);
     private final FakeLog feed = new FakeLog(1);
     private final HeldFeed gate = new HeldFeed(config);
     private final StreamLimits limits = new StreamLimits(config);

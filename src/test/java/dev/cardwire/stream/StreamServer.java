@@ -5,12 +5,12 @@ import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.stream.fanout.FakeLog;
 import dev.cardwire.stream.fanout.GatedLog;
-import dev.cardwire.stream.fanout.MovingTime;
 import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHubs;
 import dev.cardwire.stream.fanout.StreamMeters;
 import dev.cardwire.stream.fanout.Streams;
 import dev.cardwire.stream.fanout.Viewer;
+import dev.cardwire.testsupport.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -32,7 +32,7 @@ final class StreamServer implements AutoCloseable {
     final StreamConfig config = Streams.config(Map.of());
     final StreamLimits limits = new StreamLimits(config);
     final StreamMeters meters = Streams.meters();
-    final MovingTime time = new MovingTime();
+    final SettableClock time = new SettableClock(Streams.THEN);
     final StreamHubs hubs = Streams.hubs(new FakeLog(1), config, time, meters);
     /** Requests of streams, and those on the path /held, which are answered when the test does. */
     final Queue<HttpServerRequest> opened = new ConcurrentLinkedQueue<>();

@@ -4,6 +4,7 @@ package dev.cardwire.local.simulator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.testsupport.SettableClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,7 +41,7 @@ final class RunningSimulator implements AutoCloseable {
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     final Vertx vertx = Vertx.vertx();
-    final MovableClock clock = new MovableClock();
+    final SettableClock clock = new SettableClock(InstantSource.system());
     final WebhookReceiver receiver = new WebhookReceiver();
     private final HttpClient http = HttpClient.newHttpClient();
     private final SimulatedUqpay uqpay;

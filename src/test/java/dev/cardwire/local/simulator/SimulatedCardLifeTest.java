@@ -67,7 +67,7 @@ class SimulatedCardLifeTest {
         sim.behave("{\"order_outcome\":\"stay_pending\"}");
         assertThat(change(card, "FROZEN").status()).isEqualTo(200);
         assertThat(change(card, "CANCELLED").at("type")).isEqualTo("card_error");
-        sim.clock.moveOn(Duration.ofMinutes(11));
+        sim.clock.pass(Duration.ofMinutes(11));
         assertThat(change(card, "CANCELLED").status()).isEqualTo(200);
     }
 
@@ -233,7 +233,7 @@ class SimulatedCardLifeTest {
         assertThat(sim.send(sim.request(frame + token.at("token")).GET()).status())
                 .isEqualTo(401);
         Reply late = sim.post("/issuing/cards/" + card + "/token", "");
-        sim.clock.moveOn(Duration.ofSeconds(61));
+        sim.clock.pass(Duration.ofSeconds(61));
         assertThat(sim.send(sim.request(frame + late.at("token")).GET()).status())
                 .isEqualTo(401);
         assertThat(sim.get("/issuing/cards/" + card + "/secure").status()).isEqualTo(403);

@@ -172,7 +172,7 @@ class SimulatedControlTest {
 
     @Test
     void limitsCallsByTheMinute() {
-        sim.clock.moveOn(Duration.ofMinutes(1));
+        sim.clock.pass(Duration.ofMinutes(1));
         sim.behave("{\"rate_limit_per_minute\":3}");
         int refused = 0;
         for (int i = 0; i < 9; i++) {
@@ -182,7 +182,7 @@ class SimulatedControlTest {
                     .isTrue();
         }
         assertThat(refused).isPositive();
-        sim.clock.moveOn(Duration.ofMinutes(1));
+        sim.clock.pass(Duration.ofMinutes(1));
         assertThat(sim.get("/issuing/products").status()).isEqualTo(200);
     }
 

@@ -43,7 +43,7 @@ class SimulatedIdempotencyTest {
     @Test
     void forgetsAfterADay() {
         String first = sim.post("/issuing/cards", cardRequest(SHARE, ""), key).at("card_id");
-        sim.clock.moveOn(Duration.ofHours(25));
+        sim.clock.pass(Duration.ofHours(25));
         String token = sim.newToken("sim-client", "sim-key");
         Reply later = sim.send(sim.request("/api/v1/issuing/cards")
                 .header("x-auth-token", "Bearer " + token)

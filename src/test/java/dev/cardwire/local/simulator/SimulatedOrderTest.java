@@ -77,7 +77,7 @@ class SimulatedOrderTest {
                 "{\"event_type\":\"" + STATUS + "\",\"card_id\":\"" + card
                         + "\",\"data\":{\"card_status\":\"CANCELLED\"}}");
         sim.receiver.awaitOne(STATUS);
-        sim.clock.moveOn(Duration.ofMinutes(11));
+        sim.clock.pass(Duration.ofMinutes(11));
         sim.behave("{\"time_scale\":0}");
         await().until(() -> order(id).at("order_status").equals("FAILED"));
         assertThat(sim.statusOf(card)).isEqualTo("CANCELLED");

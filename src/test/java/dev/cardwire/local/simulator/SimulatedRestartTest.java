@@ -50,7 +50,7 @@ class SimulatedRestartTest {
             Path left = folder.resolve("left-behind");
             Files.copy(file, left);
             try (RunningSimulator second = new RunningSimulator(Optional.of(left))) {
-                second.clock.moveOn(Duration.ofMinutes(21));
+                second.clock.pass(Duration.ofMinutes(21));
                 second.behave("{\"time_scale\":1}");
                 assertThat(second.receiver
                                 .awaitOne("card.create.succeeded")

@@ -97,9 +97,9 @@ class SimulatedTokenTest {
     @Test
     void aTokenLastsThirtyMinutes() {
         String token = sim.newToken("sim-client", "sim-key");
-        sim.clock.moveOn(Duration.ofMinutes(29));
+        sim.clock.pass(Duration.ofMinutes(29));
         assertThat(readWith("Bearer " + token)).isEqualTo(200);
-        sim.clock.moveOn(Duration.ofMinutes(2));
+        sim.clock.pass(Duration.ofMinutes(2));
         var late = sim.send(sim.request("/api/v1/issuing/products")
                 .header("x-auth-token", "Bearer " + token)
                 .GET());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream.fanout;
 
+import dev.cardwire.testsupport.SettableClock;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ final class FakeSink implements FrameSink {
 
     /** A client that reads everything at once. */
     static FakeSink quick() {
-        return new FakeSink(new MovingTime(), Integer.MAX_VALUE);
+        return new FakeSink(new SettableClock(Streams.THEN), Integer.MAX_VALUE);
     }
 
     @Override

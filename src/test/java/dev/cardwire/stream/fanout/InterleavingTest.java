@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.card.log.LoggedChange;
+import dev.cardwire.testsupport.SettableClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class InterleavingTest {
 
         private final String name;
         private final Random random;
-        private final MovingTime time = new MovingTime();
+        private final SettableClock time = new SettableClock(Streams.THEN);
         private final Queue<Runnable> loop = new ArrayDeque<>();
         private final FakeLog feed = new FakeLog(3);
         private final StreamHub hub;

@@ -3,6 +3,7 @@ package dev.cardwire.stream.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class LogTailTest {
     private final FakeLog feed = new FakeLog(10);
     private final List<String> heard = new ArrayList<>();
     private String identity = Streams.LOG;
-    private final LogTail tail = new LogTail(feed, () -> identity, listener(), 2, new MovingTime());
+    private final LogTail tail = new LogTail(feed, () -> identity, listener(), 2, new SettableClock(Streams.THEN));
 
     @Test
     void startsAtTheHeadAndReadsOnWhileThereIsMore() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.card.log.LoggedChange;
+import dev.cardwire.testsupport.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class RecentBatchesTest {
     @Test
     void streamThatFellALittleBehindCatchesUpWithoutAskingTheLog() {
         FakeLog feed = new FakeLog(3);
-        MovingTime time = new MovingTime();
+        SettableClock time = new SettableClock(Streams.THEN);
         StreamHub hub = Streams.hub(Runnable::run, feed, time, 0, Map.of("flow.queue-bytes", "1000"));
         FakeSink sink = new FakeSink(time, 700);
         Subscription stream = new Subscription(hub, Streams.viewer(), LogScope.EVERYTHING, sink);

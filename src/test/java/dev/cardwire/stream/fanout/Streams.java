@@ -5,6 +5,7 @@ import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.card.log.LoggedChange;
+import dev.cardwire.testsupport.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -38,7 +39,7 @@ public final class Streams {
         return builder.build().getConfigMapping(StreamConfig.class);
     }
 
-    static StreamHub hub(Executor loop, LogReader feed, MovingTime time, long position, Map<String, String> settings) {
+    static StreamHub hub(Executor loop, LogReader feed, SettableClock time, long position, Map<String, String> settings) {
         return new StreamHub(
                 loop, feed, config(settings), time, new StreamMeters(new SimpleMeterRegistry()), LOG, position);
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LogScope;
 import dev.cardwire.card.log.LoggedChange;
+import dev.cardwire.testsupport.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class SubscriptionTest {
 
     private static final int ROOM = 500;
 
-    private final MovingTime time = new MovingTime();
+    private final SettableClock time = new SettableClock(Streams.THEN);
     private final FakeLog feed = new FakeLog(3);
     private final StreamHub hub = Streams.hub(
             Runnable::run,

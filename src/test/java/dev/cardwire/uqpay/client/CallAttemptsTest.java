@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cardwire.cluster.CallBudget;
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.testsupport.SettableClock;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayInDoubtException;
@@ -34,7 +35,7 @@ class CallAttemptsTest {
 
     private static final String FLAT = "{\"code\":400,\"message\":\"Insufficient balance\"}";
 
-    private final OwnedClock clock = new OwnedClock();
+    private final SettableClock clock = new SettableClock(Answers.NOON);
     /** What UQPAY says, one after the other; the last for ever. */
     private final Deque<Supplier<Uni<Answer>>> upstream = new ArrayDeque<>();
 

@@ -3,6 +3,7 @@ package dev.cardwire.uqpay.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamClockTest {
 
-    private final OwnedClock clock = new OwnedClock();
+    private final SettableClock clock = new SettableClock(Answers.NOON);
     private final UpstreamClock upstream = new UpstreamClock(clock);
 
     @Test
