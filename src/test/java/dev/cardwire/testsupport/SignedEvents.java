@@ -47,16 +47,22 @@ public final class SignedEvents {
         return HttpRequest.newBuilder(URI.create(gateway + "/webhooks/uqpay"))
                 .header("Content-Type", "application/json")
                 .header("x-wk-timestamp", timestamp)
-                .header("x-wk-signature", sign(body, timestamp))
+                .header("x-wk-signature", sign(body.getBytes(StandardCharsets.UTF_8), timestamp))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
-    public static String sign(String body, String timestamp) {
+    /** The signature of a body with the local UQPAY's secret. */
+    public static String sign(byte[] body, String timestamp) {
+        return sign(SECRET, body, timestamp);
+    }
+
+    public static String sign(String secret, byte[] body, String timestamp) {
         try {
             Mac mac = Mac.getInstance("HmacSHA512");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
-            return HexFormat.of().formatHex(mac.doFinal((body + timestamp).getBytes(StandardCharsets.UTF_8)));
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
+            mac.update(body);
+            return HexFormat.of().formatHex(mac.doFinal(timestamp.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }

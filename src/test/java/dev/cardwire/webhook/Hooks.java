@@ -4,6 +4,7 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.testsupport.SignedEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,23 +14,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/** UQPAY's side of the endpoint, with signing code of its own. */
+/** UQPAY's side of the endpoint. */
 final class Hooks {
 
     static final String PAN = "4111111111111111";
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String SECRET = "sim-webhook-secret";
     private static final Path FOLDER = Path.of("src/test/resources/uqpay/samples");
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,7 +48,7 @@ final class Hooks {
         return send(HttpRequest.newBuilder(endpoint)
                 .header("content-type", "application/json")
                 .header("x-wk-timestamp", timestamp)
-                .header("x-wk-signature", sign(body, timestamp))
+                .header("x-wk-signature", SignedEvents.sign(body, timestamp))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build());
     }
@@ -68,17 +64,6 @@ final class Hooks {
 
     URI endpoint() {
         return endpoint;
-    }
-
-    static String sign(byte[] body, String timestamp) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA512");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
-            mac.update(body);
-            return HexFormat.of().formatHex(mac.doFinal(timestamp.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException cannotBe) {
-            throw new IllegalStateException(cannotBe);
-        }
     }
 
     static byte[] bytes(JsonNode event) {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.RedisText;
+import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.testsupport.World;
 import dev.cardwire.webhook.event.FieldMask;
@@ -152,7 +153,7 @@ class NothingSecretIsKeptIT {
             event.put(Secrets.UNSIGNED, Secrets.UNSIGNED);
             Hooks.data(event).put("failure_reason", Secrets.UNSIGNED + secret);
             byte[] body = Hooks.bytes(event);
-            for (String signature : List.of("", "00".repeat(64), Hooks.sign(body, "1"), Secrets.UNSIGNED, secret)) {
+            for (String signature : List.of("", "00".repeat(64), SignedEvents.sign(body, "1"), Secrets.UNSIGNED, secret)) {
                 deliver(HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/uqpay?" + Secrets.UNSIGNED))
                         .header("x-wk-timestamp", signature.isEmpty() ? Secrets.UNSIGNED : "1775815486123")
                         .header("x-wk-signature", signature)
@@ -207,7 +208,7 @@ class NothingSecretIsKeptIT {
         String now = Long.toString(System.currentTimeMillis());
         return HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/uqpay" + query))
                 .header("x-wk-timestamp", now)
-                .header("x-wk-signature", Hooks.sign(body, now))
+                .header("x-wk-signature", SignedEvents.sign(body, now))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     }
 

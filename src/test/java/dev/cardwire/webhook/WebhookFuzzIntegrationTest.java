@@ -4,6 +4,7 @@ package dev.cardwire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -109,16 +110,16 @@ class WebhookFuzzIntegrationTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (signed) {
             return request.header("x-wk-timestamp", now)
-                    .header("x-wk-signature", Hooks.sign(body, now))
+                    .header("x-wk-signature", SignedEvents.sign(body, now))
                     .build();
         }
         switch (random.nextInt(5)) {
             case 0 -> request.header("x-wk-timestamp", now);
-            case 1 -> request.header("x-wk-signature", Hooks.sign(body, now));
-            case 2 -> request.header("x-wk-timestamp", now).header("x-wk-signature", Hooks.sign(new byte[] {1}, now));
+            case 1 -> request.header("x-wk-signature", SignedEvents.sign(body, now));
+            case 2 -> request.header("x-wk-timestamp", now).header("x-wk-signature", SignedEvents.sign(new byte[] {1}, now));
             case 3 -> {
                 String old = Long.toString(Instant.now().minusSeconds(3_600).toEpochMilli());
-                request.header("x-wk-timestamp", old).header("x-wk-signature", Hooks.sign(body, old));
+                request.header("x-wk-timestamp", old).header("x-wk-signature", SignedEvents.sign(body, old));
             }
             default -> request.header("x-wk-timestamp", "soon").header("x-wk-signature", "z".repeat(5_000));
         }

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardwire.local.simulator.WebhookReceiver.Delivery;
+import dev.cardwire.testsupport.SignedEvents;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,7 +153,7 @@ class SimulatedDeliveryTest {
                 + "\"event_id\":\"8d62450e-11cd-4e62-b774-bbb52ac959df\","
                 + "\"source_id\":\"79224316-ecad-4e61-9eeb-e7929bda124c\","
                 + "\"data\":{\"card_id\":\"50418faa-57a8-4ce2-9157-621b00b13a3b\",\"card_status\":\"ACTIVE\"}}";
-        assertThat(WebhookReceiver.hmac("whsec_test_7f3c9a21", body + "1775815486123"))
+        assertThat(SignedEvents.sign("whsec_test_7f3c9a21", body.getBytes(StandardCharsets.UTF_8), "1775815486123"))
                 .isEqualTo("37ee20599084e029c06a31a9520ae19ee2b737321766fc4f7cd782db99242cae"
                         + "6fa26b0a0efc640b228dbb44ea59ad3d0be5cbb28eb58d0043dfb5043499df23");
     }

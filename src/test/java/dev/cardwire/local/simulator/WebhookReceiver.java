@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cardwire.testsupport.SignedEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Takes webhooks in and keeps them. Its check of the signature is written from the document, not from the simulator. */
 final class WebhookReceiver {
@@ -41,7 +38,7 @@ final class WebhookReceiver {
 
         boolean isSignedWith(String secret) {
             return signature != null
-                    && signature.equals(hmac(secret, body + timestamp))
+                    && signature.equals(SignedEvents.sign(secret, body.getBytes(StandardCharsets.UTF_8), timestamp))
                     && signature.equals(signature.toLowerCase(Locale.ROOT));
         }
     }
@@ -121,16 +118,6 @@ final class WebhookReceiver {
 
     Delivery awaitOne(String type) {
         return awaitType(type, 1).get(0);
-    }
-
-    static String hmac(String secret, String message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA512");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA512"));
-            return String.format("%0128x", new BigInteger(1, mac.doFinal(message.getBytes(StandardCharsets.UTF_8))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static JsonNode parse(String body) {
