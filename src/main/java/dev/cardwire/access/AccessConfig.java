@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may call. */
+/** The callers and their keys. */
 @ConfigMapping(prefix = "cardwire.access")
 interface AccessConfig {
 
@@ -35,7 +35,7 @@ interface AccessConfig {
         /** As it stands in its tokens, and where its {@code /.well-known/openid-configuration} is; none: keys alone count. */
         Optional<String> issuer();
 
-        /** Who the tokens must be made for: we. */
+        /** The audience that tokens must name: this gateway. */
         Optional<String> audience();
 
         /** Where the roles stand in a token, with slashes into its depth, like {@code realm_access/roles}. */
@@ -56,7 +56,7 @@ interface AccessConfig {
         @WithDefault("viewer")
         Set<String> viewer();
 
-        /** These look after the gateway. */
+        /** These operate the gateway. */
         @WithDefault("operator")
         Set<String> operator();
     }

@@ -67,7 +67,7 @@ class ApiKeys {
         }
     }
 
-    /** The caller whose key this is. Every entry is compared, so that the time taken tells nothing of where it matched. */
+    /** The caller whose key this is. Every entry is compared, so that the time taken does not reveal which one matched. */
     Optional<Caller> callerOf(String key) {
         byte[] digest = sha256(key);
         Caller found = null;

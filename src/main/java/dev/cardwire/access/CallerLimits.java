@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How much of a replica one caller gets: one that runs wild is told so, and the others do not notice. */
+/** How much of a replica one caller gets: one that runs wild is refused, and the others do not notice. */
 @Singleton
 class CallerLimits {
 

@@ -90,7 +90,7 @@ class IssuedTokens {
         return value instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /** Not a wrong token, but nobody who could tell: a client must not throw its token away. */
+    /** The token could not be checked, which does not make it wrong: a client must not throw it away. */
     private static ProblemException unanswered(Throwable failure) {
         LOG.warnf(
                 "the OpenID Connect issuer does not answer: %s",

@@ -10,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Tells of a missing role also where no resource asks for it, but a policy of the framework: that answers with nothing. */
+/** Names a missing role also where a policy of the framework asks for it, which answers without a body. */
 @ApplicationScoped
 class PolicyRefusals {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who may call: API keys, roles and the limits of a caller. */
+/** Access: API keys, tokens, roles and the limits of a caller. */
 @NullMarked
 package dev.cardwire.access;
 

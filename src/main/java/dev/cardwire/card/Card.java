@@ -85,7 +85,7 @@ class Card extends PanacheEntityBase {
         this.updatedAt = now;
     }
 
-    /** What orders the things that the card is told. */
+    /** The times that order what is reported of the card. */
     CardTimes times() {
         return times;
     }

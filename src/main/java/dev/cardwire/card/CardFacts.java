@@ -47,7 +47,7 @@ public record CardFacts(
         return new Builder();
     }
 
-    /** Whether it tells anything that a later event or read may tell otherwise. */
+    /** Whether it has anything that a later event or read may contradict. */
     boolean canAge() {
         return cardLimit != null
                 || availableBalance != null

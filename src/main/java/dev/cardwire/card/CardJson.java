@@ -45,7 +45,7 @@ public final class CardJson {
 
     /**
      * Whether two canonical texts of spending controls limit the same. UQPAY gives one amount as 12.30 in a list and as
-     * 12.3 when the card is read alone, and a card must not change each time it is looked at.
+     * 12.3 when the card is read alone, and a card must not change each time it is read.
      */
     public static boolean sameControls(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {

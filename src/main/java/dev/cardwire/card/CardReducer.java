@@ -89,7 +89,7 @@ final class CardReducer {
         return outcome;
     }
 
-    /** Whether what was told needs a look, because other facts came within the same minutes. */
+    /** Whether the reported facts need a read, because other facts came within the same minutes. */
     private boolean tell(Card card, CardReport report) {
         return !MergeMode.tellsOfTheBeginning(report.signal())
                 && report.facts().canAge()
@@ -155,7 +155,7 @@ final class CardReducer {
                 card.times().sawRead(read.at());
             }
         } else if (signal instanceof CardSignal.StatusReported reported) {
-            // An undecided time must not make the read that decides look older than the event it decides about.
+            // An undecided time must not make the read that decides appear older than the event it decides about.
             card.times().sawSignal(transition instanceof Transition.Undecided ? null : reported.at());
         } else if (!(signal instanceof CardSignal.Noted)) {
             card.times().sawSignal(null);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cardId null when the source names only the order
  * @param createdBy the order that made the card, for a source that may come before its id is known; null for any other
- * @param source why it is told, and what caused it
+ * @param source why it is reported, and what caused it
  */
 public record CardReport(
         @Nullable UUID cardId, @Nullable String createdBy, CardSignal signal, CardFacts facts, Source source) {
 
     /**
-     * Who told it, and on whose account.
+     * The source of the report, and the operation that it belongs to.
      *
      * @param eventId the webhook's event; null for any other cause
      * @param operationId the operation; null when none is known to be behind it

@@ -4,6 +4,6 @@ package dev.cardwire.card;
 /**
  * A card as it stands under its key.
  *
- * @param readWanted whether only a read at UQPAY, which has not come yet, tells what is true of it
+ * @param readWanted whether only a read at UQPAY, which has not come yet, shows what is true of it
  */
 public record CardStanding(CardSnapshot card, boolean readWanted) {}

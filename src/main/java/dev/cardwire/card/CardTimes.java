@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What orders the things that a card is told, since they come late, twice and in any order. */
+/** The times that order what is reported of a card, since reports come late, twice and in any order. */
 @Embeddable
 class CardTimes {
 
@@ -43,7 +43,7 @@ class CardTimes {
     }
 
     /**
-     * Remembers a read that counts: nothing that was told before is open any more. Of two events the one that calls itself
+     * Remembers a read that counts: nothing that was reported before is open any more. Of two events the one that calls itself
      * newer wins, whatever it calls itself; a read knows UQPAY's clock, and takes back a time that had not come.
      */
     void sawRead(EventTime at) {
@@ -75,7 +75,7 @@ class CardTimes {
     }
 
     /**
-     * Remembers when facts were told.
+     * Remembers when facts were reported.
      *
      * @param asOf UQPAY's time of them; null when it said none
      * @return whether others came so close that nothing says which are newer: UQPAY repeats an event for eight minutes

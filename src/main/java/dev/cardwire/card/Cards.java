@@ -138,7 +138,7 @@ public class Cards {
                 .getSingleResult();
     }
 
-    /** What is committed is committed: an observer that fails must not make it look undone. */
+    /** What is committed is committed: an observer that fails must not make it appear undone. */
     private void announceSafely(CommitResult result, List<CardParticipant> all) {
         try {
             announce(result, all);

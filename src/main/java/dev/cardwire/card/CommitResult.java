@@ -8,13 +8,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What one transaction came to, for whoever is told of it after the commit.
+ * The result of one transaction, for the observers after its commit.
  *
  * @param position the newest one that it took in the log; 0 when nothing changed
  */
 record CommitResult(ReportOutcomes outcomes, long position) {
 
-    /** The cards of which only a read at UQPAY can tell the truth. */
+    /** The cards whose state only a read at UQPAY can show. */
     Set<UUID> readsWanted() {
         return outcomes.all()
                 .filter(ReportOutcome::readWanted)

@@ -15,7 +15,7 @@ enum MergeMode {
     WHOLE,
     /** It is older than what is known, and only fills what is empty. */
     GAPS,
-    /** It may be older, and somebody looks again. */
+    /** It may be older, and the card is read again. */
     NOTHING;
 
     /** @param newest UQPAY's time of the newest facts that are known */

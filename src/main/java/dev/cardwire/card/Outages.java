@@ -3,7 +3,7 @@ package dev.cardwire.card;
 
 import io.smallrye.mutiny.Uni;
 
-/** Times in which UQPAY's events could not come in for so long that it gave up on them; only a comparison tells what they said. */
+/** Times in which UQPAY's events could not be received for so long that it gave up on them; only a comparison finds what they reported. */
 public interface Outages {
 
     /** How many there were so far, of all replicas together. A comparison makes up for those noted before it began. */

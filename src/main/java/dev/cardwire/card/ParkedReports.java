@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reports that came before their card was known, for whoever can look the card up at UQPAY. */
+/** Reports that came before their card was known, for the job that can read the card at UQPAY. */
 public interface ParkedReports {
 
     /** What parked reports wait for, those that came first after a time first. */

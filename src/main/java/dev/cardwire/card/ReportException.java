@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.card;
 
-/** A report that cannot be taken in because of what it says; trying again does not help. */
+/** A report that cannot be applied because of its content; a retry does not help. */
 public final class ReportException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * What a card can be issued from, as UQPAY tells it. Kept for a short time, and a no for hardly any, because the product
+ * What a card can be issued from, as UQPAY reports it. Kept for a short time, and a no for hardly any, because the product
  * that was just enabled and the cardholder who just passed are the ones that somebody is waiting for. Whoever issues
- * reads with issuing's own calls and waits for nobody who only looks, not even for the same answer.
+ * reads with issuing's own calls and does not wait for reads of other callers, not even for the same answer.
  */
 @ApplicationScoped
 public class Catalog {
@@ -58,7 +58,7 @@ public class Catalog {
         this.config = config;
     }
 
-    /** All products for who looks, at most as old as the cache's time. */
+    /** All products for display, at most as old as the cache's time. */
     Uni<List<UqpayProduct>> products() {
         Kept<List<UqpayProduct>> kept = products;
         return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts(CallPurpose.READ);

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** For how long what UQPAY told of products and cardholders is believed. */
+/** How long UQPAY's answers about products and cardholders are cached. */
 @ConfigMapping(prefix = "cardwire.catalog")
 interface CatalogConfig {
 

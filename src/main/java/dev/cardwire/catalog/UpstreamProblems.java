@@ -30,7 +30,7 @@ public final class UpstreamProblems {
         return new ProblemException(ProblemCode.UPSTREAM_UNAVAILABLE, detail);
     }
 
-    /** The whole refusal, as its caller is told it. */
+    /** The whole refusal, as its caller gets it. */
     public static Problem refusal(UqpayRefusedException refused) {
         return refusal(
                 refused, refused.said().map(words -> " UQPAY says: " + words).orElse(""));

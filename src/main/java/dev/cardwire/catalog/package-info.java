@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a card can be issued from: products, cardholders and balances, as UQPAY tells them. */
+/** What a card can be issued from: products, cardholders and balances, as UQPAY reports them. */
 @NullMarked
 package dev.cardwire.catalog;
 

@@ -19,7 +19,7 @@ interface DatabaseStoreConfig {
     /** Of the role; none where PostgreSQL knows it otherwise. */
     Optional<String> password();
 
-    /** True lets connections leave this host without TLS: whoever is on the network reads and changes everything. */
+    /** True lets connections leave this host without TLS: anybody on the network reads and changes everything. */
     @WithDefault("false")
     boolean plainAllowed();
 }

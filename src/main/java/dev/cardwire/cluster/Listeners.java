@@ -34,7 +34,7 @@ class Listeners {
     }
 
     private void run() {
-        // before they run: a ring from now on may tell of something that they no longer see
+        // before they run: a ring from now on may announce something that they no longer see
         due.set(false);
         for (Runnable listener : listeners) {
             try {

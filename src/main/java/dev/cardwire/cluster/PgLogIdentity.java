@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database who it is. The first time is at start, over JDBC, because nothing may be served under an unknown
- * id; after that every few seconds, because a failover tells nobody and a reconnect is seen only by the pool.
+ * id; after that every few seconds, because a failover is not announced and a reconnect is seen only by the pool.
  */
 @Startup
 @Singleton
@@ -106,7 +106,7 @@ class PgLogIdentity implements LogIdentity {
         }
     }
 
-    /** Looks once whether the database is still the same. */
+    /** Checks once whether the database is still the same. */
     Uni<Void> check() {
         Uni<?> identified =
                 mayAsk ? pool.query(IDENTIFY).execute() : Uni.createFrom().nullItem();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The minute's calls as one hash in Redis with a counter per purpose. A call is counted first and looked at afterwards,
+ * The minute's calls as one hash in Redis with a counter per purpose. A call is counted first and checked afterwards,
  * so that replicas that ask at once can be refused together but never be granted too much.
  */
 @ApplicationScoped

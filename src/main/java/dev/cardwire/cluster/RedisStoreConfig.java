@@ -12,7 +12,7 @@ interface RedisStoreConfig {
     /** {@code rediss://host:port}, with TLS. */
     Optional<String> url();
 
-    /** True lets {@code redis://} leave this host, without TLS: whoever is on the network can ring, mark and count. */
+    /** True lets {@code redis://} leave this host, without TLS: anybody on the network can ring, mark and count. */
     @WithDefault("false")
     boolean plainAllowed();
 }

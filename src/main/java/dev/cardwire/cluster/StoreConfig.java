@@ -28,7 +28,7 @@ interface StoreConfig {
     @WithDefault("15m")
     Duration life();
 
-    /** Who may wait for one of the connections: more are answered later than they wait for, fewer are refused in a burst. */
+    /** Transactions that may wait for a connection: more get one only after their callers are gone, fewer are refused in a burst. */
     @WithDefault("2000")
     int waiting();
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A copy of the sealed access token that is cheaper to read than its row, and may be missing or old at any time. */
 public interface TokenCopy {
 
-    /** The copy as it was kept; empty when there is none or Redis is gone. Never fails. */
+    /** The copy as it was kept; empty when nothing is kept or Redis is gone. Never fails. */
     Uni<Optional<String>> read();
 
     /** Keeps the sealed token for its remaining life. Returns at once and never fails. */

@@ -37,7 +37,7 @@ class CardChanger {
         /** What the request itself breaks, and what this kind of card does not have. */
         void checkFields(CardSnapshot card);
 
-        /** Whether the card's status allows the change. An earlier change under way may move it, and is looked for first. */
+        /** Whether the card's status allows the change. An earlier change under way may move it, and is searched for first. */
         void checkStatus(Story.CardUse use);
     }
 

@@ -24,7 +24,7 @@ final class IdempotencyKeys {
         return sane(header);
     }
 
-    /** Null when there is none: then the call is made once for this request alone. */
+    /** Null when the request has no key: then the call is made once for this request alone. */
     static @Nullable String optional(@Nullable String header) {
         return header == null || header.isEmpty() ? null : sane(header);
     }

@@ -47,7 +47,7 @@ class IssueRules {
                     request.fields().throwIfBroken();
                     return product.orElseThrow();
                 })
-                // A request that is broken already is told so, also while UQPAY cannot be asked for the rest.
+                // A request that is invalid already is refused, also while UQPAY cannot be asked for the rest.
                 .onFailure(UqpayException.class)
                 .transform(failure -> request.fields().errors().isEmpty()
                         ? failure

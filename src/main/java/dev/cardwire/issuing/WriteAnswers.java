@@ -52,7 +52,7 @@ class WriteAnswers {
 
     /**
      * The row only adds to what is known. The write may be done by now, so a row that cannot be read must not become an
-     * error: it would tell the caller that nothing was, and to take the money elsewhere.
+     * error: the caller would conclude that nothing was done, and move the money elsewhere.
      */
     private Uni<Object> shown(Writes.Outcome end) {
         Object known = Map.of("operation_id", end.operationId(), "state", stateOf(end));

@@ -71,7 +71,7 @@ class HealthAnswers {
                 .handler(request -> answer(request, check));
     }
 
-    /** The framework's own answers, to other methods and below other paths, tell everybody what is wrong. */
+    /** The framework's own answers, to other methods and below other paths, show everybody what is wrong. */
     private void withhold(Router router) {
         router.route("/q/health*")
                 .order(BEFORE_THE_FRAMEWORK + 1)

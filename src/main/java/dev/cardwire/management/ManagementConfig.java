@@ -8,6 +8,6 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "cardwire.management")
 interface ManagementConfig {
 
-    /** Serves health, and metrics to whoever reaches it: open it to the platform's net alone. None: both are at the public port only. */
+    /** Serves health and metrics to every client that reaches it: open it to the platform's network alone. Unset: both are at the public port only. */
     OptionalInt port();
 }

@@ -84,7 +84,7 @@ class ManagementPort {
         Quarkus.asyncExit(1);
     }
 
-    /** Where it is; 0 until it is open, or when there is none. */
+    /** Where it is; 0 until it is open, or when no port is configured. */
     int actual() {
         return server == null ? 0 : server.actualPort();
     }

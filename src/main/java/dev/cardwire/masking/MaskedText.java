@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Text without what must not be read: it is judged by its look, and rather masked once too often. Strangers write parts of
- * it, so no pattern may look at the same place again and again, or go deeper with each character.
+ * it, so no pattern may visit the same place again and again, or go deeper with each character.
  */
 final class MaskedText {
 

@@ -54,7 +54,7 @@ public final class CardNumbers {
 
     /**
      * The text with a mask in place of every run of digits that may hold a card number; for what people read and nobody
-     * computes with. So numbers are looked for inside of longer ones too; ids, and numbers that begin as no scheme's do but
+     * computes with. So numbers are found inside longer ones too; ids, and numbers that begin as no scheme's do but
      * times in milliseconds do, stay readable.
      */
     public static String maskIn(String text, String mask) {

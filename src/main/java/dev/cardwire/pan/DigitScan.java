@@ -38,7 +38,7 @@ final class DigitScan {
         return false;
     }
 
-    /** The text with the mask in place of each run that holds a card number; the text itself when there is none. */
+    /** The text with the mask in place of each run that holds a card number; the text itself when no run does. */
     String replaced(String mask) {
         StringBuilder clean = null;
         int kept = 0;

@@ -21,7 +21,7 @@ public interface CardReadConfig {
     @WithDefault("10000")
     int waiting();
 
-    /** Reads of one card while signals keep coming, before the next sweep looks again. */
+    /** Reads of one card while signals keep coming, before the next sweep reads it again. */
     @WithDefault("3")
     int rounds();
 }

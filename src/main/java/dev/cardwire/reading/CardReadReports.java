@@ -29,7 +29,7 @@ public final class CardReadReports {
     private CardReadReports() {}
 
     /**
-     * What a read tells of a card.
+     * What a read reports of a card.
      *
      * @param cause what the read was made for
      * @param signalsSeen the card's counter before the read was sent; null when the card was not known then

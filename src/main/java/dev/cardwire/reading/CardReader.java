@@ -57,7 +57,7 @@ public class CardReader {
     }
 
     /**
-     * Takes what a list told of a card, for when the card itself is not shown.
+     * Applies what a list reported of a card, for when the card itself is not shown.
      *
      * @param signalsSeen the card's counter before the list was asked for
      */
@@ -74,7 +74,7 @@ public class CardReader {
     }
 
     private Uni<Optional<ReportOutcome>> round(Wish wish, int round) {
-        // The counter first: a signal that comes after this look makes the read's answer count for nothing.
+        // The counter first: a signal that comes after this read makes the read's answer count for nothing.
         return directory
                 .signalsSeen(wish.cardId())
                 .flatMap(seen ->

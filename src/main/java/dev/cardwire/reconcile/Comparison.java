@@ -130,7 +130,7 @@ class Comparison {
         return differing;
     }
 
-    /** Looks at a card; it is named again when UQPAY lists it and yet does not show it. */
+    /** Reads a card; it is named again when UQPAY lists it and yet does not show it. */
     private Uni<Optional<UUID>> hidden(UUID cardId) {
         return (failures.get() < PATIENCE ? looks.at(cardId) : SweepReads.tolerant(looks.at(cardId), cardId))
                 .map(outcome -> outcome.isPresent() ? Optional.<UUID>empty() : Optional.of(cardId))

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How what never came is looked up. */
+/** How missed changes are found. */
 @ConfigMapping(prefix = "cardwire.reconcile")
 interface ReconcileConfig {
 
@@ -13,15 +13,15 @@ interface ReconcileConfig {
 
     Prune prune();
 
-    /** How often it is looked for imports that have not ended; another replica goes on with one after twice this time. */
+    /** How often unfinished imports are searched for; another replica goes on with one after twice this time. */
     @WithDefault("5s")
     Duration importsEvery();
 
-    /** Notes of imports: longer only takes room, shorter lets an operator look in vain for one. */
+    /** How long records of imports are kept: longer only takes space, after a shorter time operators no longer find them. */
     @WithDefault("90d")
     Duration importsKept();
 
-    /** The look at what stays unfinished. */
+    /** The sweep over unfinished cards and operations. */
     interface Sweep {
 
         /** How often; shorter finds a lost event sooner and costs a query each time. */
@@ -48,7 +48,7 @@ interface ReconcileConfig {
     /** How what was kept long enough is removed. */
     interface Prune {
 
-        /** How often; shorter looks for nothing more often, longer has more to remove at once. */
+        /** How often; shorter runs more often with nothing to remove, longer has more to remove at once. */
         @WithDefault("10m")
         Duration every();
 

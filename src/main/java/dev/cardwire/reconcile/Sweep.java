@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Looks at what stays unfinished and, when it is due, at every card that is not final; one replica at a time. */
+/** Checks what stays unfinished and, when it is due, every card that is not final; one replica at a time. */
 @ApplicationScoped
 class Sweep {
 

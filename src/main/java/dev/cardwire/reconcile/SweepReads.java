@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The sweep's single reads: one after the other, out of its own part of the budget, and counted when they find what no event told. */
-@Startup // so that its figure is there before the first look
+/** The sweep's single reads: one after the other, out of its own part of the budget, and counted when they find what no event reported. */
+@Startup // so that its figure is there before the first read
 @ApplicationScoped
 class SweepReads {
 
@@ -38,7 +38,7 @@ class SweepReads {
         return reader.sweep(cardId).invoke(this::count);
     }
 
-    /** What a list told of a card that is not shown by itself; with the card's counter before the list was asked for. */
+    /** What a list reported of a card that is not shown by itself; with the card's counter before the list was asked for. */
     Uni<Optional<ReportOutcome>> listed(UqpayCard card, @Nullable Long signalsSeen) {
         return reader.listed(card, signalsSeen).invoke(this::count);
     }
@@ -52,7 +52,7 @@ class SweepReads {
         return reader.sweep(orderId).invoke(this::count);
     }
 
-    /** Whether a look left nothing to look at again: a status that was read and taken, and not that the card is PENDING. */
+    /** Whether a read left nothing to read again: a status that was read and taken, and not that the card is PENDING. */
     static boolean settled(Optional<ReportOutcome> outcome) {
         return outcome.filter(found -> found.report().signal() instanceof CardSignal.ReadBack read
                         && read.status() != CardStatus.PENDING

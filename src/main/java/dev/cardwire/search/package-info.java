@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One question over everything that has an id here; who keeps the rows answers for them. */
+/** One search over everything that has an id here; the owner of the rows answers for them. */
 @NullMarked
 package dev.cardwire.search;
 

@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks all parts at once and answers in time, whichever of them is silent. The parts are also asked while nobody looks, so
+ * Asks all parts at once and answers in time, whichever of them is silent. The parts are also asked while no operator asks, so
  * that an operator who comes late still learns since when something has been wrong.
  */
 @Singleton
 class StatusBoard {
 
-    /** A part that is silent is not asked again by everybody who looks; after this its report is given up. */
+    /** A part that is silent is not asked again by every operator; after this its report is given up. */
     private static final int GIVE_UP = 4;
 
     private final List<StatusSource> sources;

@@ -13,7 +13,7 @@ interface StatusConfig {
     @WithDefault("1500ms")
     Duration within();
 
-    /** How often the parts are asked while nobody looks: longer makes {@code since} less exact, shorter costs a write. */
+    /** How often the parts are asked while no operator asks for the status: longer makes {@code since} less exact, shorter costs a write. */
     @WithDefault("15s")
     Duration every();
 }

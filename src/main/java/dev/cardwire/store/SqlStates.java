@@ -11,7 +11,7 @@ public final class SqlStates {
     private SqlStates() {}
 
     /**
-     * The SQLSTATE of a refusal by PostgreSQL; null when it is none. The driver speaks in its own exception; Hibernate
+     * The SQLSTATE of a refusal by PostgreSQL; null for any other failure. The driver speaks in its own exception; Hibernate
      * Reactive replaces that by JDBC's, without a link to the first.
      */
     public static @Nullable String of(Throwable failure) {

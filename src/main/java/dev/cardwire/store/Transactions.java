@@ -63,7 +63,7 @@ public class Transactions {
     }
 
     /**
-     * The server's own limits end nothing when the server is gone, so whoever waits is told here, on the context that was
+     * The server's own limits end nothing when the server is gone, so the caller is answered here, on the context that was
      * asked on. The statement itself is not called off: it ends with its connection. For work that needs no session.
      */
     public <T> Uni<T> inTime(Uni<T> work) {

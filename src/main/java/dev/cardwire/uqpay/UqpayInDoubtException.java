@@ -3,7 +3,7 @@ package dev.cardwire.uqpay;
 
 import org.jspecify.annotations.Nullable;
 
-/** UQPAY may or may not have done it. Repeat only with the same key, or look at what is there. */
+/** UQPAY may or may not have done it. Repeat only with the same key, or check what is there. */
 public final class UqpayInDoubtException extends UqpayException {
 
     private static final long serialVersionUID = 1L;

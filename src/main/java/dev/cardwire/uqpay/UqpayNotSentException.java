@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Surely nothing was done at UQPAY, now or by an earlier attempt of the same call: it may be tried anew, here or elsewhere. */
+/** UQPAY did nothing, neither now nor by an earlier attempt of the same call: it is safe to retry, here or elsewhere. */
 public final class UqpayNotSentException extends UqpayException {
 
     private static final long serialVersionUID = 1L;

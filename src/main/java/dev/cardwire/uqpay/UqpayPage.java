@@ -28,7 +28,7 @@ public record UqpayPage<T>(List<T> items, int totalPages, int totalItems, int un
         return totalPages > 0 ? page >= totalPages : items.isEmpty();
     }
 
-    /** For whoever stops looking before the last page: what was not found by then may still be there. */
+    /** For callers that stop before the last page: what was not found by then may still be there. */
     public static UqpayException withoutEnd(int pages) {
         return new UqpayUnavailableException("the list does not end within " + pages + " pages");
     }

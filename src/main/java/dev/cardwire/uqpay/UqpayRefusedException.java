@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** UQPAY said no, beyond doubt ({@code uqpay/api.md} 5). A new attempt needs something mended and a new key. */
+/** UQPAY refused for certain ({@code uqpay/api.md} 5). A new attempt needs a corrected request and a new key. */
 public final class UqpayRefusedException extends UqpayException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Risk controls of a card; a part that is null was not said. The names on the wire are UQPAY's. Others are left out, of
- * reads as of events: a control that only one of them tells would come and go.
+ * reads as of events: a control that only one of them reports would come and go.
  */
 @RegisterForReflection
 public record UqpayRiskControls(

@@ -4,7 +4,7 @@ package dev.cardwire.webhook;
 import dev.cardwire.card.ReportException;
 import dev.cardwire.store.SqlStates;
 
-/** Tells an event that cannot be stored because of its own content from a store that cannot store anything. */
+/** Separates events that cannot be stored because of their content from a store that cannot store anything. */
 final class DataFaults {
 
     private DataFaults() {}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified event on its way into the inbox.
  *
- * @param report what it tells of a card; empty when it is not about one
+ * @param report what it reports of a card; empty when it is not about one
  * @param facts what may be stored of the payload
  * @param fault why it cannot be applied, whatever the store says; null normally
  * @param digest lower-case hex SHA-256 of the body as it came
@@ -58,7 +58,7 @@ record Delivery(
         return report.map(CardReport::createdBy).orElse(sourceId());
     }
 
-    /** What a delivery of an event is told that is known by this digest. */
+    /** The answer to a delivery of an event that is known by this digest. */
     Outcome comparedTo(String knownDigest) {
         return digest.equals(knownDigest) ? Outcome.DUPLICATE : Outcome.CONFLICT;
     }

@@ -60,7 +60,7 @@ class EventReplay {
         return cards.take(report.map(List::of).orElse(List.of()), work).replaceWithVoid();
     }
 
-    /** What was kept of an event is less than what it said: the card itself tells the rest. */
+    /** What was kept of an event is less than what it said: a read of the card shows the rest. */
     private void lookAt(WebhookEvent event) {
         UUID cardId = event.cardId;
         if (cardId != null) {

@@ -27,7 +27,7 @@ class FailedEvents {
      * Stores the event with what may be kept of it, so that a replay can apply it; if that is what the database refuses,
      * type, ids and digest alone.
      *
-     * @return what a delivery of this event is told
+     * @return the answer to a delivery of this event
      */
     Uni<Outcome> keep(Delivery delivery, String reason) {
         LOG.errorf("event %s failed: %s", delivery.eventId(), reason);

@@ -30,7 +30,7 @@ class OtpGate {
     /**
      * Lets a delivery through.
      *
-     * @return the answer, when the inbox has the event already; empty once the code was handed on, or is none
+     * @return the answer, when the inbox has the event already; empty once the code was handed on, or when it is not a code
      */
     Uni<Optional<Outcome>> pass(Delivery delivery, byte[] body) {
         if (delivery.type() != EventType.ONE_TIME_PASSWORD || !forward.isOn()) {

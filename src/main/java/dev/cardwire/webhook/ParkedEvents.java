@@ -80,7 +80,7 @@ class ParkedEvents implements ParkedReports, CardParticipant {
         return reports;
     }
 
-    /** What an event of the inbox tells, as far as it was kept; empty when it is not about a card. */
+    /** What an event of the inbox reports, as far as it was kept; empty when it is not about a card. */
     Optional<CardReport> report(WebhookEvent event) {
         return SignalTranslator.translate(typeOf(event), envelope(event));
     }

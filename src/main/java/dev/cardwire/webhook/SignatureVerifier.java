@@ -65,7 +65,7 @@ class SignatureVerifier {
         byte[] given = HexFormat.of().parseHex(signature);
         boolean matches = false;
         for (byte[] secret : secrets.active()) {
-            // no early end: the time taken must not tell which secret is the active one
+            // no early end: the time taken must not reveal which secret is the active one
             matches |= MessageDigest.isEqual(given, sign(secret, body, timestamp));
         }
         return matches;

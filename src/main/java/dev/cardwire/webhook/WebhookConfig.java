@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How UQPAY's events are taken in. */
+/** How UQPAY's events are received. */
 @ConfigMapping(prefix = "cardwire.webhook")
 interface WebhookConfig {
 
@@ -55,7 +55,7 @@ interface WebhookConfig {
         @WithDefault("2")
         int inFlight();
 
-        /** After this a batch's callers are told to come again; shorter gives up before a vanished replica lets go. */
+        /** After this the senders of a batch are asked to deliver again; shorter gives up before a vanished replica lets go. */
         @WithDefault("15s")
         Duration deadline();
 

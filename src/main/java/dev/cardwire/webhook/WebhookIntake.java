@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The story of a verified delivery: read the envelope, look for its mark, take it in, remember what is odd. */
+/** The story of a verified delivery: read the envelope, check its mark, ingest it, record what is odd. */
 @Startup // so that its figures are there before the first event
 @ApplicationScoped
 class WebhookIntake {
@@ -53,10 +53,10 @@ class WebhookIntake {
         }
     }
 
-    /** What the sender is told. */
+    /** The answer to the sender. */
     record Answer(@Nullable UUID eventId, String outcome) {}
 
-    /** Takes a verified body in; the answer comes after the commit. */
+    /** Ingests a verified body; the answer comes after the commit. */
     Uni<Answer> take(byte[] body) {
         Instant now = clock.instant();
         String digest = digest(body);

@@ -30,7 +30,7 @@ final class KnownSettings {
 
     private KnownSettings() {}
 
-    /** Our own properties of a source root with their defaults, empty where there is none; {@code <name>} stands for a key of a map. */
+    /** Our own properties of a source root with their defaults, empty where they have no default; {@code <name>} stands for a key of a map. */
     static Map<String, String> ours(String root) {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Path.of(root, "java"))) {

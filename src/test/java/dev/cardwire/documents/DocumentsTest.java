@@ -31,7 +31,15 @@ class DocumentsTest {
             "\\bis none\\b",
             "\\b(is|are|be|was|were) told\\b",
             "\\b[Tt]old to\\b",
-            "\\b[Tt](ake|akes|aken|aking|ook) in\\b"));
+            "\\b[Tt](ake|akes|aken|aking|ook) in\\b",
+            // a sentence that begins with the pronoun and asks nothing
+            "\\bWho(ever)? [^.?!|]*[.|]"));
+
+    /** Never right, not even in a comment. */
+    private static final Pattern MISLEADING = Pattern.compile("\\b[Ss]urely\\b|\\b[Mm]end(s|ed|ing)?\\b");
+
+    private static final Pattern CONCATENATION = Pattern.compile("\"\\s*\\+\\s*\"");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*+)\"");
 
     /** A payload or a signature that is quoted byte by byte. */
     private static final Pattern SIGNED_BYTES = Pattern.compile("\\{\".*\\}|[0-9a-f]{128}");
@@ -60,6 +68,29 @@ class DocumentsTest {
                 .isEmpty();
     }
 
+    /** Problems, log lines and refusals to start are what callers and operators read. */
+    @Test
+    void messagesArePlain() {
+        List<Path> sources = files("src/main/java", ".java");
+        assertThat(sources).hasSizeGreaterThan(300);
+        assertThat(sources.stream().flatMap(source -> LITERAL.matcher(
+                                CONCATENATION.matcher(read(source)).replaceAll(""))
+                        .results()
+                        .map(literal -> literal.group(1))
+                        .filter(text -> FORBIDDEN.matcher(text).find())
+                        .map(text -> source + ": " + text)))
+                .isEmpty();
+    }
+
+    @Test
+    void commentsDoNotMislead() {
+        assertThat(files("src", ".java").stream().flatMap(source -> MISLEADING
+                        .matcher(read(source))
+                        .results()
+                        .map(found -> source + ": " + found.group())))
+                .isEmpty();
+    }
+
     /** A row of many short cells cannot be broken; a row with a sentence in it should have been a list. */
     private static boolean isWideOnlyByItsColumns(String line) {
         return line.startsWith("|")
@@ -72,7 +103,10 @@ class DocumentsTest {
 
     private static List<Path> documents() {
         List<Path> documents = files("docs", ".md");
-        documents.addAll(List.of(Path.of("README.md"), Path.of("bench/README.md")));
+        documents.addAll(
+                Stream.of("README.md", "bench/README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                        .map(Path::of)
+                        .toList());
         return documents;
     }
 

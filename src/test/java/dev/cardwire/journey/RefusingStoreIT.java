@@ -102,7 +102,7 @@ class RefusingStoreIT {
             old.database().execute("alter system set default_transaction_read_only = on", "select pg_reload_conf()");
             leadsTo.set(port(old));
             line.cut();
-            line.mend();
+            line.restore();
             await().atMost(SOON).until(() -> !gateway.isReady());
             leadsTo.set(port(stores));
             await().atMost(SOON).until(() -> issue().statusCode() == 201);

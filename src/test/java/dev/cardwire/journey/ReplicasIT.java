@@ -148,7 +148,7 @@ class ReplicasIT {
         try {
             copiesAreOneEffect();
         } finally {
-            toRedis.mend();
+            toRedis.restore();
         }
     }
 

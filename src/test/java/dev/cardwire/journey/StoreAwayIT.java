@@ -51,7 +51,7 @@ class StoreAwayIT {
                 Api.moveAtUqpay(world.control("events"), frozen, "FROZEN");
                 Api.moveAtUqpay(world.control("events"), blocked, "BLOCKED");
                 await().atMost(Duration.ofSeconds(60)).until(() -> givenUp(world, frozen) && givenUp(world, blocked));
-                line.mend();
+                line.restore();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> statusOf(gateway, frozen).equals("FROZEN")
                                 && statusOf(gateway, blocked).equals("BLOCKED"));

@@ -105,7 +105,7 @@ class CardNumbersTest {
         }
     }
 
-    /** Rows keep the digits of a longer number, which is none; a line of the log may hold several fields in one. */
+    /** Rows keep the digits of a longer number, which is not a card number; a line of the log may hold several fields in one. */
     @Test
     void looksIntoLongerNumbersForALineOfTheLogAlone() {
         String track = "41111111111111112512101";

@@ -58,13 +58,13 @@ public final class Line implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** Breaks every connection and refuses new ones until it is mended. */
+    /** Breaks every connection and refuses new ones until it is restored. */
     public void cut() {
         cut = true;
         open.forEach(Line::hangUp);
     }
 
-    public void mend() {
+    public void restore() {
         cut = false;
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class CardLifecycle {
 
-    /** UQPAY's times have whole seconds and clocks drift: this close to a read, order cannot be told. */
+    /** UQPAY's times have whole seconds and clocks drift: this close to a read, the order is not known. */
     private static final int READ_BLUR_SECONDS = 2;
 
     private CardLifecycle() {}

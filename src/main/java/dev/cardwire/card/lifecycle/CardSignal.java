@@ -31,7 +31,7 @@ public sealed interface CardSignal {
      */
     record StatusReported(CardStatus status, @Nullable EventTime at) implements CardSignal {}
 
-    /** An event about something else mentions the status, undated: a reason to look, not to move. */
+    /** An event about something else mentions the status, undated: a reason to read the card, not to move it. */
     record StatusMentioned(CardStatus status) implements CardSignal {}
 
     /**

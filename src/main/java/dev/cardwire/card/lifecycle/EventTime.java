@@ -22,7 +22,7 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
     private static final int NANOS = 9;
 
     /**
-     * The time in an ISO 8601 text; null when there is none that can be read, or one before 1970, which means unset. Nothing
+     * The time in an ISO 8601 text; null when it cannot be read, or is before 1970, which means unset. Nothing
      * is ordered by a time without a zone: it is probably Singapore's, and eight hours off if it is not
      * ({@code uqpay/open-questions.md} 47).
      */

@@ -19,6 +19,6 @@ public sealed interface Transition {
     /** The signal contradicts the card's life and is kept with its reason. */
     record Refused(String reason) implements Transition {}
 
-    /** Only a read at UQPAY can tell. */
+    /** Only a read at UQPAY can decide. */
     record Undecided(String reason) implements Transition {}
 }

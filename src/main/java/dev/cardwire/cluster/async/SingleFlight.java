@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * One piece of work per key for all who want its result while it runs: a burst of callers is one call upstream. Each goes
- * on as himself, else the log would tell of one request under the ids of another.
+ * on as himself, else the log would report one request under the ids of another.
  */
 public final class SingleFlight<K, V> {
 

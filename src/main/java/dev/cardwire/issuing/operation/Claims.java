@@ -26,7 +26,7 @@ class Claims {
             update operation set state = 'REQUESTED', deadline = :deadline, ended_at = null, problem = null, attempts = 0
             where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at > :since""";
 
-    /** After that only a look tells whether it was done. */
+    /** After that only a read shows whether it was done. */
     private static final String DOUBT_HELD = """
             update operation set state = 'IN_DOUBT', deadline = :now, ended_at = null
             where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at <= :since""";
@@ -81,7 +81,7 @@ class Claims {
                 .firstResult()
                 .flatMap(row -> {
                     if (row == null) {
-                        // freed between our insert and this look: it is anybody's again
+                        // freed between our insert and this read: it is anybody's again
                         return claimIn(session, intent);
                     }
                     Operation known = row.operation();

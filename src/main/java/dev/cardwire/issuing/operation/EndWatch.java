@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Waits for the end of operations whose own call has not been answered: an event or a look may end them first. One that this
+ * Waits for the end of operations whose own call has not been answered: an event or a read may end them first. One that this
  * replica applies rings at once, one of another replica is found by reading the row now and then.
  */
 @ApplicationScoped

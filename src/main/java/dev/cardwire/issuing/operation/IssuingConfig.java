@@ -26,7 +26,7 @@ public interface IssuingConfig {
     @WithDefault("5s")
     Duration checkWithin();
 
-    /** After this the caller of a sent write is told that the outcome is not known yet; the write itself goes on. */
+    /** After this the caller of a sent write gets the answer that the outcome is not known yet; the write itself goes on. */
     @WithDefault("12s")
     Duration answerWithin();
 
@@ -34,7 +34,7 @@ public interface IssuingConfig {
     @WithDefault("1s")
     Duration answerAfterEnd();
 
-    /** How often a waiting call looks whether another replica has ended it: shorter costs a query for each call that waits. */
+    /** How often a waiting call checks whether another replica has ended it: shorter costs a query for each call that waits. */
     @WithDefault("1s")
     Duration endCheckEvery();
 
@@ -50,12 +50,12 @@ public interface IssuingConfig {
     @WithDefault("15s")
     Duration countEvery();
 
-    /** Before recovery looks at a write whose answer is missing; the first of its pauses. */
+    /** Before recovery checks a write whose answer is missing; the first of its pauses. */
     @WithName("recovery.pause")
     @WithDefault("2s")
     Duration recoveryPause();
 
-    /** UQPAY forgets keys after 24 hours; a write whose first byte is older than this is only looked for. */
+    /** UQPAY forgets keys after 24 hours; a write whose first byte is older than this is only searched for, not repeated. */
     @WithName("recovery.repeat-for")
     @WithDefault("20h")
     Duration repeatFor();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The rows of writes that UQPAY took on and whose order has no known end, or failed for no known reason; {@code deadline}
+ * The rows of writes that UQPAY accepted and whose order has no known end, or failed for no known reason; {@code deadline}
  * says when to ask for it next.
  */
 @ApplicationScoped

@@ -76,7 +76,7 @@ class OperationCounts implements StatusSource {
         }
     }
 
-    /** Looks once. */
+    /** Counts once. */
     Uni<Void> count() {
         return transactions
                 .inSession(session ->

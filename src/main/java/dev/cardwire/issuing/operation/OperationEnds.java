@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which operations end, whether an answer, an event, a look or an operator ends them. A late proof also ends
+ * The one way in which operations end, whether an answer, an event, a read or an operator ends them. A late proof also ends
  * a doubt that was given up, and a refusal that turns out to be wrong; that one is announced. An end of an order is not
  * taken back by its beginning, in whichever order they come.
  */
@@ -135,8 +135,8 @@ public class OperationEnds {
     }
 
     /**
-     * It was noted as refused or not sent and turns out to be done: its caller was told that nothing had happened, and may
-     * have asked for the same once more. Nothing can take that back, so somebody has to look.
+     * It was noted as refused or not sent and turns out to be done: its caller got the answer that nothing had happened, and may
+     * have asked for the same once more. Nothing can undo that, so an operator has to check.
      */
     private void acceptedLate(String operationId) {
         LOG.errorf("operation %s was reported as refused or not sent, but UQPAY carried it out", operationId);

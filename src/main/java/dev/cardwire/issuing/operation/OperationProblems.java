@@ -26,7 +26,7 @@ public class OperationProblems {
         this.json = json;
     }
 
-    /** UQPAY's refusal. What UQPAY says of a person is told to the caller who asks, and not stored. */
+    /** UQPAY's refusal. What UQPAY says of a person goes to the caller that asks, and is not stored. */
     public String refusal(OperationKind kind, UqpayRefusedException refused) {
         return text(
                 kind.isPersonal() ? UpstreamProblems.refusalWithoutWords(refused) : UpstreamProblems.refusal(refused));
@@ -44,7 +44,7 @@ public class OperationProblems {
                 .orElse(problem));
     }
 
-    /** The caller is told that the outcome is not known while the call is still under way. */
+    /** The answer that the outcome is not known, while the call is still under way. */
     String unanswered() {
         return text(Problem.of(ProblemCode.UPSTREAM_UNAVAILABLE, "UQPAY has not answered yet."));
     }

@@ -5,7 +5,7 @@ package dev.cardwire.issuing.operation;
 public enum OperationState {
     /** Noted, nothing sent yet; only the request that made it may send it, and only before its deadline. */
     REQUESTED,
-    /** Surely nothing was done at UQPAY. The key is free. */
+    /** UQPAY did nothing. The key is free. */
     NOT_SENT,
     /** From here on UQPAY may have done it. */
     SENT,

@@ -101,7 +101,7 @@ public class Operations {
                         .map(rows -> rows == 1)));
     }
 
-    /** Surely nothing was done: frees the key; false when the operation is no longer its first sender's to judge. */
+    /** UQPAY did nothing: frees the key; false when the operation is no longer its first sender's to judge. */
     Uni<Boolean> notSent(UUID operationId, @Nullable String problem) {
         return transactions.inTransaction(session -> step(session, NOT_SENT, operationId, "problem", problem));
     }
@@ -111,7 +111,7 @@ public class Operations {
         return transactions.inTransaction(session -> step(session, HOLD, operationId, "problem", problem));
     }
 
-    /** How it stands for its caller, who waits no longer for UQPAY's answer: in doubt, unless it has ended. */
+    /** Its state for a caller that waits no longer for UQPAY's answer: in doubt, unless it has ended. */
     Uni<Optional<Operation>> answerFromRow(UUID operationId, String problem) {
         return transactions
                 .inTransaction(session -> session.createNativeQuery(MARK_DOUBT)
@@ -124,7 +124,7 @@ public class Operations {
                 .flatMap(done -> find(operationId));
     }
 
-    /** A look found that UQPAY did it. */
+    /** A check found that UQPAY did it. */
     public Uni<Void> end(OperationEnds.End end) {
         return transactions.inTransaction(session -> end(session, end));
     }
@@ -140,7 +140,7 @@ public class Operations {
     }
 
     /**
-     * Nobody knows; recovery looks at it from {@code lookAgain} on.
+     * The outcome is not known; recovery checks it from {@code lookAgain} on.
      *
      * @param problem what was last seen of it; null where that says nothing new
      */
@@ -179,7 +179,7 @@ public class Operations {
     }
 
     /**
-     * The right to look at an operation until {@code until}; false when it has ended or somebody else looks at it already.
+     * The right to check an operation until {@code until}; false when it has ended or another replica checks it already.
      */
     public Uni<Boolean> takeUp(UUID operationId, Instant until) {
         return transactions.inTransaction(session -> session.createNativeQuery(TAKE_UP)

@@ -71,7 +71,7 @@ class Replays {
             }
             answer.put("card_id", known.cardId() == null ? null : known.cardId().toString());
             answer.put("card_order_id", known.cardOrderId());
-            // what UQPAY says of a card that it has just taken on; the card itself says more
+            // what UQPAY says of a card that it has just accepted; the card itself says more
             answer.put("card_status", CardStatus.PENDING.name());
             answer.put("order_status", known.orderStatus());
             answer.put("create_time", known.createdAt().toString());

@@ -26,7 +26,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What events and reads tell of operations: a card that carries an operation's tag was issued by it, and an order that is
+ * What events and reads report of operations: a card that carries an operation's tag was issued by it, and an order that is
  * known says how it stands. A tag joins at most one card, and never takes an operation that has another one. The card of an
  * operation that was never sent, so its caller was told, changes nothing any more, but is told of.
  */
@@ -67,7 +67,7 @@ class ReportedOutcomes implements CardParticipant {
                  or (o.state = 'NOT_SENT' and o.key_held)
               order by o.operation_id, t.order_id is null)""";
 
-    /** The card of an operation that was never sent, as its caller was told. */
+    /** The card of an operation that was never sent, according to the answer to its caller. */
     private static final String NEVER_SENT = """
 
             union

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a claimed write out: notes that it is sent before the first byte leaves, sends it, and writes what UQPAY said.
- * Whatever fails after the note leaves the operation to recovery, and the caller is told that the outcome is not known.
+ * Whatever fails after the note leaves the operation to recovery, and the caller gets the answer that the outcome is not known.
  */
 @ApplicationScoped
 class UpstreamWrite {
@@ -152,7 +152,7 @@ class UpstreamWrite {
         return freed(operationId, problems.text(problem.problem()), problem);
     }
 
-    /** Only when the row says that nothing was sent is the caller told so: a key that is not free must not look free. */
+    /** The caller learns that nothing was sent only when the row says so: a key that is not free must not appear free. */
     private Uni<Writes.Outcome> freed(UUID id, @Nullable String problem, Throwable told) {
         return operations
                 .notSent(id, problem)

@@ -35,12 +35,12 @@ class WriteMeters {
         return Timer.start(registry);
     }
 
-    /** @param end null when surely nothing was sent */
+    /** @param end null when it is certain that nothing was sent */
     void ended(OperationKind kind, Writes.@Nullable Outcome end, Timer.Sample since) {
         since.stop(timer(kind, end == null ? NOT_SENT : outcome(end)));
     }
 
-    /** UQPAY had said no beyond doubt, or had surely not been asked, and did it all the same. */
+    /** The write counted as refused or as never sent, and UQPAY did it all the same. */
     void acceptedLate() {
         late.increment();
     }

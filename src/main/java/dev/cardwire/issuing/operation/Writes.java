@@ -92,7 +92,7 @@ public class Writes {
                         .failure(failure)));
     }
 
-    /** What a rule asks for and UQPAY refuses to tell refuses nothing of the write: the key is free. */
+    /** UQPAY refused a read that a rule needs. That is not a refusal of the write: the key is free. */
     private static ProblemException beforeSending(UqpayException failure) {
         return failure instanceof UqpayRefusedException
                 ? new ProblemException(
@@ -114,7 +114,7 @@ public class Writes {
         /**
          * UQPAY took it on.
          *
-         * @param answer what the caller is told, and told again on a replay
+         * @param answer the answer to the caller, repeated on a replay
          */
         record Accepted(UUID operationId, ObjectNode answer) implements Outcome {}
 

@@ -40,7 +40,7 @@ record Answer(
         return status >= 200 && status < 300;
     }
 
-    /** The body as JSON; a missing node for anything that is none, so that whoever looks into it finds nothing. */
+    /** The body as JSON; a missing node for anything else, in which every field is missing. */
     JsonNode json() {
         return LenientJson.read(body).orElseGet(MissingNode::getInstance);
     }

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what an answer, or its absence, means for a card that may or may not have been made. Everything that is not
+ * Decides what an answer, or its absence, means for a card that may or may not have been made. Everything that is not
  * known to mean "nothing was done" is in doubt ({@code uqpay/api.md} 5, 6).
  */
 final class AnswerJudge {

@@ -46,7 +46,7 @@ class CallGuards {
         this.tokens = gate("token", RENEWALS, config.reads(), config.token().call());
     }
 
-    /** Reads for which an issuer waits pass beside all others: who only looks must not hold up who issues. */
+    /** Reads for which an issuer waits pass beside all others: reads for display must not hold up issuing. */
     CallGuard reads(CallPurpose purpose) {
         return purpose == CallPurpose.ISSUING ? checks : reads;
     }

@@ -64,7 +64,7 @@ class CallMeters {
         });
     }
 
-    /** Shows a group's circuit as 0 closed, 1 half open, 2 open; to be told of every change. */
+    /** Shows a group's circuit as 0 closed, 1 half open, 2 open; call it on every change. */
     Consumer<CircuitBreakerState> circuit(String group) {
         AtomicInteger shown = Objects.requireNonNull(
                 registry.gauge("cardwire.uqpay.circuit", Tags.of("group", group), new AtomicInteger()));

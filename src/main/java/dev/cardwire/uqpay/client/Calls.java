@@ -80,7 +80,7 @@ class Calls {
                 .invoke(upstream::learn);
     }
 
-    /** Who waits to issue is told what UQPAY said of a read, instead of waiting for a word that would come too late. */
+    /** A caller that waits to issue gets UQPAY's last answer to a read, instead of waiting for one that would come too late. */
     private Instant lastRead(CallPurpose purpose) {
         return purpose == CallPurpose.ISSUING ? tools.clock().instant().plus(time.check()) : lastLeave(end());
     }

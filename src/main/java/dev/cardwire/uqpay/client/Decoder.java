@@ -103,13 +103,13 @@ final class Decoder {
                         WireTimes.instant(from.get("complete_time")));
     }
 
-    /** What took on a new card; nothing without the card's id, which is all that the card can be found by. */
+    /** The acceptance of a new card; null without the card's id, by which alone the card can be found. */
     static @Nullable UqpayAcceptance newCard(JsonNode from) {
         UqpayAcceptance acceptance = acceptance(from);
         return acceptance.cardId() == null ? null : acceptance;
     }
 
-    /** What took on a change of a card; nothing without the order's id. */
+    /** The acceptance of a change of a card; null without the order's id. */
     static @Nullable UqpayAcceptance change(JsonNode from) {
         UqpayAcceptance acceptance = acceptance(from);
         return acceptance.cardOrderId() == null ? null : acceptance;

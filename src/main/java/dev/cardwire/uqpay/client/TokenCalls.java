@@ -60,7 +60,7 @@ class TokenCalls {
         this.perMinute = config.token().perMinute();
     }
 
-    /** A new token of this generation, or why there is none. */
+    /** A new token of this generation, or the reason of the failure. */
     Uni<Verdict<Token>> ask(long generation) {
         if (!mayAsk()) {
             return Uni.createFrom()

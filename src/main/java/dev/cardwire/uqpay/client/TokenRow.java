@@ -72,7 +72,7 @@ class TokenRow {
     }
 
     /**
-     * Gives a claim back after a failure that surely made no token, for others to try after a while; false when it has run
+     * Gives a claim back after a failure that certainly made no token, for others to try after a while; false when it has run
      * out and somebody else holds the next: shortening that one would let two ask at once.
      */
     Uni<Boolean> release(long generation, OffsetDateTime claimedUntil, Duration pause) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * UQPAY's clock, learnt from the {@code Date} of its answers. The header has whole seconds, so one answer tells the
+ * UQPAY's clock, learnt from the {@code Date} of its answers. The header has whole seconds, so one answer gives the
  * difference only to within a second and its travel time; several narrow it, and one that contradicts them starts anew.
  */
 @ApplicationScoped

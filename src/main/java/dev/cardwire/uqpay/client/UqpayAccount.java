@@ -62,7 +62,7 @@ class UqpayAccount {
         return config;
     }
 
-    /** Every key of a stand-in is one that everybody can read; a repeated byte is what a placeholder looks like. */
+    /** Every key of a stand-in is one that everybody can read; a repeated byte is a placeholder. */
     private void refuseWeak() {
         if (tokenKey.isWeak()) {
             throw new ConfigurationException(

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where UQPAY is, who we are there, and how long we wait. */
+/** UQPAY's address, our account there, and time limits. */
 @ConfigMapping(prefix = "cardwire.uqpay")
 interface UqpayConfig {
 
@@ -20,7 +20,7 @@ interface UqpayConfig {
 
     Optional<String> apiKey();
 
-    /** True lets {@code http} leave this host, without TLS: whoever is on the network can take the account over. */
+    /** True lets {@code http} leave this host, without TLS: anybody on the network can take the account over. */
     @WithDefault("false")
     boolean plainAllowed();
 
@@ -121,11 +121,11 @@ interface UqpayConfig {
         @WithDefault("4s")
         Duration afterFailure();
 
-        /** First pause between looks at the row while another replica renews; doubled up to twenty times itself. */
+        /** First pause between two reads of the row while another replica renews; doubled up to twenty times itself. */
         @WithDefault("50ms")
         Duration poll();
 
-        /** For one look at the token's row, or one change of it: longer holds callers on a PostgreSQL that is gone, shorter gives up on a slow one. */
+        /** For one read of the token's row, or one change of it: longer holds callers on a PostgreSQL that is gone, shorter gives up on a slow one. */
         @WithDefault("8s")
         Duration storeWithin();
 

@@ -69,7 +69,7 @@ class UqpayStatus implements StatusSource {
                 .map(known -> report(states, known.getItem1(), known.getItem2()));
     }
 
-    /** Of all replicas; the message says why there is none. */
+    /** Of all replicas; the message says why it is missing. */
     private Uni<KnownToken> token() {
         return row.read()
                 .ifNoItem()

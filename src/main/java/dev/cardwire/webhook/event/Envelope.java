@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery's envelope in any of its versions ({@code uqpay/webhooks.md} 3).
  *
  * @param type the dotted name, whichever of {@code event_type} and {@code event_name} holds it
- * @param category the other one; empty when there is none
+ * @param category the other one; empty when it is missing
  */
 public record Envelope(
         UUID eventId,
@@ -54,8 +54,7 @@ public record Envelope(
         return Uuids.isUuid(text);
     }
 
-    /** An id is the same in upper case, but as text it would not be found. */
-    /** A UUID in the one form that texts are compared in; anything else as it is. */
+    /** A UUID in lower case, as texts are compared; anything else as it is. */
     static String canonical(String source) {
         return isUuid(source) ? source.toLowerCase(Locale.ROOT) : source;
     }

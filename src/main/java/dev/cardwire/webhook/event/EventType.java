@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of event that are told apart ({@code uqpay/webhooks.md} 4), each with the fields that are kept of it. */
+/** The kinds of event that are distinguished ({@code uqpay/webhooks.md} 4), each with the fields that are kept of it. */
 public enum EventType {
     CREATE_SUCCEEDED(Fields.LIFECYCLE),
     CREATE_FAILED(Fields.LIFECYCLE),

@@ -63,7 +63,7 @@ public final class FieldMask {
         return number == null || CardNumbers.areIn(number.toPlainString()) ? null : number;
     }
 
-    /** An amount in a JSON string or number; null when there is none. By its field it is no card number, whatever its digits. */
+    /** An amount in a JSON string or number; null for anything else. Its field says that it is not a card number, whatever its digits. */
     static @Nullable BigDecimal amount(@Nullable JsonNode value) {
         return CardJson.decimal(value);
     }

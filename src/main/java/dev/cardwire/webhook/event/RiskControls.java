@@ -20,7 +20,7 @@ final class RiskControls {
 
     private RiskControls() {}
 
-    /** What both sources tell; empty when the event tells only other things, null when it tells nothing. */
+    /** What both sources report; empty when the event reports only other things, null when it reports nothing. */
     static @Nullable ObjectNode in(ObjectNode data) {
         JsonNode told = data.hasNonNull("risk_control") ? data.get("risk_control") : data.get("risk_controls");
         if (!(told instanceof ObjectNode controls)) {

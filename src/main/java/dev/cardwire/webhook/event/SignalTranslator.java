@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an event tells of a card, in the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code uqpay/api.md} 4.3). */
+/** Translates an event about a card into the gateway's words ({@code uqpay/webhooks.md} 4, 5; {@code uqpay/api.md} 4.3). */
 public final class SignalTranslator {
 
     /** Nothing that a card is made of is longer. */
@@ -53,7 +53,7 @@ public final class SignalTranslator {
         CardStatus status = CardStatus.of(text(data, "card_status"));
         return switch (type) {
             case CREATE_SUCCEEDED ->
-                // a creation that succeeded and a card that failed contradict each other: only a look can tell
+                // a creation that succeeded and a card that failed contradict each other: only a read can decide
                 status == CardStatus.FAILED
                         ? new CardSignal.StatusMentioned(status)
                         : new CardSignal.Provisioned(status == null ? CardStatus.ACTIVE : status);

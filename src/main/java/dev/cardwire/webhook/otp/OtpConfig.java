@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "cardwire.otp")
 interface OtpConfig {
 
-    /** Who tells the cardholder. Without it codes are acknowledged, dropped, and reach nobody. */
+    /** The receiver that passes codes on to cardholders. Without it codes are acknowledged and dropped. */
     Optional<URI> forwardUrl();
 
     /** What the receiver checks our signature with: {@code whsec_} and base64, as in the standard-webhooks specification. */

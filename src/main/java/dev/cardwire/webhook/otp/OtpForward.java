@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands one-time passwords on to whoever tells the cardholder: the event as UQPAY sent it, signed by us. Nothing of it is
+ * Hands one-time passwords on to the receiver that passes them to the cardholder: the event as UQPAY sent it, signed by us. Nothing of it is
  * kept or logged here; whether it arrived is all that anybody learns.
  */
 @Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
@@ -66,7 +66,7 @@ public class OtpForward {
         }
     }
 
-    /** Whether anybody is to be told of codes. */
+    /** Whether a receiver of codes is configured. */
     public boolean isOn() {
         return receiver != null;
     }
