@@ -58,7 +58,7 @@ class CardPages {
                 .onFailure(UqpayUnavailableException.class)
                 // with UQPAY away a list would be left out page by page, and count as read
                 .recoverWithUni(missing -> asked(number == 1 ? 2 : 1, size)
-                        .flatMap(other -> inParts(number, size).map(parts -> parts.page(number, size, other))))
+                        .flatMap(other -> inParts(number, size).map(parts -> parts.page(number, other))))
                 .invoke(page -> leftOut.increment(page.leftOut()));
     }
 
@@ -122,7 +122,7 @@ class CardPages {
         }
 
         /** Another page of the same size says how many there are; without a word of it the next page has to say. */
-        CardPage page(int number, int size, UqpayPage<UqpayCard> other) {
+        CardPage page(int number, UqpayPage<UqpayCard> other) {
             boolean isLast = other.totalPages() > 0
                     ? number >= other.totalPages()
                     : number == 1 && other.items().isEmpty();

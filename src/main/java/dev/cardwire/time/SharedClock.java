@@ -16,7 +16,11 @@ public class SharedClock {
 
     private volatile Duration ahead = Duration.ZERO;
 
-    /** @param ahead by how much the machine's clock is ahead of the shared one */
+    /**
+     * Notes a measurement.
+     *
+     * @param ahead by how much the machine's clock is ahead of the shared one
+     */
     public void measured(Duration ahead) {
         this.ahead = ahead;
     }

@@ -25,7 +25,11 @@ public class OperationCalls {
         this.uqpay = uqpay;
     }
 
-    /** @param cardId the card to be changed; null for a creation */
+    /**
+     * Sends the call that an operation of this kind is.
+     *
+     * @param cardId the card to be changed; null for a creation
+     */
     public Uni<Answer> send(OperationKind kind, @Nullable UUID cardId, ObjectNode body, UqpayCall call) {
         return switch (kind) {
             case ISSUE_CARD -> uqpay.createCard(body, call).map(Answer::of);

@@ -44,7 +44,7 @@ class BodyReader {
         return Uni.createFrom()
                 .emitter((UniEmitter<? super byte[]> whole) -> new Reading(request, body, whole).begin())
                 .map(bytes -> {
-                    request.put(READ, Boolean.TRUE);
+                    request.put(READ, true);
                     context.setEntityStream(new ByteArrayInputStream(bytes));
                     return null;
                 });

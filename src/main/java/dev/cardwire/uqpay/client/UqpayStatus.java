@@ -107,7 +107,7 @@ class UqpayStatus implements StatusSource {
                 .filter(each -> each.getValue() == CircuitBreakerState.OPEN)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (open.containsAll(List.of("reads", "checks", "writes")) || open.contains("token") && !token.valid()) {
+        if (open.containsAll(List.of("reads", "checks", "writes")) || (open.contains("token") && !token.valid())) {
             return PartState.DOWN;
         }
         boolean closed = states.values().stream().allMatch(each -> each == CircuitBreakerState.CLOSED);
