@@ -50,8 +50,7 @@ final class CardReducer {
     private ReportOutcome takeIn(CardReport report) {
         Card card = find(report);
         if (card == null && !report.introduces()) {
-            return new ReportOutcome(
-                    report, ReportOutcome.Effect.PARKED, "the card is not known", true, false, report.cardId(), null);
+            return parked(report);
         }
         if (card == null) {
             card = introduce(report);
@@ -87,6 +86,11 @@ final class CardReducer {
             card.times().wantRead(now);
         }
         return outcome;
+    }
+
+    private static ReportOutcome parked(CardReport report) {
+        return new ReportOutcome(
+                report, ReportOutcome.Effect.PARKED, "the card is not known", true, false, report.cardId(), null);
     }
 
     /** Whether the reported facts need a read, because other facts came within the same minutes. */

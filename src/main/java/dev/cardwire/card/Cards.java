@@ -6,8 +6,6 @@ import dev.cardwire.store.Transactions;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Instance;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jboss.logging.Logger;
 
 /**
  * Owns every transaction that touches a card, and with it the one order of locks: card keys, rows of the inbox, rows of
@@ -38,27 +35,22 @@ public class Cards {
     /** A card joins its order once; more often than that only in theory. */
     private static final int JOINS = 3;
 
-    private static final Logger LOG = Logger.getLogger(Cards.class);
-
     private final Transactions transactions;
     private final PositionStatement positions;
     private final List<CardParticipant> participants;
-    private final Instance<CardReadRequests> reads;
-    private final Event<ChangesCommitted> committed;
+    private final CommitAnnouncer announcer;
     private final InstantSource clock;
 
     Cards(
             Transactions transactions,
             PositionStatement positions,
             @All List<CardParticipant> participants,
-            Instance<CardReadRequests> reads,
-            Event<ChangesCommitted> committed,
+            CommitAnnouncer announcer,
             InstantSource clock) {
         this.transactions = transactions;
         this.positions = positions;
         this.participants = participants;
-        this.reads = reads;
-        this.committed = committed;
+        this.announcer = announcer;
         this.clock = clock;
     }
 
@@ -90,7 +82,7 @@ public class Cards {
                 .onFailure(JoinedMeanwhile.class)
                 .retry()
                 .atMost(JOINS)
-                .invoke(result -> announceSafely(result, all))
+                .invoke(result -> announcer.announce(result, all))
                 .map(result -> result.outcomes().given());
     }
 
@@ -125,7 +117,7 @@ public class Cards {
                                 card.times().wantRead(clock.instant());
                             }
                         }))
-                .invoke(done -> reads.forEach(reader -> reader.wanted(cardId)))
+                .invoke(done -> announcer.readWanted(cardId))
                 .replaceWithVoid();
     }
 
@@ -136,23 +128,6 @@ public class Cards {
         return session.createNativeQuery(LOCK, Long.class)
                 .setParameter("keys", keys)
                 .getSingleResult();
-    }
-
-    /** What is committed is committed: an observer that fails must not make it appear undone. */
-    private void announceSafely(CommitResult result, List<CardParticipant> all) {
-        try {
-            announce(result, all);
-        } catch (RuntimeException observerFailed) {
-            LOG.errorf(observerFailed, "the commit of position %d was not announced", result.position());
-        }
-    }
-
-    private void announce(CommitResult result, List<CardParticipant> all) {
-        if (result.position() > 0) {
-            committed.fire(new ChangesCommitted(result.position()));
-        }
-        result.readsWanted().forEach(cardId -> reads.forEach(reader -> reader.wanted(cardId)));
-        all.forEach(participant -> participant.committed(result.outcomes()));
     }
 
     /** To begin again, with the card's key. */
