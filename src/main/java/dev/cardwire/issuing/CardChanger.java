@@ -39,6 +39,11 @@ class CardChanger {
 
         /** Whether the card's status allows the change. An earlier change under way may move it, and is searched for first. */
         void checkStatus(Story.CardUse use);
+
+        /** Whether the change may go out beside one of which nobody knows whether it was done. */
+        default boolean passesDoubt() {
+            return false;
+        }
     }
 
     /**
@@ -67,11 +72,19 @@ class CardChanger {
         public void checkCard(Story.CardUse use) {
             rules.checkFields(use.card());
             // one that is not made yet takes no change at all, which says more than that it is being made
-            if (use.busy() && use.card().cardStatus() != CardStatus.PENDING) {
+            if (isHeldUp(use.earlier()) && use.card().cardStatus() != CardStatus.PENDING) {
                 throw new ProblemException(
                         ProblemCode.ORDER_IN_PROGRESS, "Wait until the earlier change of this card has ended.");
             }
             rules.checkStatus(use);
+        }
+
+        private boolean isHeldUp(Story.Earlier earlier) {
+            return switch (earlier) {
+                case ENDED -> false;
+                case IN_DOUBT -> !rules.passesDoubt();
+                case UNDER_WAY -> true;
+            };
         }
 
         @Override

@@ -74,6 +74,12 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, FieldReader fie
         }
     }
 
+    /** A card that is lost must not wait for hours until UQPAY explains an earlier answer; and nothing undoes this. */
+    @Override
+    public boolean passesDoubt() {
+        return wanted == CardStatus.CANCELLED;
+    }
+
     ObjectNode body() {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("card_status", wanted.name());
         return reason == null ? body : body.put("update_reason", reason);

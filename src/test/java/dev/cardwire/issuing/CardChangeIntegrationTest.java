@@ -143,6 +143,26 @@ class CardChangeIntegrationTest {
         conflict(status(card, "ACTIVE"), "order_in_progress");
     }
 
+    @Test
+    void doubtHoldsUpEveryChangeButTheCancellation() throws Exception {
+        String card = activeCard(SHARE, "5");
+        awaitIdle(patch(card, "{\"card_limit\": 6}").jsonPath().getString("operation_id"));
+        doubtChanges(card);
+        conflict(patch(card, "{\"card_limit\": 7}"), "order_in_progress");
+        conflict(status(card, "FROZEN"), "order_in_progress");
+        status(card, "CANCELLED").then().statusCode(202);
+    }
+
+    /** As long as nobody looks at it. */
+    private void doubtChanges(String card) throws Exception {
+        try (Connection connection = store.getConnection();
+                PreparedStatement doubt = connection.prepareStatement("update operation set state = 'IN_DOUBT',"
+                        + " deadline = now() + interval '1 hour' where card_id = ? and kind = 'UPDATE_CARD'")) {
+            doubt.setObject(1, UUID.fromString(card));
+            assertThat(doubt.executeUpdate()).isEqualTo(1);
+        }
+    }
+
     /** A firewall may answer 429, 401 or 403 after UQPAY did the work: a key that is free would move the money again. */
     @Test
     void holdsTheKeyForTheBodyOnceAByteLeft() {

@@ -31,8 +31,9 @@ class Claims {
             update operation set state = 'IN_DOUBT', deadline = :now, ended_at = null
             where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at <= :since""";
 
-    private static final String BUSY = """
-            select count(*) from operation
+    /** Nothing is at stake but the order of changes, so of several the one that is surely under way counts. */
+    private static final String EARLIER = """
+            select coalesce(max(case when state = 'IN_DOUBT' then 1 else 2 end), 0) from operation
             where card_id = :card and operation_id <> :self
               and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
                    or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
@@ -121,14 +122,14 @@ class Claims {
                                 .flatMap(doubted -> claimIn(session, intent)));
     }
 
-    /** Whether another change of the card is under way. */
-    Uni<Boolean> isBusy(Mutiny.Session session, UUID cardId, UUID self) {
-        return session.createNativeQuery(BUSY, Long.class)
+    /** How far the other changes of the card are. */
+    Uni<Story.Earlier> earlier(Mutiny.Session session, UUID cardId, UUID self) {
+        return session.createNativeQuery(EARLIER, Integer.class)
                 .setParameter("card", cardId)
                 .setParameter("self", self)
                 .setParameter("since", clock.instant().minus(config.orderPatience()))
                 .getSingleResult()
-                .map(count -> count > 0);
+                .map(furthest -> Story.Earlier.values()[furthest]);
     }
 
     /** Whoever noted it died before sending it, and is too late to do so now. */

@@ -26,8 +26,16 @@ public interface Story {
     /**
      * A card that is to be changed, as it stands under its key.
      *
-     * @param busy whether an earlier change of it has no end yet
+     * @param earlier the change of it that has no end yet
      * @param readWanted whether only a read at UQPAY, which has not come yet, shows what is true of it
      */
-    public record CardUse(CardSnapshot card, boolean busy, boolean readWanted) {}
+    public record CardUse(CardSnapshot card, Earlier earlier, boolean readWanted) {}
+
+    /** How far the earlier changes of a card are. */
+    public enum Earlier {
+        ENDED,
+        /** None is known to be under way, but of one it is not known whether UQPAY did it. */
+        IN_DOUBT,
+        UNDER_WAY
+    }
 }

@@ -59,9 +59,9 @@ public class Writes {
             // a repeat is answered from the first before any rule is checked: the card has changed since
             return claims.claimIn(session, intent)
                     .flatMap(claim -> claim instanceof Claims.Claim.Won won
-                            ? claims.isBusy(session, cardId, won.operationId())
-                                    .invoke(busy -> story.checkCard(new Story.CardUse(
-                                            card.get().card(), busy, card.get().readWanted())))
+                            ? claims.earlier(session, cardId, won.operationId())
+                                    .invoke(earlier -> story.checkCard(new Story.CardUse(
+                                            card.get().card(), earlier, card.get().readWanted())))
                                     .replaceWith(claim)
                             : Uni.createFrom().item(claim));
         });

@@ -14,6 +14,7 @@ import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of one operation: repeats it with its own upstream key while UQPAY still knows that, so that UQPAY
- * answers from its record; after that it only looks.
+ * answers from its record, and searches for its effect where the repeat does not tell, because UQPAY may keep a failed
+ * answer under the key. After that it only searches.
  */
 @ApplicationScoped
 class RecoveredOperation {
@@ -38,7 +40,7 @@ class RecoveredOperation {
     private final Operations operations;
     private final Acceptances acceptances;
     private final OperationCalls sending;
-    private final EffectSearch lateLook;
+    private final EffectSearch search;
     private final InstantSource clock;
     private final RecoveryConfig config;
     private final BackOff pauses;
@@ -48,14 +50,14 @@ class RecoveredOperation {
             Operations operations,
             Acceptances acceptances,
             OperationCalls sending,
-            EffectSearch lateLook,
+            EffectSearch search,
             InstantSource clock,
             RecoveryConfig config,
             OperationProblems problems) {
         this.operations = operations;
         this.acceptances = acceptances;
         this.sending = sending;
-        this.lateLook = lateLook;
+        this.search = search;
         this.clock = clock;
         this.config = config;
         this.pauses = new BackOff(config.pause(), LONGEST_PAUSE);
@@ -92,7 +94,7 @@ class RecoveredOperation {
         }
         // the operator may still give the key back, and until then nothing is lost but time
         LOG.errorf("operation %s cannot be repeated: no configured key opens its request", operation.operationId());
-        return putOff(operation, null);
+        return searched(operation, body, null);
     }
 
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
@@ -102,7 +104,24 @@ class RecoveredOperation {
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
                 .onFailure(UqpayException.class)
-                .recoverWithUni(failure -> putOff(operation, failure));
+                .recoverWithUni(failure -> searched(operation, Optional.of(body), failure));
+    }
+
+    /**
+     * The search while repeats go on. It never gives up: what is not there yet may still be on its way. Where not even the
+     * repeat could be sent, nor can the search.
+     *
+     * @param failure of the repeat; null when there was none
+     */
+    private Uni<Void> searched(Operation operation, Optional<ObjectNode> body, @Nullable Throwable failure) {
+        Uni<Void> putOff = putOff(operation, failure);
+        return failure instanceof UqpayNotSentException
+                ? putOff
+                // put off first, so that a replica that dies while it searches has noted what it saw
+                : putOff.flatMap(done -> search.at(operation, body))
+                        .onFailure(UqpayException.class)
+                        .recoverWithItem(false)
+                        .flatMap(known -> nothing());
     }
 
     /**
@@ -110,7 +129,7 @@ class RecoveredOperation {
      * What UQPAY does not know cannot be looked at.
      */
     private Uni<Void> looked(Operation operation, Optional<ObjectNode> body, Instant lastLook) {
-        return lateLook.at(operation, body)
+        return search.at(operation, body)
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithItem(false)
                 .flatMap(known -> known ? nothing() : unresolved(operation))

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Twenty hours after it was sent an operation is not repeated any more. Here the answer was lost, and so was the event;
- * the row is made older, since nobody waits twenty hours.
+ * the row is made older, since nobody waits twenty hours. A search also goes with each repeat that tells nothing.
  */
 @QuarkusTest
 @QuarkusTestResource(LocalServers.class)
@@ -241,6 +241,29 @@ class EffectSearchIntegrationTest {
         age(issue.id, Duration.ofDays(7));
         awaitState(issue.id, "UNRESOLVED");
         awaitState(young.id, "IN_DOUBT");
+    }
+
+    /** UQPAY may keep a failed answer under the key; then no repeat tells what the card list shows. */
+    @Test
+    void searchesWhileItRepeats() throws Exception {
+        Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
+        ObjectNode other = issue.body.deepCopy().put("card_limit", BigDecimal.ONE);
+        UUID cardId = join(uqpay.createCard(other, issue.call)).cardId();
+        age(issue.id, Duration.ZERO);
+        awaitState(issue.id, "ACCEPTED");
+        assertThat(Gateway.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
+    }
+
+    @Test
+    void searchThatFindsNothingEndsNothingWhileItRepeats() throws Exception {
+        Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
+        join(uqpay.createCard(cardBody(UUID.randomUUID()), issue.call));
+        age(issue.id, Duration.ZERO);
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(
+                        () -> assertThat(Gateway.operation(issue.id.toString()).getString("problem.detail"))
+                                .contains("Tried 3 times"));
+        assertThat(Gateway.operation(issue.id.toString()).getString("state")).isEqualTo("IN_DOUBT");
     }
 
     private record Sent(UUID id, ObjectNode body, UqpayCall call) {}
