@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.card;
 
+import dev.cardwire.card.lifecycle.CardLifecycle;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.store.Page;
 import dev.cardwire.store.PageCursor;
@@ -97,6 +98,36 @@ public class CardDirectory {
 
     /** A card that is to be read. */
     public record Wanted(UUID cardId, Instant since) {}
+
+    /** Cards by their ids, from behind one on: a walk through all of them. */
+    public Uni<List<Entry>> entriesAfter(@Nullable UUID after, int limit) {
+        return transactions.inSession(session -> session.createNativeQuery("""
+                        select card_id, created_at, card_status, card_status_raw from card
+                        where card_id > :after order by card_id""", Object[].class)
+                .setParameter("after", after == null ? new UUID(0, 0) : after)
+                .setMaxResults(limit)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> new Entry(
+                                (UUID) row[0],
+                                ((OffsetDateTime) row[1]).toInstant(),
+                                CardStatus.valueOf((String) row[2]),
+                                row[3] != null))
+                        .toList()));
+    }
+
+    /**
+     * What the walk shows of a card.
+     *
+     * @param isOdd whether its status is a word that is not understood, or that UQPAY does not know the card
+     */
+    public record Entry(UUID cardId, Instant createdAt, CardStatus status, boolean isOdd) {
+
+        /** Whether UQPAY is expected to list it; of one that is already shown otherwise nothing is learnt. */
+        public boolean isExpected() {
+            return !isOdd && CardLifecycle.canVanish(status);
+        }
+    }
 
     /** Each of these cards that is known here. */
     public Uni<Map<UUID, CardSnapshot>> snapshots(List<UUID> cardIds) {

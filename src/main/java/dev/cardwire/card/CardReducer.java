@@ -58,7 +58,7 @@ final class CardReducer {
         CardState before = card.state();
         @Nullable UUID holderBefore = card.cardholderId();
         Transition transition = CardLifecycle.next(before, report.signal());
-        note(card, report.signal(), transition);
+        note(card, report.signal(), transition, now);
         @Nullable String orderBefore = card.cardOrderId();
         MergeMode trust = MergeMode.in(report, transition, card.times().factsAsOf());
         boolean ahead = report.signal() instanceof CardSignal.StatusReported reported
@@ -153,7 +153,7 @@ final class CardReducer {
     }
 
     /** Signals and reads guard what comes after them, whether they moved the card or not. */
-    private static void note(Card card, CardSignal signal, Transition transition) {
+    private static void note(Card card, CardSignal signal, Transition transition, Instant now) {
         if (signal instanceof CardSignal.ReadBack read) {
             if (!(transition instanceof Transition.Undecided)) {
                 card.times().sawRead(read.at());
@@ -161,8 +161,19 @@ final class CardReducer {
         } else if (signal instanceof CardSignal.StatusReported reported) {
             // An undecided time must not make the read that decides appear older than the event it decides about.
             card.times().sawSignal(transition instanceof Transition.Undecided ? null : reported.at());
-        } else if (!(signal instanceof CardSignal.Noted)) {
+        } else if (signal instanceof CardSignal.NotFound missing) {
+            noteMiss(card, missing, transition, now);
+        } else if (signal instanceof CardSignal.Noted) {
+            card.times().wasFound();
+        } else {
             card.times().sawSignal(null);
+        }
+    }
+
+    private static void noteMiss(Card card, CardSignal.NotFound missing, Transition transition, Instant now) {
+        CardStatus status = card.status();
+        if (!(transition instanceof Transition.Undecided) && CardLifecycle.canVanish(status)) {
+            card.times().wasMissed(missing.at(), transition instanceof Transition.Moved, now);
         }
     }
 

@@ -32,13 +32,18 @@ class CardTimes {
 
     @Nullable private Instant readWantedAt;
 
+    private int misses;
+
+    @Nullable private BigDecimal missedAsOf;
+
     CardState state(@Nullable CardStatus status) {
-        return new CardState(status, time(statusAsOf), time(readAsOf), signalsSeen);
+        return new CardState(status, time(statusAsOf), time(readAsOf), signalsSeen, misses, time(missedAsOf));
     }
 
     /** Remembers that a signal with a status came, and when UQPAY says it was; both guard later reads and events. */
     void sawSignal(@Nullable EventTime at) {
         signalsSeen++;
+        wasFound();
         statusAsOf = later(statusAsOf, at);
     }
 
@@ -53,6 +58,22 @@ class CardTimes {
         factsAsOf = passed(factsAsOf, farthest);
         toldAt = null;
         readWantedAt = null;
+        wasFound();
+    }
+
+    /** UQPAY spoke of the card, and so knows it. */
+    void wasFound() {
+        misses = 0;
+        missedAsOf = null;
+    }
+
+    /** UQPAY did not know the card; the read that confirms it is wanted until the card is shown so. */
+    void wasMissed(EventTime at, boolean shown, Instant now) {
+        if (state(null).isCountedMiss(at)) {
+            misses++;
+            missedAsOf = at.epochSeconds();
+        }
+        readWantedAt = shown ? null : readWantedAt == null ? now : readWantedAt;
     }
 
     /** A read is needed; kept with the card, because whoever wants it may die before it gets it. */

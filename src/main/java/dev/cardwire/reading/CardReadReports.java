@@ -13,10 +13,14 @@ import dev.cardwire.card.lifecycle.EventTime;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.uqpay.UqpayCard;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A card that was read at UQPAY, as a report; shared by recovery and reconciliation. */
 public final class CardReadReports {
+
+    /** Our own word, in the place of UQPAY's. */
+    private static final String NOT_FOUND = "NOT_FOUND";
 
     private static final ObjectMapper JSON =
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
@@ -45,6 +49,16 @@ public final class CardReadReports {
                 ? new CardSignal.Noted()
                 : new CardSignal.ReadBack(status, EventTime.of(card.asOf()), signalsSeen);
         return new CardReport(card.cardId(), card.cardOrderId(), signal, facts(card), source);
+    }
+
+    /** UQPAY says that it knows no such card. */
+    static CardReport missing(UUID cardId, CardSignal.NotFound signal) {
+        return new CardReport(
+                cardId,
+                null,
+                signal,
+                CardFacts.builder().status(NOT_FOUND).build(),
+                new CardReport.Source(ChangeCause.RECONCILIATION, null, null, null));
     }
 
     private static CardFacts facts(UqpayCard card) {

@@ -3,7 +3,6 @@ package dev.cardwire.reconcile;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.CardSnapshot;
-import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.reconcile.ComparisonPlace.Place;
@@ -37,7 +36,7 @@ class Comparison {
     private final CardPages pages;
     private final CardDirectory directory;
     private final SweepReads looks;
-    private final Outages outages;
+    private final CardListing listing;
     private final ComparisonPlace places;
     private final int size;
     private final Counter differences;
@@ -48,14 +47,14 @@ class Comparison {
             CardPages pages,
             CardDirectory directory,
             SweepReads looks,
-            Outages outages,
+            CardListing listing,
             ComparisonPlace places,
             ReconcileConfig config,
             MeterRegistry metrics) {
         this.pages = pages;
         this.directory = directory;
         this.looks = looks;
-        this.outages = outages;
+        this.listing = listing;
         this.places = places;
         this.size = config.sweep().page();
         this.differences = metrics.counter("cardwire.reconcile.differences");
@@ -79,12 +78,12 @@ class Comparison {
     }
 
     private Uni<Boolean> step() {
-        return outages.noted().flatMap(noted -> places.read(noted).flatMap(place -> {
+        return places.read().flatMap(place -> {
             if (place.due()) {
-                return places.begin(noted).replaceWith(true);
+                return places.begin(place).replaceWith(true);
             }
             return place.page() > 0 ? page(place) : Uni.createFrom().item(false);
-        }));
+        });
     }
 
     private Uni<Boolean> page(Place place) {
@@ -96,11 +95,23 @@ class Comparison {
                         unknown.set(all);
                     }
                     failures.set(0);
-                    return places.advance(place.page(), last ? 0 : place.page() + 1, all)
+                    return (last ? unlisted(place) : Uni.createFrom().voidItem())
+                            .flatMap(done -> places.advance(place.page(), last ? 0 : place.page() + 1, all))
                             .replaceWith(!last);
                 }))
                 .onFailure()
                 .invoke(failures::incrementAndGet);
+    }
+
+    /** Cards that UQPAY left out of all pages: a read tells whether it knows them. */
+    private Uni<Void> unlisted(Place place) {
+        return listing.missing(place).flatMap(cards -> Multi.createFrom()
+                .iterable(cards)
+                .onItem()
+                .transformToUniAndConcatenate(card -> SweepReads.tolerant(looks.at(card), card))
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     /** How many cards of the page are not known here. */
@@ -118,6 +129,7 @@ class Comparison {
                         number,
                         Stream.concat(hidden.stream(), differing(page, known, CardDifference.FACTS).stream())
                                 .toList()))
+                .flatMap(compared -> listing.note(known.keySet()))
                 .replaceWith(ids.stream().filter(id -> !known.containsKey(id)).count()));
     }
 

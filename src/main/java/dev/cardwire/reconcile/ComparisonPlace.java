@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.reconcile;
 
+import dev.cardwire.card.Outages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the comparison has got, in PostgreSQL, so that whoever does it next goes on there. Times are the database's: the
@@ -15,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ComparisonPlace {
 
     private static final String READ = """
-            select page, unknown_cards, page = 0 and (began_at is null or outages < $1
+            select page, unknown_cards, began_at, page = 0 and (began_at is null or outages < $1
                 or began_at < now() - make_interval(secs => $2)) as due from card_comparison""";
 
     private static final String BEGIN =
@@ -26,10 +29,12 @@ class ComparisonPlace {
     private static final double MILLIS = 1_000.0;
 
     private final Pool pool;
+    private final Outages outages;
     private final ReconcileConfig.Sweep config;
 
-    ComparisonPlace(Pool pool, ReconcileConfig config) {
+    ComparisonPlace(Pool pool, Outages outages, ReconcileConfig config) {
         this.pool = pool;
+        this.outages = outages;
         this.config = config.sweep();
     }
 
@@ -37,20 +42,24 @@ class ComparisonPlace {
      * @param page the next one to compare; 0 when none is under way
      * @param unknown cards on the pages before it that are not known here
      * @param due whether a new comparison has to begin
-     */
-    record Place(int page, long unknown, boolean due) {}
-
-    /**
      * @param outages how many there were: a comparison that began before the last of them does not make up for it
+     * @param beganAt when the one that is under way, or the last one, began
      */
-    Uni<Place> read(long outages) {
-        return pool.preparedQuery(READ)
-                .execute(Tuple.of(outages, config.compareEvery().toMillis() / MILLIS))
-                .map(rows -> place(rows.iterator().next()));
+    record Place(
+            int page,
+            long unknown,
+            boolean due,
+            long outages,
+            @Nullable OffsetDateTime beganAt) {}
+
+    Uni<Place> read() {
+        return outages.noted().flatMap(noted -> pool.preparedQuery(READ)
+                .execute(Tuple.of(noted, config.compareEvery().toMillis() / MILLIS))
+                .map(rows -> place(rows.iterator().next(), noted)));
     }
 
-    Uni<Void> begin(long outages) {
-        return pool.preparedQuery(BEGIN).execute(Tuple.of(outages)).replaceWithVoid();
+    Uni<Void> begin(Place due) {
+        return pool.preparedQuery(BEGIN).execute(Tuple.of(due.outages())).replaceWithVoid();
     }
 
     /** Moves on from a page, to 0 at the end; nothing happens when another replica did so already. */
@@ -58,7 +67,12 @@ class ComparisonPlace {
         return pool.preparedQuery(ADVANCE).execute(Tuple.of(from, to, unknown)).replaceWithVoid();
     }
 
-    private static Place place(Row row) {
-        return new Place(row.getInteger("page"), row.getLong("unknown_cards"), row.getBoolean("due"));
+    private static Place place(Row row, long outages) {
+        return new Place(
+                row.getInteger("page"),
+                row.getLong("unknown_cards"),
+                row.getBoolean("due"),
+                outages,
+                row.getOffsetDateTime("began_at"));
     }
 }

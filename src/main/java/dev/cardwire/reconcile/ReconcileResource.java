@@ -31,7 +31,7 @@ class ReconcileResource {
     @POST
     @Cancellable(false)
     public Uni<CardSnapshot> reconcile(@PathParam("card_id") String id) {
-        return reader.read(ListQuery.pathId(id, "card"))
+        return reader.readNow(ListQuery.pathId(id, "card"))
                 .map(outcome -> outcome.map(ReportOutcome::card).orElseThrow(ReconcileResource::unknown));
     }
 

@@ -65,6 +65,11 @@ public final class UqpayRefusedException extends UqpayException {
                 && Objects.equals(said, other.said);
     }
 
+    /** Whether UQPAY says of a card that it does not exist: not of an account, and not of a route as a proxy may. */
+    public boolean isCardNotFound() {
+        return "card_not_found".equals(code) || type.equals("not_found");
+    }
+
     /** Whether the thing that was asked for does not exist; UQPAY says so with 400. */
     public boolean isNotFound() {
         return status == 404 || type.equals("not_found") || (code != null && code.endsWith("not_found"));

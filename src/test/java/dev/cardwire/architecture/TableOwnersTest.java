@@ -39,7 +39,8 @@ class TableOwnersTest {
             Map.entry("lease", "cluster.lease"),
             Map.entry("log_identity", "cluster"),
             Map.entry("card_import", "reconcile"),
-            Map.entry("card_comparison", "reconcile"));
+            Map.entry("card_comparison", "reconcile"),
+            Map.entry("listed_card", "reconcile"));
 
     private static final Pattern CREATED =
             Pattern.compile("(?im)^\\s*create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(\\w+)");

@@ -49,12 +49,12 @@ class ReconcileResourceTest {
         private final Uni<Optional<ReportOutcome>> answer;
 
         AnsweringReader(Uni<Optional<ReportOutcome>> answer) {
-            super(null, null, null, ReconcileSettings.reads());
+            super(null, null, null, null, ReconcileSettings.reads());
             this.answer = answer;
         }
 
         @Override
-        public Uni<Optional<ReportOutcome>> read(UUID cardId) {
+        public Uni<Optional<ReportOutcome>> readNow(UUID cardId) {
             read.add(cardId);
             return answer;
         }

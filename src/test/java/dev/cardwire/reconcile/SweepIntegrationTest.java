@@ -11,10 +11,13 @@ import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reading.CardReader;
 import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.SseClient;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
+import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.client.Failures;
 import dev.cardwire.uqpay.client.ListedCards;
@@ -29,13 +32,17 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +77,12 @@ class SweepIntegrationTest {
 
     @Inject
     Outages outages;
+
+    @Inject
+    CardListing listing;
+
+    @Inject
+    InstantSource clock;
 
     @Inject
     Pool pool;
@@ -195,16 +208,85 @@ class SweepIntegrationTest {
                 Instant.now().plusSeconds(60));
     }
 
+    @Test
+    void cardThatUqpayDoesNotKnowIsUnknownAfterThreeReads() throws Exception {
+        String card = activeCard();
+        execute("update card set created_at = now() - interval '1 hour' where card_id = '" + card + "'");
+        ListedCards nothing = new ListedCards(
+                Failures.refused("card_error", "card_not_found"), page -> Uni.createFrom()
+                .item(ListedCards.page()));
+        comparisonIsDue();
+        comparison(nothing).run(ALWAYS).await().indefinitely();
+        assertThat(number("select misses from card where read_wanted_at is not null and card_id = '" + card + "'"))
+                .as("it is in no list, and was read")
+                .isEqualTo(1);
+        tenMinutesPass(card);
+        readIn(nothing, card);
+        readIn(nothing, card);
+        assertThat(Api.statusOf(card)).as("the third read came too soon").isEqualTo("ACTIVE");
+        tenMinutesPass(card);
+        readIn(nothing, card);
+        assertThat(Gateway.card(card).getString("card_status")).isEqualTo("UNKNOWN");
+        assertThat(Gateway.card(card).getString("card_status_raw")).isEqualTo("NOT_FOUND");
+        assertThat(text("select previous_status || cause from card_change where card_status = 'UNKNOWN' and card_id = '"
+                        + card + "'"))
+                .isEqualTo("ACTIVERECONCILIATION");
+        assertThat(number("select count(*) from card where read_wanted_at is not null and card_id = '" + card + "'"))
+                .isZero();
+        looks.at(UUID.fromString(card)).await().indefinitely();
+        assertThat(Api.statusOf(card)).as("UQPAY shows it again").isEqualTo("ACTIVE");
+        assertThat(number("select misses from card where card_id = '" + card + "'")).isZero();
+    }
+
+    /** An account or a route that is not found says nothing of a card. */
+    @ParameterizedTest
+    @CsvSource({"account_error, sub_account_not_found", "card_error, invalid_number"})
+    void otherRefusalsAreNoMisses(String type, String code) throws Exception {
+        String card = activeCard();
+        ListedCards refusing = new ListedCards(Failures.refused(type, code), page -> Uni.createFrom()
+                .item(ListedCards.page()));
+        try {
+            readIn(refusing, card);
+        } catch (UqpayException refused) {
+            assertThat(refused).hasMessageContaining(code);
+        }
+        assertThat(number("select misses from card where card_id = '" + card + "'")).isZero();
+    }
+
+    @Test
+    void operatorsReadShowsAtOnceThatUqpayDoesNotKnowACard() throws Exception {
+        String card = UUID.randomUUID().toString();
+        String body = """
+                {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.create.succeeded","event_id":"%s",
+                 "source_id":"%s","data":{"card_id":"%s","card_status":"ACTIVE","mode_type":"SHARE"}}""".formatted(UUID.randomUUID(), UUID.randomUUID(), card);
+        HttpClient.newHttpClient().send(SignedEvents.delivery(url(), body), HttpResponse.BodyHandlers.discarding());
+        assertThat(Api.statusOf(card)).isEqualTo("ACTIVE");
+        Api.caller().post("/v1/cards/" + card + "/reconcile").then().statusCode(404);
+        assertThat(Api.statusOf(card)).isEqualTo("UNKNOWN");
+    }
+
+    private void tenMinutesPass(String card) throws SQLException {
+        execute("update card set missed_as_of = missed_as_of - 600 where card_id = '" + card + "'");
+    }
+
+    private void readIn(Uqpay other, String card) {
+        reader(other).sweep(UUID.fromString(card)).await().indefinitely();
+    }
+
+    private CardReader reader(Uqpay other) {
+        return new CardReader(directory, other, cards, clock, ReconcileSettings.reads());
+    }
+
     private Comparison comparison(Uqpay listing) {
         ReconcileConfig config = ReconcileSettings.with(Map.of());
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        SweepReads own = new SweepReads(new CardReader(directory, listing, cards, ReconcileSettings.reads()), metrics);
+        SweepReads own = new SweepReads(reader(listing), metrics);
         return new Comparison(
                 new CardPages(listing, metrics),
                 directory,
                 own,
-                outages,
-                new ComparisonPlace(pool, config),
+                new CardListing(pool, directory),
+                new ComparisonPlace(pool, outages, config),
                 config,
                 metrics);
     }
@@ -241,9 +323,9 @@ class SweepIntegrationTest {
     /** As another process would have it, with pages of ten cards. */
     private Comparison comparison() {
         ReconcileConfig config = ReconcileSettings.with(Map.of("sweep.page", "10"));
-        ComparisonPlace places = new ComparisonPlace(pool, config);
+        ComparisonPlace places = new ComparisonPlace(pool, outages, config);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        return new Comparison(new CardPages(uqpay, metrics), directory, looks, outages, places, config, metrics);
+        return new Comparison(new CardPages(uqpay, metrics), directory, looks, listing, places, config, metrics);
     }
 
     private void comparisonIsDue() throws SQLException {

@@ -14,6 +14,9 @@ public final class CardLifecycle {
     /** UQPAY's times have whole seconds and clocks drift: this close to a read, the order is not known. */
     private static final int READ_BLUR_SECONDS = 2;
 
+    /** A cache, a replica of UQPAY's or a wrong account may miss a card once or twice. */
+    private static final int MISSES = 3;
+
     private CardLifecycle() {}
 
     /** What a signal does to a card in this state. */
@@ -43,6 +46,17 @@ public final class CardLifecycle {
             case ACTIVE, FROZEN, BLOCKED, LOST, STOLEN -> allBut(CardStatus.PENDING);
             case PRE_CANCEL -> EnumSet.of(CardStatus.CANCELLED, CardStatus.LOST, CardStatus.STOLEN, CardStatus.UNKNOWN);
             case CANCELLED, FAILED -> EnumSet.noneOf(CardStatus.class);
+        };
+    }
+
+    /**
+     * Whether a card that UQPAY does not know any more is shown as such. One that is PENDING is not usable, and the end of
+     * its order decides; one that is cancelled must not come back by a later read.
+     */
+    public static boolean canVanish(CardStatus status) {
+        return switch (status) {
+            case ACTIVE, FROZEN, BLOCKED, LOST, STOLEN, UNKNOWN -> true;
+            case PENDING, PRE_CANCEL, CANCELLED, FAILED -> false;
         };
     }
 
@@ -162,6 +176,21 @@ public final class CardLifecycle {
             return readSuccessors(current).contains(signal.status())
                     ? new Transition.Moved(current, signal.status())
                     : new Transition.Refused(current + " is not followed by " + signal.status());
+        }
+
+        @Override
+        public Transition notFound(CardSignal.NotFound signal) {
+            CardStatus current = state.status();
+            if (current == null || !canVanish(current)) {
+                return new Transition.Unchanged("UQPAY does not know the card");
+            }
+            if (signal.signalsSeen() != state.signalsSeen()) {
+                return new Transition.Undecided("a signal came while the card was read");
+            }
+            boolean enough = state.isCountedMiss(signal.at()) && state.misses() + 1 >= MISSES;
+            return enough || signal.certain()
+                    ? new Transition.Moved(current, CardStatus.UNKNOWN)
+                    : new Transition.Unchanged("UQPAY does not know the card, which one more read has to confirm");
         }
 
         @Override

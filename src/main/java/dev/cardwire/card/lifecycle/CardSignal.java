@@ -43,6 +43,15 @@ public sealed interface CardSignal {
     record ReadBack(
             CardStatus status, EventTime at, @Nullable Long signalsSeen) implements CardSignal {}
 
+    /**
+     * UQPAY answered a read that it knows no such card.
+     *
+     * @param at when it was asked, on our own clock
+     * @param signalsSeen the card's counter before the read was sent
+     * @param certain whether one such answer is enough, because a person asked for it
+     */
+    record NotFound(EventTime at, long signalsSeen, boolean certain) implements CardSignal {}
+
     /** Nothing about the status. */
     record Noted() implements CardSignal {}
 
@@ -59,6 +68,8 @@ public sealed interface CardSignal {
         T statusMentioned(StatusMentioned signal);
 
         T readBack(ReadBack signal);
+
+        T notFound(NotFound signal);
 
         T noted(Noted signal);
     }
@@ -77,6 +88,8 @@ public sealed interface CardSignal {
             return reader.statusMentioned(signal);
         } else if (this instanceof ReadBack signal) {
             return reader.readBack(signal);
+        } else if (this instanceof NotFound signal) {
+            return reader.notFound(signal);
         }
         return reader.noted((Noted) this);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,27 @@ class LifecycleTableTest {
 
     private static Transition next(@Nullable CardStatus status, CardSignal signal) {
         return CardLifecycle.next(
-                status == null ? CardState.NOT_KNOWN : new CardState(status, KNOWN, null, SEEN), signal);
+                status == null ? CardState.NOT_KNOWN : new CardState(status, KNOWN, null, SEEN, 2, BEFORE), signal);
+    }
+
+    @Test
+    void countsMissesThatAreTenMinutesApart() {
+        CardState once = new CardState(CardStatus.ACTIVE, KNOWN, null, SEEN, 1, KNOWN);
+        CardState twice = new CardState(CardStatus.ACTIVE, KNOWN, null, SEEN, 2, KNOWN);
+        assertThat(CardLifecycle.next(once, missing(600))).isInstanceOf(Transition.Unchanged.class);
+        assertThat(CardLifecycle.next(twice, missing(599))).isInstanceOf(Transition.Unchanged.class);
+        assertThat(CardLifecycle.next(twice, missing(600)))
+                .isEqualTo(new Transition.Moved(CardStatus.ACTIVE, CardStatus.UNKNOWN));
+        assertThat(CardLifecycle.next(twice, new CardSignal.NotFound(AFTER, SEEN + 1, false)))
+                .as("a signal came since it was asked")
+                .isInstanceOf(Transition.Undecided.class);
+        assertThat(CardLifecycle.next(once, new CardSignal.NotFound(KNOWN, SEEN, true)))
+                .as("a person asked")
+                .isInstanceOf(Transition.Moved.class);
+    }
+
+    private static CardSignal missing(int secondsLater) {
+        return new CardSignal.NotFound(KNOWN.plus(Duration.ofSeconds(secondsLater)), SEEN, false);
     }
 
     private static String word(Transition transition) {
@@ -118,7 +139,8 @@ class LifecycleTableTest {
                 new Column("… mentions FROZEN", new CardSignal.StatusMentioned(CardStatus.FROZEN)),
                 new Column("… mentions CANCELLED", new CardSignal.StatusMentioned(CardStatus.CANCELLED)),
                 new Column("… hints at a change", new CardSignal.StatusMentioned(CardStatus.UNKNOWN)),
-                new Column("a fact", new CardSignal.Noted()));
+                new Column("a fact", new CardSignal.Noted()),
+                new Column("UQPAY does not know it, the third time", new CardSignal.NotFound(AFTER, SEEN, false)));
     }
 
     private static List<Column> reported() {
