@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class WebhookSecrets {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final Logger LOG = Logger.getLogger(WebhookSecrets.class);
 
     private static final byte[] WELL_KNOWN = "sim-webhook-secret".getBytes(StandardCharsets.UTF_8);
@@ -105,8 +107,10 @@ class WebhookSecrets {
     }
 
     private static void add(List<byte[]> found, String secret) {
-        if (!secret.isBlank()) {
-            found.add(secret.strip().getBytes(StandardCharsets.UTF_8));
+        // an editor that begins a file with the mark of its byte order would make the first secret another one
+        String plain = (secret.startsWith(BYTE_ORDER_MARK) ? secret.substring(1) : secret).strip();
+        if (!plain.isEmpty()) {
+            found.add(plain.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -33,6 +33,15 @@ class WebhookSecretsTest {
     }
 
     @Test
+    void takesNoMarkOfByteOrderForAPartOfASecret() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "\uFEFFfirst\r\nsecond\r\n");
+        assertThat(texts(secrets(Map.of(FILES, file.toString()), true))).containsExactly("first", "second");
+        Path empty = Files.writeString(folder.resolve("b"), "\uFEFF\n");
+        assertThat(texts(secrets(Map.of(FILES, empty.toString(), SECRETS, "kept"), true)))
+                .containsExactly("kept");
+    }
+
+    @Test
     void rotatesWithoutRestart() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
         WebhookSecrets secrets = secrets(Map.of(FILES, file.toString()), true);
