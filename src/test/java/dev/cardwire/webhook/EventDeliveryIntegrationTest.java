@@ -82,6 +82,32 @@ class EventDeliveryIntegrationTest {
         assertThat(changes(card)).hasSize(21);
     }
 
+    /** Nothing but the inbox tells an old fact from a new one: it has no time, and no status that the lifecycle absorbs. */
+    @Test
+    void undatedFactThatComesAgainHasNoSecondEffect() throws Exception {
+        UUID card = knownCard();
+        ObjectNode first = limit(card, "111");
+        assertThat(hooks.outcome(first)).isEqualTo("applied");
+        assertThat(hooks.outcome(limit(card, "222"))).isEqualTo("applied");
+        int version = card(card).extract().path("version");
+        redis.flushall();
+        assertThat(hooks.outcome(first)).isEqualTo("duplicate");
+        redis.flushall();
+        // in one batch with a new one, which a duplicate must not take along
+        CompletableFuture<Hooks.Answer> copy = hooks.send(Hooks.bytes(first));
+        assertThat(hooks.outcome(Hooks.status(card, "FROZEN", T1))).isEqualTo("applied");
+        assertThat(copy.join().outcome()).isEqualTo("duplicate");
+        card(card).body("card_limit", equalTo("222"))
+                .body("card_status", equalTo("FROZEN"))
+                .body("version", equalTo(version + 1));
+    }
+
+    private static ObjectNode limit(UUID card, String limit) {
+        ObjectNode event = Hooks.event("card.update.succeeded", card);
+        Hooks.data(event).put("card_limit", limit);
+        return event;
+    }
+
     @Test
     void sameIdWithOtherBytesIsAConflictAndChangesNothing() throws Exception {
         UUID card = knownCard();
