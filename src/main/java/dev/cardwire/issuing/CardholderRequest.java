@@ -3,7 +3,9 @@ package dev.cardwire.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.TextRules;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,7 @@ record CardholderRequest(ObjectNode body, FieldReader fields) {
         verification(fields);
         document(fields);
         fields.rejectUnknown();
-        return new CardholderRequest(withoutNulls(json.deepCopy()), fields);
+        return new CardholderRequest(withoutNulls(composed(json.deepCopy())), fields);
     }
 
     private static void address(FieldReader fields, String name) {
@@ -110,6 +112,19 @@ record CardholderRequest(ObjectNode body, FieldReader fields) {
         } else if (type != null) {
             fields.required("document", null);
         }
+    }
+
+    /** As the rules read it. */
+    private static ObjectNode composed(ObjectNode object) {
+        object.properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode inner) {
+                composed(inner);
+            } else if (entry.getValue().isTextual()) {
+                entry.setValue(TextNode.valueOf(
+                        TextRules.composed(entry.getValue().textValue())));
+            }
+        });
+        return object;
     }
 
     private static ObjectNode withoutNulls(ObjectNode object) {

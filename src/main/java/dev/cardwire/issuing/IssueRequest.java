@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.TextRules;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.UUID;
@@ -77,7 +78,7 @@ record IssueRequest(
     }
 
     private static @Nullable String nameOnCard(FieldReader fields) {
-        String name = fields.text("name_on_card");
+        String name = TextRules.line(fields, "name_on_card", fields.text("name_on_card"));
         if (name != null && (name.isBlank() || name.length() > MAX_NAME)) {
             fields.reject("name_on_card", "must have 1 to 26 characters");
         }

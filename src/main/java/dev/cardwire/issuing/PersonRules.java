@@ -2,6 +2,7 @@
 package dev.cardwire.issuing;
 
 import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.TextRules;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Period;
@@ -44,7 +45,7 @@ final class PersonRules {
     }
 
     private void matching(String name, Pattern form, String rule) {
-        String text = fields.required(name, fields.text(name));
+        String text = TextRules.line(fields, name, fields.required(name, fields.text(name)));
         if (text != null && !form.matcher(text).matches()) {
             fields.reject(name, rule);
         }
@@ -84,7 +85,7 @@ final class PersonRules {
 
     /** A text that may be a long number of its own, as those of identity cards are. */
     @Nullable String plain(String name, int longest) {
-        String text = fields.text(name);
+        String text = TextRules.line(fields, name, fields.text(name));
         if (text != null && (text.isBlank() || text.length() > longest)) {
             fields.reject(name, "must have 1 to " + longest + " characters");
         }

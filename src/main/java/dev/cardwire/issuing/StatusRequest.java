@@ -9,6 +9,7 @@ import dev.cardwire.issuing.operation.Story;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.TextRules;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record StatusRequest(CardStatus wanted, @Nullable String reason, FieldReader fie
     static StatusRequest read(ObjectNode json) {
         FieldReader fields = new FieldReader(json);
         String wanted = fields.required("card_status", fields.oneOf("card_status", WANTED));
-        String reason = fields.text("update_reason");
+        String reason = TextRules.line(fields, "update_reason", fields.text("update_reason"));
         if (reason != null && reason.length() > MAX_REASON) {
             fields.reject("update_reason", "may have at most 100 characters");
         }

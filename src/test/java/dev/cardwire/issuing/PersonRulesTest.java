@@ -57,6 +57,24 @@ class PersonRulesTest {
         assertThat(request).hasToString("CardholderRequest");
     }
 
+    /** UQPAY takes a loose accent for no letter, for good. */
+    @Test
+    void sendsNamesComposed() {
+        CardholderRequest request = read("\"first_name\": \"Zoe\u0308\"");
+        assertThat(request.fields().errors()).isEmpty();
+        assertThat(request.body().path("first_name").asText()).isEqualTo("Zo\u00eb");
+    }
+
+    @Test
+    void takesNoTextThatLooksLikeAnother() {
+        String address = "\"residential_address\": {\"country\": \"SG\", \"city\": \"S\", \"line1\": \"%s\"}";
+        for (String odd : List.of("a\\u0000b", "a\u202eb", "\u200b\u200b")) {
+            assertThat(broken(address.formatted(odd)))
+                    .extracting(FieldError::field)
+                    .containsExactly("residential_address.line1");
+        }
+    }
+
     private static List<FieldError> broken(String extra) {
         return read(extra).fields().errors();
     }

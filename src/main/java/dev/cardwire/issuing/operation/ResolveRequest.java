@@ -4,6 +4,7 @@ package dev.cardwire.issuing.operation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.problem.request.FieldReader;
+import dev.cardwire.problem.request.TextRules;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -32,8 +33,8 @@ public record ResolveRequest(
             fields.reject("card_order_id", "must be an order's id");
         }
         UUID holder = fields.uuid("cardholder_id");
-        String reason = fields.text("reason");
-        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON || reason.indexOf('\0') >= 0)) {
+        String reason = TextRules.lines(fields, "reason", fields.text("reason"));
+        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
             fields.reject("reason", "must have 1 to 500 characters");
         }
         if (reason != null) {
