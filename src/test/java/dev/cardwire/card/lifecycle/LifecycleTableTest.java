@@ -140,7 +140,7 @@ class LifecycleTableTest {
                 new Column("… mentions CANCELLED", new CardSignal.StatusMentioned(CardStatus.CANCELLED)),
                 new Column("… hints at a change", new CardSignal.StatusMentioned(CardStatus.UNKNOWN)),
                 new Column("a fact", new CardSignal.Noted()),
-                new Column("UQPAY does not know it, the third time", new CardSignal.NotFound(AFTER, SEEN, false)));
+                new Column("no such card, the third time", new CardSignal.NotFound(AFTER, SEEN, false)));
     }
 
     private static List<Column> reported() {
