@@ -11,7 +11,6 @@ import dev.cardwire.card.Outages;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reading.CardReader;
 import dev.cardwire.testsupport.Api;
-import dev.cardwire.testsupport.Gateway;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.SseClient;
@@ -210,7 +209,7 @@ class SweepIntegrationTest {
 
     @Test
     void cardThatUqpayDoesNotKnowIsUnknownAfterThreeReads() throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         execute("update card set created_at = now() - interval '1 hour' where card_id = '" + card + "'");
         ListedCards nothing = new ListedCards(
                 Failures.refused("card_error", "card_not_found"), page -> Uni.createFrom()
@@ -226,8 +225,8 @@ class SweepIntegrationTest {
         assertThat(Api.statusOf(card)).as("the third read came too soon").isEqualTo("ACTIVE");
         tenMinutesPass(card);
         readIn(nothing, card);
-        assertThat(Gateway.card(card).getString("card_status")).isEqualTo("UNKNOWN");
-        assertThat(Gateway.card(card).getString("card_status_raw")).isEqualTo("NOT_FOUND");
+        assertThat(Api.card(card).getString("card_status")).isEqualTo("UNKNOWN");
+        assertThat(Api.card(card).getString("card_status_raw")).isEqualTo("NOT_FOUND");
         assertThat(text("select previous_status || cause from card_change where card_status = 'UNKNOWN' and card_id = '"
                         + card + "'"))
                 .isEqualTo("ACTIVERECONCILIATION");
@@ -242,7 +241,7 @@ class SweepIntegrationTest {
     @ParameterizedTest
     @CsvSource({"account_error, sub_account_not_found", "card_error, invalid_number"})
     void otherRefusalsAreNoMisses(String type, String code) throws Exception {
-        String card = activeCard();
+        String card = Api.activeCard();
         ListedCards refusing = new ListedCards(Failures.refused(type, code), page -> Uni.createFrom()
                 .item(ListedCards.page()));
         try {

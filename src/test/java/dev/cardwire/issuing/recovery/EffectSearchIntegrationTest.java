@@ -251,7 +251,7 @@ class EffectSearchIntegrationTest {
         UUID cardId = join(uqpay.createCard(other, issue.call)).cardId();
         age(issue.id, Duration.ZERO);
         awaitState(issue.id, "ACCEPTED");
-        assertThat(Gateway.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
+        assertThat(Api.operation(issue.id.toString()).getString("card_id")).isEqualTo(cardId.toString());
     }
 
     @Test
@@ -261,9 +261,9 @@ class EffectSearchIntegrationTest {
         age(issue.id, Duration.ZERO);
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
-                        () -> assertThat(Gateway.operation(issue.id.toString()).getString("problem.detail"))
+                        () -> assertThat(Api.operation(issue.id.toString()).getString("problem.detail"))
                                 .contains("Tried 3 times"));
-        assertThat(Gateway.operation(issue.id.toString()).getString("state")).isEqualTo("IN_DOUBT");
+        assertThat(Api.operation(issue.id.toString()).getString("state")).isEqualTo("IN_DOUBT");
     }
 
     private record Sent(UUID id, ObjectNode body, UqpayCall call) {}
