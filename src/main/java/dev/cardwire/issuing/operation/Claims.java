@@ -31,7 +31,7 @@ class Claims {
             update operation set state = 'IN_DOUBT', deadline = :now, ended_at = null
             where operation_id = :id and state = 'NOT_SENT' and key_held and sent_at <= :since""";
 
-    /** Nothing is at stake but the order of changes, so of several the one that is surely under way counts. */
+    /** Nothing is at stake but the order of changes, so of several the one that is known to be under way counts. */
     private static final String EARLIER = """
             select coalesce(max(case when state = 'IN_DOUBT' then 1 else 2 end), 0) from operation
             where card_id = :card and operation_id <> :self
