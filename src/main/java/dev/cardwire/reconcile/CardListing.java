@@ -26,7 +26,7 @@ class CardListing {
     private static final Logger LOG = Logger.getLogger(CardListing.class);
 
     private static final String NOTE = """
-            insert into listed_card (card_id, listed_at) select unnest($1), now()
+            insert into listed_card (card_id, listed_at) select unnest($1::uuid[]), now()
             on conflict (card_id) do update set listed_at = excluded.listed_at""";
 
     private static final String LISTED = "select card_id from listed_card where card_id = any($1) and listed_at >= $2";

@@ -142,7 +142,7 @@ class HotPathPlansIntegrationTest {
         all.put(text("stream.ticket.RevocationRetention", "REMOVE"), List.of("now()", "500"));
         all.put(text("issuing.display.Timeline", "ROWS"), List.of(CARD, "now()", "gen_random_uuid()", "51"));
         all.put(text("webhook.EndpointWatch", "WAITING"), List.of());
-        all.put(positional(text("issuing.operation.Claims", "BUSY")), List.of(CARD, "id('operation', 1)", MIDDLE));
+        all.put(positional(text("issuing.operation.Claims", "EARLIER")), List.of(CARD, "id('operation', 1)", MIDDLE));
         all.put(positional(text("webhook.ParkedEvents", "AWAITED")) + " limit 50", List.of(OLD));
         String news = "'[{\"tag\":\"" + UUID.randomUUID() + "\",\"order_id\":\"o777\",\"card_id\":\""
                 + UUID.randomUUID() + "\"}]'";
