@@ -129,7 +129,11 @@ class Claims {
                 .setParameter("self", self)
                 .setParameter("since", clock.instant().minus(config.orderPatience()))
                 .getSingleResult()
-                .map(furthest -> Story.Earlier.values()[furthest]);
+                .map(furthest -> switch (furthest) {
+                    case 0 -> Story.Earlier.ENDED;
+                    case 1 -> Story.Earlier.IN_DOUBT;
+                    default -> Story.Earlier.UNDER_WAY;
+                });
     }
 
     /** Whoever noted it died before sending it, and is too late to do so now. */

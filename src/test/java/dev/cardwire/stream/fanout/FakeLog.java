@@ -22,6 +22,7 @@ public final class FakeLog implements LogReader, LogTail.Source {
     private long keptFrom = 1;
     private boolean held;
     private boolean away;
+    private long newestInSnapshot = Long.MAX_VALUE;
     private int reads;
 
     public FakeLog(int page) {
@@ -30,6 +31,11 @@ public final class FakeLog implements LogReader, LogTail.Source {
 
     void hold() {
         held = true;
+    }
+
+    /** As a read has it that PostgreSQL began before the newest commits. */
+    void endSnapshotsAt(long position) {
+        newestInSnapshot = position;
     }
 
     void setAway(boolean gone) {
@@ -101,7 +107,7 @@ public final class FakeLog implements LogReader, LogTail.Source {
     @Override
     public Uni<LogSnapshot> snapshot(LogScope scope) {
         return answer(() -> new LogSnapshot(
-                new LogHead(headPosition(), keptFrom),
+                new LogHead(Math.min(headPosition(), newestInSnapshot), keptFrom),
                 List.of(new LogSnapshot.Entry(Streams.CARD, CardStatus.ACTIVE, 1, Streams.THEN))));
     }
 

@@ -75,6 +75,18 @@ class SubscriptionTest {
     }
 
     @Test
+    void readsFromTheLogWhatTheTailHandedOutBeforeTheSnapshot() {
+        for (int position = 1; position <= 5; position++) {
+            commit(moved(position, CARD, HOLDER));
+        }
+        deliver(1, 5);
+        feed.endSnapshotsAt(3);
+        FakeSink sink = openFresh(LogScope.EVERYTHING);
+
+        assertThat(sink.positions()).containsExactly(4L, 5L);
+    }
+
+    @Test
     void resumesWithWhatWasMissedAndNoSnapshot() {
         for (int position = 1; position <= 8; position++) {
             commit(moved(position, position % 2 == 0 ? CARD : OTHER_CARD, HOLDER));
@@ -151,6 +163,29 @@ class SubscriptionTest {
 
         sink.readAgain();
         assertThat(sink.positions()).isEqualTo(positions(1, 1_000));
+    }
+
+    /** The queue may be far larger than what a socket takes at once. */
+    @Test
+    void writesNoMoreOfItsQueueThanTheSocketTakes() {
+        StreamHub wide = Streams.hub(
+                Runnable::run,
+                feed,
+                time,
+                0,
+                Map.of("flow.queue-bytes", "100000", "flow.recent-bytes", "0", "pace.quiet", "1s"));
+        FakeSink sink = new FakeSink(time, ROOM);
+        new Subscription(wide, Streams.viewer(), LogScope.EVERYTHING, sink).openFresh();
+        sink.stopReading();
+        for (int position = 1; position <= 50; position++) {
+            commit(moved(position, CARD, HOLDER));
+            wide.deliver(PublishedBatch.of(LOG, feed.all().subList(position - 1, position)));
+        }
+        sink.drain();
+        assertThat(sink.mostWaiting()).isLessThan(ROOM + 500);
+
+        sink.readAgain();
+        assertThat(sink.positions()).isEqualTo(positions(1, 50));
     }
 
     @Test
