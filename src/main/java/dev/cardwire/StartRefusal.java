@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
- * Why a start was refused, in one sentence that names the environment variable to change. Whoever starts the application
- * set a variable wrong and does not read Java; and a stack trace would quote values, which may be secrets.
+ * Why a start was refused, in one sentence that names the environment variable to change. The operator who starts the
+ * application set a variable wrong and does not read Java; and a stack trace would quote values, which may be secrets.
  */
 final class StartRefusal {
 
@@ -48,7 +48,7 @@ final class StartRefusal {
                 .map(BEGINNING::concat);
     }
 
-    /** Whoever needs what was refused complains as well, and quotes it at length. */
+    /** Beans that need what was refused fail as well, and quote it at length. */
     private static boolean isWrapped(ConfigurationException complaint) {
         return causes(complaint).skip(1).anyMatch(ConfigurationException.class::isInstance);
     }

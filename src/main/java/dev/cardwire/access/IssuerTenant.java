@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer whose tokens count beside the keys. It is asked when its first token comes, not at start: whoever has a key
- * does not depend on it.
+ * The issuer whose tokens count beside the keys. It is asked when its first token comes, not at start: callers with a key
+ * do not depend on it.
  */
 @Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
 @ApplicationScoped

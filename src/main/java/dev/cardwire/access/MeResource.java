@@ -13,7 +13,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
-/** Who the caller is: what a front-end asks first, to offer no more than the caller may do. */
+/** The identity of the caller: what a front-end asks first, to offer no more than the caller may do. */
 @Path("/v1/me")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated

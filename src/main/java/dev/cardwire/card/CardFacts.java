@@ -110,7 +110,7 @@ public record CardFacts(
             return this;
         }
 
-        /** The number, masked by whoever read it. */
+        /** The number, masked by the reader. */
         public Builder number(@Nullable String masked, @Nullable String bin, @Nullable String scheme) {
             this.cardNumber = masked;
             this.cardBin = bin;

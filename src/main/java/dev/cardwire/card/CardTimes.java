@@ -76,7 +76,7 @@ class CardTimes {
         readWantedAt = shown ? null : readWantedAt == null ? now : readWantedAt;
     }
 
-    /** A read is needed; kept with the card, because whoever wants it may die before it gets it. */
+    /** A read is needed; kept with the card, because the replica that wants it may die before it gets it. */
     void wantRead(Instant now) {
         readWantedAt = readWantedAt == null ? now : readWantedAt;
     }

@@ -18,7 +18,7 @@ record CommitResult(ReportOutcomes outcomes, long position) {
     Set<UUID> readsWanted() {
         return outcomes.all()
                 .filter(ReportOutcome::readWanted)
-                // whoever reads repeats a read that came too late by itself, and knows when to stop
+                // the reader itself repeats a read that came too late, and knows when to stop
                 .filter(outcome -> !(outcome.report().signal() instanceof CardSignal.ReadBack))
                 .map(ReportOutcome::cardId)
                 .filter(Objects::nonNull)

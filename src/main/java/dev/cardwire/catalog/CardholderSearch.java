@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Finds a cardholder who has no card here, at UQPAY. Whoever searches waits no longer for it than for anything else: a
- * UQPAY that is away or slow finds nobody.
+ * Finds a cardholder without a card here, at UQPAY. A search waits no longer for it than for any other source: a UQPAY
+ * that is away or slow finds nobody.
  */
 @ApplicationScoped
 class CardholderSearch implements SearchSource {

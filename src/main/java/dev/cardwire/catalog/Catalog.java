@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * What a card can be issued from, as UQPAY reports it. Kept for a short time, and a no for hardly any, because the product
- * that was just enabled and the cardholder who just passed are the ones that somebody is waiting for. Whoever issues
- * reads with issuing's own calls and does not wait for reads of other callers, not even for the same answer.
+ * What a card can be issued from, as UQPAY reports it. Cached for a short time, and a refusal for hardly any, because
+ * callers wait for the product that was just enabled and the cardholder who just passed. Issuing reads with calls of its
+ * own and does not wait for reads of other callers, not even for the same answer.
  */
 @ApplicationScoped
 public class Catalog {

@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what a mark says together with its key, so that only a replica can have written it: whoever reaches Redis could
+ * Signs what a mark says together with its key, so that only a replica can have written it: anybody who reaches Redis could
  * otherwise plant the mark of an event that is still to come, and the event would be taken for a duplicate.
  */
 final class MarkSeal {

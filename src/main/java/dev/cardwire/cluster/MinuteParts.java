@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How the calls of a minute are parted. Each purpose has a part that is kept for it; what is in no part goes to whoever
- * comes first. Pure, so that the rule can be tested without a clock or Redis.
+ * How the calls of a minute are parted. Each purpose has a part that is kept for it; what is in no part goes to the
+ * first that asks. Pure, so that the rule can be tested without a clock or Redis.
  */
 final class MinuteParts {
 

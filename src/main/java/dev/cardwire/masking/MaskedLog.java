@@ -9,7 +9,7 @@ import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * The last line of defence: nothing leaves in a log line that looks like a card number, a key, a token or a ticket. What
- * is written here never logs them; drivers, frameworks and whoever raises a log level may.
+ * is written here never logs them; drivers, frameworks and a raised log level may.
  */
 @LoggingFilter(name = "masked")
 public final class MaskedLog implements Filter {

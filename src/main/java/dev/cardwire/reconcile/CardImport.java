@@ -117,7 +117,7 @@ class CardImport {
         return asked.compareTo(LEAST) < 0 ? LEAST : asked.compareTo(MOST) > 0 ? MOST : asked;
     }
 
-    /** Cards that become known while the page is on its way are passed over: whoever made them known knew more. */
+    /** Cards that become known while the page is on its way are passed over: the source that made them known knew more. */
     private Uni<Long> adopt(CardPage page) {
         List<UUID> ids = page.cards().stream().map(UqpayCard::cardId).toList();
         return directory.statuses(ids).flatMap(known -> take(page, known));

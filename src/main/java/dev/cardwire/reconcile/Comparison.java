@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Compares every card with UQPAY through list pages, once a day and after each outage. A difference is a reason for a
  * single read, which knows how to be fair to events that come meanwhile; a page counts as done when its reads are, so
- * that whoever goes on after a restart leaves nothing out. Cards issued while it goes on shift the others to later pages:
+ * that the replica that goes on after a restart leaves nothing out. Cards issued while it goes on shift the others to later pages:
  * some are seen twice, none is missed, but for those that UQPAY cannot list. Cards that are not known here are only counted: importing is an operator's choice.
  */
 @ApplicationScoped
@@ -103,7 +103,7 @@ class Comparison {
                 .invoke(failures::incrementAndGet);
     }
 
-    /** Cards that UQPAY left out of all pages: a read tells whether it knows them. */
+    /** Cards that UQPAY left out of all pages: a read shows whether it knows them. */
     private Uni<Void> unlisted(Place place) {
         return listing.missing(place).flatMap(cards -> Multi.createFrom()
                 .iterable(cards)

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the comparison has got, in PostgreSQL, so that whoever does it next goes on there. Times are the database's: the
+ * How far the comparison has got, in PostgreSQL, so that the next replica goes on there. Times are the database's: the
  * replicas that take turns may have different clocks.
  */
 @ApplicationScoped

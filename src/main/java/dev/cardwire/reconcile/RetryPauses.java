@@ -54,7 +54,7 @@ final class RetryPauses {
         pauses.remove(what);
     }
 
-    /** Whoever was asked did not say: that is no reason to wait for long. */
+    /** UQPAY did not answer: that is no reason to wait for long. */
     synchronized void unanswered(Object what) {
         pauses.computeIfPresent(
                 what,

@@ -3,7 +3,7 @@ package dev.cardwire.store;
 
 import io.smallrye.mutiny.Uni;
 
-/** Rows of one table that end some day. Whoever owns the table says which; they are removed in small steps. */
+/** Rows of one table that expire. The owner of the table says which; they are removed in small steps. */
 public interface Retention {
 
     String table();

@@ -5,7 +5,7 @@ import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what PostgreSQL said in a failure, whoever wrapped it. */
+/** Finds what PostgreSQL said in a failure, however it is wrapped. */
 public final class SqlStates {
 
     private SqlStates() {}

@@ -30,7 +30,7 @@ public final class UqpayNotSentException extends UqpayException {
     }
 
     /**
-     * @param evidence what UQPAY, or whoever stands before it, answered
+     * @param evidence what UQPAY, or a proxy before it, answered
      */
     public UqpayNotSentException(
             Reason reason, String message, @Nullable Duration retryAfter, @Nullable UqpayEvidence evidence) {

@@ -11,8 +11,8 @@ final class DataFaults {
 
     /**
      * SQLSTATE classes 22 (data) and 23 (constraint), and refusals of our own code. Failures of these kinds can also be
-     * nobody's fault, as when a driver stumbles over a lost connection: whoever asks tries the event alone once more, and
-     * the store must then take the note that it failed.
+     * nobody's fault, as when a driver stumbles over a lost connection: the event is therefore tried alone once more, and
+     * the store must then accept the note that it failed.
      */
     static boolean isOne(Throwable failure) {
         String state = SqlStates.of(failure);

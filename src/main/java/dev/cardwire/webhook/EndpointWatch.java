@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Notes in PostgreSQL, again and again, that the endpoint is well on this replica. Whoever is first to do so after a long
- * time in which none did has found an outage: no replica ran, or none could write, and so none could take an event. It is
+ * Notes in PostgreSQL, again and again, that the endpoint is well on this replica. The first replica to do so after a
+ * long time in which none did has found an outage: no replica ran, or none could write, so none could accept an event. It is
  * the database's clock that measures, and no event is needed for it, so a quiet night is no outage.
  */
 @Singleton

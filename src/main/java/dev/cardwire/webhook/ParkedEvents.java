@@ -110,7 +110,7 @@ class ParkedEvents implements ParkedReports, CardParticipant {
         return new Awaited(event.cardId, event.cardId == null ? event.sourceId : null, event.receivedAt);
     }
 
-    /** What was given is written by whoever gave it. */
+    /** The owner of the reports that were passed in writes their rows. */
     @Override
     public Uni<Void> after(Mutiny.Session session, ReportOutcomes outcomes) {
         List<Inbox.Entry> entries = new ArrayList<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The change log: how a change gets its position, who reads it, and how long it is kept. */
+/** The change log: how a change gets its position, its readers, and how long it is kept. */
 @NullMarked
 package dev.cardwire.card.log;
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that cannot be called off once it was asked for, such as a connection out of a pool. Who gives up waiting
- * leaves the wish standing and finds it again with the next try; asking anew each time would use up the pool, because
+ * Something that cannot be called off once it was asked for, such as a connection out of a pool. A caller that gives
+ * up leaves the wish standing and finds it again with the next try; asking anew each time would use up the pool, because
  * nobody would take, or give back, what comes late.
  */
 public final class PendingAcquisition<T> {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens UQPAY's secure iframe ({@code uqpay/api.md} 10.9): the one way to see a card's number, which so never passes
- * through here. Whoever has the URL sees the card, once and for a minute, so it is answered and forgotten.
+ * through here. Every holder of the URL sees the card, once and for a minute, so it is answered and forgotten.
  */
 @Path("/v1/cards")
 @Produces(MediaType.APPLICATION_JSON)

@@ -136,7 +136,7 @@ class Claims {
                 });
     }
 
-    /** Whoever noted it died before sending it, and is too late to do so now. */
+    /** Its replica died before sending it, and it is too late to do so now. */
     private boolean isAbandoned(Operation known) {
         return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(clock.instant());
     }

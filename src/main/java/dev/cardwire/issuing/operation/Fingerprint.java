@@ -76,7 +76,7 @@ final class Fingerprint {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toString();
     }
 
-    /** The length tells an escape from the same letters in a text. */
+    /** The length separates an escape from the same letters in a text. */
     private static void quote(StringBuilder out, String text) {
         out.append('"').append(text.length()).append(':');
         text.codePoints().forEach(point -> {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was refused or is in doubt, as a problem in JSON
  * @param resolution how an operator settled it, as JSON
  * @param attempts how often it was sent or searched for
- * @param deadline until then it belongs to whoever sent it last; afterwards recovery takes it
+ * @param deadline until then it belongs to the replica that sent it last; afterwards recovery takes it
  */
 public record Operation(
         UUID operationId,

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the operations whose outcome is not known, for whoever has to settle them; every replica shows the same number. */
+/** Counts the operations whose outcome is not known, for the operators who settle them; every replica shows the same number. */
 @ApplicationScoped
 class OperationCounts implements StatusSource {
 

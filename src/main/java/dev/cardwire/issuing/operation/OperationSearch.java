@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * Finds operations by their own id, what they are about, and the key that they were asked for with. Keys are their
- * caller's: what another one chose is shown to operators alone. Who made a cardholder is found with it.
+ * caller's: what another one chose is shown to operators alone. A cardholder is found with the operation that made it.
  */
 @ApplicationScoped
 class OperationSearch implements SearchSource {

@@ -44,7 +44,7 @@ public class Operations {
                 idempotency_key = case when key_held then idempotency_key end
             where operation_id = :id and state = 'REQUESTED' and deadline <= :now""";
 
-    /** A byte left, and whoever answered may not have been UQPAY: the same request goes out under the same upstream key. */
+    /** A byte left, and the answer may not have been UQPAY's: the same request goes out under the same upstream key. */
     private static final String HOLD = """
             update operation set state = 'NOT_SENT', key_held = true, request = null, ended_at = :now, problem = :problem
             where operation_id = :id and state = 'SENT' and attempts <= 1""";

@@ -45,7 +45,7 @@ class Replays {
                 if (known.deadline().isAfter(clock.instant())) {
                     throw running();
                 }
-                // whoever sent it is gone; recovery finds out what came of it
+                // its sender is gone; recovery finds out what became of it
                 yield new Writes.Outcome.InDoubt(known.operationId(), OperationState.IN_DOUBT);
             }
         };

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What events and reads report of operations: a card that carries an operation's tag was issued by it, and an order that is
  * known says how it stands. A tag joins at most one card, and never takes an operation that has another one. The card of an
- * operation that was never sent, so its caller was told, changes nothing any more, but is told of.
+ * operation that counts as never sent, as its caller was answered, changes nothing any more, but is reported.
  */
 @ApplicationScoped
 class ReportedOutcomes implements CardParticipant {
@@ -194,7 +194,7 @@ class ReportedOutcomes implements CardParticipant {
                 && (report.facts().tag() != null || report.source().orderId() != null);
     }
 
-    /** Whether it is told on account of the operation that issued its card: whoever tells it ends that one in the same commit. */
+    /** Whether it belongs to the operation that issued its card: the reporter ends that one in the same commit. */
     private static boolean isOfOperation(CardReport report) {
         UUID operation = report.source().operationId();
         return operation != null && operation.equals(report.facts().tag());

@@ -86,8 +86,8 @@ class UpstreamWrite {
     }
 
     /**
-     * The mark was not confirmed, and may be committed all the same: left alone, recovery would send what this caller was
-     * told to take elsewhere. So the key is freed first; if even that fails, the outcome is not known.
+     * The mark was not confirmed, and may be committed all the same: left alone, recovery would send what this caller
+     * takes elsewhere after this answer. So the key is freed first; if even that fails, the outcome is not known.
      */
     private Uni<Writes.Outcome> unmarked(UUID id, Throwable failure) {
         return freed(id, null, failure).onFailure(again -> again != failure).recoverWithItem(() -> inDoubt(id));

@@ -51,7 +51,7 @@ class CallGuards {
         return purpose == CallPurpose.ISSUING ? checks : reads;
     }
 
-    /** A display session is for a viewer, whoever asks for it. */
+    /** A display session is for a viewer, whatever the caller's role. */
     CallGuard sessions() {
         return reads;
     }

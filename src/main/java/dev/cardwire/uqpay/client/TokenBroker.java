@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out the one token that all replicas share. The row in PostgreSQL decides; memory and Redis are copies of it. A
- * new token kills all others at once, so no two replicas may ask for one, and whoever is refused looks first whether
- * there is a newer one.
+ * new token kills all others at once, so no two replicas may ask for one, and a replica that is refused first checks
+ * whether there is a newer one.
  */
 @ApplicationScoped
 class TokenBroker implements Tokens {

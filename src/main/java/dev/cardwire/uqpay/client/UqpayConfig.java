@@ -64,7 +64,7 @@ interface UqpayConfig {
 
     interface AnswerConfig {
 
-        /** The largest answer that is read, but for lists: higher lets whoever answers in UQPAY's place take more memory, lower makes a large answer unreadable. */
+        /** The largest answer that is read, but for lists: higher lets a server in UQPAY's place use more memory, lower makes a large answer unreadable. */
         @WithDefault("2M")
         MemorySize one();
 
