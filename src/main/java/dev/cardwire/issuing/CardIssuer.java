@@ -15,6 +15,7 @@ import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,20 @@ class CardIssuer {
     private final Writes writes;
     private final IssueRules rules;
     private final Acceptances acceptances;
+    private final InstantSource clock;
     private final Duration checkWithin;
 
-    CardIssuer(Writes writes, IssueRules rules, Acceptances acceptances, IssuingConfig config) {
+    CardIssuer(Writes writes, IssueRules rules, Acceptances acceptances, InstantSource clock, IssuingConfig config) {
         this.writes = writes;
         this.rules = rules;
         this.acceptances = acceptances;
+        this.clock = clock;
         this.checkWithin = config.checkWithin();
     }
 
     /** Issues a card once per key of the caller. */
     Uni<Writes.Result> issue(Intent intent) {
-        return writes.carryOut(intent, new Issue(IssueRequest.read(intent.body())));
+        return writes.carryOut(intent, new Issue(IssueRequest.read(intent.body(), PersonRules.today(clock))));
     }
 
     private final class Issue implements Story {

@@ -10,17 +10,12 @@ import dev.cardwire.issuing.operation.Writes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.UUID;
 
 /** A caller has a cardholder made. Nothing that the caller says of a person is kept here. */
 @ApplicationScoped
 class CardholderMaker {
-
-    /** UQPAY is in Singapore ({@code uqpay/api.md} 4.1). */
-    private static final ZoneOffset HOME = ZoneOffset.ofHours(8);
 
     private final Writes writes;
     private final Acceptances acceptances;
@@ -37,7 +32,7 @@ class CardholderMaker {
 
     /** Takes long for a large body. */
     Wish read(Intent intent) {
-        return new Wish(intent, CardholderRequest.read(intent.body(), LocalDate.ofInstant(clock.instant(), HOME)));
+        return new Wish(intent, CardholderRequest.read(intent.body(), PersonRules.today(clock)));
     }
 
     /** Creates a cardholder once per key of the caller. */

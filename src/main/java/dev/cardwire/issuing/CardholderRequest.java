@@ -9,9 +9,10 @@ import dev.cardwire.problem.request.TextRules;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request to create a cardholder ({@code uqpay/api.md} 10.2). A person's data: it is sent, kept under encryption until
+ * A request to create, change or complete a cardholder ({@code uqpay/api.md} 10.2). A person's data: it is sent, kept under encryption until
  * the operation ends, and nowhere else.
  *
  * @param body the same as it goes to UQPAY
@@ -19,31 +20,80 @@ import java.util.Set;
 record CardholderRequest(ObjectNode body, FieldReader fields) {
 
     private static final Set<String> GENDERS = Set.of("MALE", "FEMALE", "OTHER");
+    private static final List<String> NAMES = List.of("first_name", "last_name");
+    private static final Set<String> IDENTITIES = Set.of("ID_CARD", "PASSPORT", "DRIVER_LICENSE");
     private static final Set<String> DOCUMENTS = Set.of("pdf", "png", "jpg", "jpeg");
 
     /**
-     * Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}.
+     * A creation. A wrong kind ends the request, every other broken rule is noted in {@code fields}.
      *
      * @param today the date where UQPAY is, by which it counts a person's age
      */
     static CardholderRequest read(ObjectNode json, LocalDate today) {
         FieldReader fields = new FieldReader(json);
         PersonRules rules = new PersonRules(fields);
-        rules.email("email");
-        rules.name("first_name");
-        rules.name("last_name");
+        fields.required("email", rules.email("email"));
+        fields.required("first_name", rules.name("first_name"));
+        fields.required("last_name", rules.name("last_name"));
         fields.required("country_code", rules.country("country_code"));
+        fields.required("phone_number", rules.phone("phone_number"));
+        details(fields, today);
+        address(fields, "delivery_address");
+        document(fields);
+        fields.rejectUnknown();
+        return new CardholderRequest(withoutNulls(composed(json.deepCopy())), fields);
+    }
+
+    /** A change: what is absent stays as it is, and the names stay in any case. */
+    static CardholderRequest change(ObjectNode json, LocalDate today) {
+        FieldReader fields = new FieldReader(json);
+        for (String name : NAMES) {
+            if (fields.any(name) != null) {
+                fields.reject(name, "of a cardholder cannot be changed at UQPAY");
+            }
+        }
+        contacts(fields);
+        details(fields, today);
+        address(fields, "delivery_address");
+        document(fields);
+        fields.rejectUnknown();
+        ObjectNode body = withoutNulls(composed(json.deepCopy()));
+        if (body.isEmpty() && fields.errors().isEmpty()) {
+            fields.reject("email", "or another field is required");
+        }
+        return new CardholderRequest(body, fields);
+    }
+
+    /** What the request for a card adds to its cardholder, because the product asks for it; null without any. */
+    static @Nullable ObjectNode supplement(FieldReader card, String name, LocalDate today) {
+        FieldReader fields = card.object(name);
+        if (fields == null || !(card.any(name) instanceof ObjectNode given)) {
+            return null;
+        }
+        PersonRules rules = new PersonRules(fields);
+        NAMES.forEach(rules::name);
+        contacts(fields);
+        details(fields, today);
+        fields.rejectUnknown();
+        ObjectNode all = withoutNulls(composed(given.deepCopy()));
+        return all.isEmpty() ? null : all;
+    }
+
+    private static void contacts(FieldReader fields) {
+        PersonRules rules = new PersonRules(fields);
+        rules.email("email");
+        rules.country("country_code");
         rules.phone("phone_number");
+    }
+
+    private static void details(FieldReader fields, LocalDate today) {
+        PersonRules rules = new PersonRules(fields);
         rules.born("date_of_birth", today);
         fields.oneOf("gender", GENDERS);
         rules.country("nationality");
         address(fields, "residential_address");
-        address(fields, "delivery_address");
         identity(fields);
         verification(fields);
-        document(fields);
-        fields.rejectUnknown();
-        return new CardholderRequest(withoutNulls(composed(json.deepCopy())), fields);
     }
 
     private static void address(FieldReader fields, String name) {
@@ -71,7 +121,7 @@ record CardholderRequest(ObjectNode body, FieldReader fields) {
             return;
         }
         PersonRules rules = new PersonRules(identity);
-        String type = identity.required("type", identity.oneOf("type", Set.of("ID_CARD", "PASSPORT")));
+        String type = identity.required("type", identity.oneOf("type", IDENTITIES));
         identity.required("number", rules.plain("number", 64));
         identity.required("front_file", rules.file("front_file"));
         String back = rules.file("back_file");
@@ -120,8 +170,8 @@ record CardholderRequest(ObjectNode body, FieldReader fields) {
             if (entry.getValue() instanceof ObjectNode inner) {
                 composed(inner);
             } else if (entry.getValue().isTextual()) {
-                entry.setValue(TextNode.valueOf(
-                        TextRules.composed(entry.getValue().textValue())));
+                entry.setValue(
+                        TextNode.valueOf(TextRules.composed(entry.getValue().textValue())));
             }
         });
         return object;

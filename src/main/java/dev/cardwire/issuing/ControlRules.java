@@ -11,6 +11,7 @@ import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.uqpay.UqpayJson;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class ControlRules {
     /** UQPAY's limit is 3200; the rest is for the operation's tag. */
     private static final int MAX_METADATA_BYTES = 3100;
 
+    private static final int DAY = "yyyy-MM-dd".length();
     private static final int MAX_DECIMALS = 2;
     private static final Pattern MCC = Pattern.compile("[0-9]{4}");
 
@@ -107,16 +109,21 @@ final class ControlRules {
         return metadata;
     }
 
-    static @Nullable String time(FieldReader fields, String name) {
+    /** A moment, or the day alone. */
+    static @Nullable String timeOrDay(FieldReader fields, String name) {
         String text = fields.text(name);
         if (text == null) {
             return null;
         }
         try {
-            OffsetDateTime.parse(text);
+            if (text.length() == DAY) {
+                LocalDate.parse(text);
+            } else {
+                OffsetDateTime.parse(text);
+            }
             return text;
         } catch (DateTimeException notATime) {
-            fields.reject(name, "must be an ISO 8601 time with an offset");
+            fields.reject(name, "must be an ISO 8601 time with an offset, or a date in the form yyyy-MM-dd");
             return null;
         }
     }

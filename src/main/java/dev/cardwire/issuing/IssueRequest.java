@@ -9,6 +9,7 @@ import dev.cardwire.card.CardJson;
 import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.problem.request.TextRules;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,15 @@ record IssueRequest(
 
     private static final Set<String> USAGES = Set.of("NORMAL", "ONE_TIME");
     private static final Set<String> TRIGGERS = Set.of("ON_AUTH", "ON_CAPTURE");
+    private static final String SUPPLEMENT = "cardholder_required_fields";
     private static final int MAX_NAME = 26;
 
-    /** Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}. */
-    static IssueRequest read(ObjectNode json) {
+    /**
+     * Reads the fields; a wrong kind ends the request, every other broken rule is noted in {@code fields}.
+     *
+     * @param today the date where UQPAY is
+     */
+    static IssueRequest read(ObjectNode json, LocalDate today) {
         FieldReader fields = new FieldReader(json);
         ObjectNode body = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         UUID holder = fields.required("cardholder_id", fields.uuid("cardholder_id"));
@@ -50,8 +56,9 @@ record IssueRequest(
         String usage = fields.oneOf("usage_type", USAGES);
         put(body, "usage_type", usage);
         put(body, "auto_cancel_trigger", trigger(fields, usage));
-        put(body, "expiry_at", ControlRules.time(fields, "expiry_at"));
+        put(body, "expiry_at", ControlRules.timeOrDay(fields, "expiry_at"));
         put(body, "name_on_card", nameOnCard(fields));
+        body.set(SUPPLEMENT, CardholderRequest.supplement(fields, SUPPLEMENT, today));
         fields.rejectUnknown();
         withoutNulls(body);
         return new IssueRequest(holder, product, currency, limit, metadata, usage, body, fields);

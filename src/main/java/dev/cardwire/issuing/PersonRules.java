@@ -4,8 +4,10 @@ package dev.cardwire.issuing;
 import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.problem.request.TextRules;
 import java.time.DateTimeException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +26,9 @@ final class PersonRules {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final int YOUNGEST = 18;
     private static final int OLDEST = 79;
+    /** UQPAY is in Singapore ({@code uqpay/api.md} 4.1), and counts a person's age there. */
+    private static final ZoneOffset HOME = ZoneOffset.ofHours(8);
+
     private static final int MAX_FILE_BYTES = 2 * 1024 * 1024;
 
     private final FieldReader fields;
@@ -32,23 +37,28 @@ final class PersonRules {
         this.fields = fields;
     }
 
-    void email(String name) {
-        matching(name, EMAIL, "must be an e-mail address");
+    static LocalDate today(InstantSource clock) {
+        return LocalDate.ofInstant(clock.instant(), HOME);
     }
 
-    void name(String name) {
-        matching(name, NAME, "must have 1 to 40 letters, blanks or hyphens");
+    @Nullable String email(String name) {
+        return matching(name, EMAIL, "must be an e-mail address");
     }
 
-    void phone(String name) {
-        matching(name, PHONE, "must be a phone number of digits");
+    @Nullable String name(String name) {
+        return matching(name, NAME, "must have 1 to 40 letters, blanks or hyphens");
     }
 
-    private void matching(String name, Pattern form, String rule) {
-        String text = TextRules.line(fields, name, fields.required(name, fields.text(name)));
+    @Nullable String phone(String name) {
+        return matching(name, PHONE, "must be a phone number of digits");
+    }
+
+    private @Nullable String matching(String name, Pattern form, String rule) {
+        String text = TextRules.line(fields, name, fields.text(name));
         if (text != null && !form.matcher(text).matches()) {
             fields.reject(name, rule);
         }
+        return text;
     }
 
     @Nullable String country(String name) {

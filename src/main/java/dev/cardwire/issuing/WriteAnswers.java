@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** Writes how a write stands as an HTTP answer ({@code docs/api.md} 2.1, 2.3). */
@@ -37,8 +38,17 @@ class WriteAnswers {
         return pendingOrRefused(answered);
     }
 
+    /** The same for a cardholder: what UQPAY answers of a person's verification is given once and not stored. */
+    Uni<Response> followedCardholder(Writes.Result answered) {
+        return followed(answered, operation -> CardholderChange.of(operation, answered.end()));
+    }
+
     /** 202 with the operation, which is followed to its end at its own path. */
     Uni<Response> followed(Writes.Result answered) {
+        return followed(answered, operation -> operation);
+    }
+
+    private Uni<Response> followed(Writes.Result answered, UnaryOperator<Object> view) {
         if (answered.end() instanceof Writes.Outcome.Refused) {
             return Uni.createFrom().item(() -> pendingOrRefused(answered));
         }
@@ -46,7 +56,7 @@ class WriteAnswers {
                 .map(operation -> finish(
                         Response.status(202)
                                 .header("Location", pathOf(answered.end()))
-                                .entity(operation),
+                                .entity(view.apply(operation)),
                         answered));
     }
 

@@ -33,6 +33,9 @@ public interface Uqpay {
     /** Creates a cardholder from a body of {@code uqpay/api.md} 10.2. */
     Uni<UqpayCardholder> createCardholder(ObjectNode body, UqpayCall call);
 
+    /** Changes a cardholder by a body of {@code uqpay/api.md} 10.2; what is absent stays as it is. */
+    Uni<UqpayCardholder> updateCardholder(UUID cardholderId, ObjectNode body, UqpayCall call);
+
     /** The issuing balance of every currency. */
     Uni<List<UqpayBalance>> balances(CallPurpose purpose);
 

@@ -20,6 +20,11 @@ public abstract sealed class UqpayException extends RuntimeException
         this.evidence = evidence;
     }
 
+    /** The same without UQPAY's words, which may name a person, for where that must not be stored. */
+    public UqpayException withoutWords() {
+        return this;
+    }
+
     /** What was last seen of the call, where anything was. */
     public Optional<UqpayEvidence> evidence() {
         return Optional.ofNullable(evidence);

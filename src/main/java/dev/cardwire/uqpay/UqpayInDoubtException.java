@@ -15,4 +15,11 @@ public final class UqpayInDoubtException extends UqpayException {
     public UqpayInDoubtException(String message, @Nullable UqpayEvidence evidence) {
         super(message, evidence);
     }
+
+    @Override
+    public UqpayException withoutWords() {
+        return new UqpayInDoubtException(
+                String.valueOf(getMessage()),
+                evidence().map(UqpayEvidence::withoutWords).orElse(null));
+    }
 }

@@ -32,6 +32,11 @@ public final class UqpayRefusedException extends UqpayException {
                 UqpayEvidence.Kind.ANSWER, status, type.isEmpty() ? null : type, code, said, null, null, null);
     }
 
+    @Override
+    public UqpayException withoutWords() {
+        return new UqpayRefusedException(status, type, code, null, missingFields);
+    }
+
     /** UQPAY's HTTP status. */
     public int status() {
         return status;

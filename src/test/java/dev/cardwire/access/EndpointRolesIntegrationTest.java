@@ -60,6 +60,7 @@ class EndpointRolesIntegrationTest {
             Map.entry("GET /v1/cardholders", READERS),
             Map.entry("GET /v1/cardholders/{cardholder_id}", READERS),
             Map.entry("POST /v1/cardholders", ISSUERS),
+            Map.entry("PATCH /v1/cardholders/{cardholder_id}", ISSUERS),
             Map.entry("POST /v1/cards", ISSUERS),
             Map.entry("GET /v1/cards", READERS),
             Map.entry("GET /v1/cards/{card_id}", READERS),

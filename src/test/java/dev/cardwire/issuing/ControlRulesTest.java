@@ -80,6 +80,22 @@ class ControlRulesTest {
         assertThat(UqpayJson.read(UqpayJson.write(half))).contains(half);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2027-02-28, true",
+        "2027-02-28T10:00:00+08:00, true",
+        "2027-02-28T10:00:00Z, true",
+        "2027-02-29, false",
+        "2027-02-28T10:00:00, false",
+        "28.02.2027, false"
+    })
+    void takesAMomentOrADay(String text, boolean allowed) {
+        FieldReader fields = new FieldReader(
+                StrictJson.object(("{\"expiry_at\": \"" + text + "\"}").getBytes(StandardCharsets.UTF_8)));
+        assertThat(ControlRules.timeOrDay(fields, "expiry_at") != null).isEqualTo(allowed);
+        assertThat(fields.errors().isEmpty()).isEqualTo(allowed);
+    }
+
     private static List<FieldError> broken(String metadata) {
         FieldReader fields = fields(metadata);
         ControlRules.metadata(fields);

@@ -11,6 +11,7 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.client.HeldReads;
+import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,13 @@ class IssueRulesTest {
     }
 
     private CompletableFuture<UqpayProduct> check() {
-        return rules.check(IssueRequest.read(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("cardholder_id", Api.HOLDER)
-                        .put("card_product_id", Api.SHARE)
-                        .put("card_currency", "USD")))
+        return rules.check(IssueRequest.read(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("cardholder_id", Api.HOLDER)
+                                .put("card_product_id", Api.SHARE)
+                                .put("card_currency", "USD"),
+                        LocalDate.of(2026, 11, 22)))
                 .subscribeAsCompletionStage();
     }
 

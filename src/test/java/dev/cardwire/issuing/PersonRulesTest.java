@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.problem.FieldError;
+import dev.cardwire.problem.request.FieldReader;
 import dev.cardwire.problem.request.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -73,6 +74,50 @@ class PersonRulesTest {
                     .extracting(FieldError::field)
                     .containsExactly("residential_address.line1");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DRIVER_LICENSE, true", "PASSPORT, true", "ID_CARD, false", "LIBRARY_CARD, false"})
+    void takesUqpaysKindsOfIdentity(String type, boolean allowed) {
+        String identity =
+                "\"identity\": {\"type\": \"" + type + "\", \"number\": \"D1234567\", \"front_file\": \"AAAA\"}";
+        assertThat(broken(identity).isEmpty()).isEqualTo(allowed);
+    }
+
+    @Test
+    void changesAnythingButTheNames() {
+        assertThat(change("\"nationality\": \"SG\"").fields().errors()).isEmpty();
+        assertThat(change("\"last_name\": \"Quill\", \"phone_number\": \"x\", \"nick\": 1")
+                        .fields()
+                        .errors())
+                .extracting(FieldError::field)
+                .containsExactly("last_name", "phone_number", "nick");
+        assertThat(change("\"gender\": null").fields().errors()).hasSize(1);
+    }
+
+    @Test
+    void namesWhatIsWrongWithASupplementByItsPath() {
+        FieldReader card = new FieldReader(
+                object(
+                        "\"more\": {\"nationality\": \"Singapore\", \"identity\": {\"type\": \"PASSPORT\"}, \"delivery_address\": {}}"));
+        CardholderRequest.supplement(card, "more", TODAY);
+        assertThat(card.errors())
+                .extracting(FieldError::field)
+                .containsExactly(
+                        "more.nationality",
+                        "more.identity.number",
+                        "more.identity.front_file",
+                        "more.delivery_address");
+        FieldReader empty = new FieldReader(object("\"more\": {\"gender\": null}"));
+        assertThat(CardholderRequest.supplement(empty, "more", TODAY)).isNull();
+    }
+
+    private static CardholderRequest change(String fields) {
+        return CardholderRequest.change(object(fields), TODAY);
+    }
+
+    private static ObjectNode object(String fields) {
+        return StrictJson.object(("{" + fields + "}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<FieldError> broken(String extra) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.issuing.operation.ResolveRequest;
 import dev.cardwire.problem.FieldError;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,16 @@ class PlainTextsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"A\u0000C", "A\u0085C", "A\nC", "A\u202eB", "A\u2066B", "A\u200fB", "\u200b\u200b", "\u3164", "\ud800"
+            strings = {
+                "A\u0000C",
+                "A\u0085C",
+                "A\nC",
+                "A\u202eB",
+                "A\u2066B",
+                "A\u200fB",
+                "\u200b\u200b",
+                "\u3164",
+                "\ud800"
             })
     void oddTextsAreRefusedWithTheirField(String odd) {
         assertThat(name(odd)).isEqualTo(List.of("name_on_card"));
@@ -45,11 +55,12 @@ class PlainTextsTest {
     }
 
     private static IssueRequest issue(String name) {
-        return IssueRequest.read(object()
-                .put("cardholder_id", "25ea804d-7fd5-43d5-8792-0fc0214cdb2f")
-                .put("card_product_id", "467e993f-317a-49fc-9ea0-bf49de7d1f76")
-                .put("card_currency", "USD")
-                .put("name_on_card", name));
+        return IssueRequest.read(
+                object().put("cardholder_id", "25ea804d-7fd5-43d5-8792-0fc0214cdb2f")
+                        .put("card_product_id", "467e993f-317a-49fc-9ea0-bf49de7d1f76")
+                        .put("card_currency", "USD")
+                        .put("name_on_card", name),
+                LocalDate.of(2026, 11, 22));
     }
 
     private static List<String> reason(String text) {

@@ -139,6 +139,7 @@ public final class SimulatedUqpay implements AutoCloseable {
         if (money.all().isEmpty()) {
             seed();
         }
+        cardholders.completeSeed();
         idempotency.prune();
         tokens.index();
         cards.index();

@@ -82,7 +82,10 @@ public class Acceptances {
         return ended(operationId, taken, "{}").replaceWith(JsonNodeFactory.instance.objectNode());
     }
 
-    /** A cardholder. Only ids and status are kept; the link to a person's verification is returned once and not stored. */
+    /**
+     * A cardholder, made or changed. Only ids and status are kept: the link to a person's verification is
+     * returned once and not stored.
+     */
     public Uni<ObjectNode> cardholder(UUID operationId, UqpayCardholder made) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         kept.put("operation_id", operationId.toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.problem.ProblemCode;
+import dev.cardwire.problem.ProblemException;
 import dev.cardwire.store.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who carries out an intent: the unique index on caller and key lets one request in, whatever comes at once. */
 @ApplicationScoped
@@ -16,9 +19,9 @@ class Claims {
 
     private static final String CLAIM = """
             insert into operation (operation_id, kind, state, caller, idempotency_key, target, fingerprint, upstream_key,
-                card_id, request_id, deadline, created_at)
+                card_id, cardholder_id, request_id, deadline, created_at)
             values (:id, :kind, 'REQUESTED', :caller, :key, :target, :fingerprint, :upstream, cast(cast(:card as text) as uuid),
-                cast(:request as text), :deadline, :now)
+                cast(cast(:holder as text) as uuid), cast(:request as text), :deadline, :now)
             on conflict do nothing""";
 
     /** The same operation goes out again under its upstream key, as long as UQPAY knows that. */
@@ -38,6 +41,14 @@ class Claims {
               and (state in ('REQUESTED', 'SENT', 'IN_DOUBT')
                    or (state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING') and created_at > :since))""";
 
+    /** One at a time: a repeat of an older change that comes after a newer one would undo it. */
+    private static final String HOLDER_KEY = "select count(pg_advisory_xact_lock(:key))";
+
+    private static final String HOLDER_BUSY = """
+            select count(*) from operation
+            where cardholder_id = :holder and kind = 'UPDATE_CARDHOLDER' and operation_id <> :self
+              and state in ('REQUESTED', 'SENT', 'IN_DOUBT')""";
+
     private final Transactions transactions;
     private final Operations operations;
     private final InstantSource clock;
@@ -52,7 +63,31 @@ class Claims {
 
     /** Notes the intent in its own commit, or finds who was first with its key. */
     Uni<Claim> claim(Intent intent) {
-        return transactions.inTransaction(session -> claimIn(session, intent));
+        UUID cardholderId = intent.cardholderId();
+        return transactions.inTransaction(session -> cardholderId == null
+                ? claimIn(session, intent)
+                : session.createNativeQuery(HOLDER_KEY, Long.class)
+                        .setParameter("key", cardholderId.getMostSignificantBits())
+                        .getSingleResult()
+                        .flatMap(locked -> claimIn(session, intent))
+                        .flatMap(claim -> claim instanceof Claim.Won won
+                                ? free(session, cardholderId, won).replaceWith(claim)
+                                : Uni.createFrom().item(claim)));
+    }
+
+    private static Uni<Void> free(Mutiny.Session session, UUID cardholderId, Claim.Won won) {
+        return session.createNativeQuery(HOLDER_BUSY, Long.class)
+                .setParameter("holder", cardholderId)
+                .setParameter("self", won.operationId())
+                .getSingleResult()
+                .invoke(others -> {
+                    if (others > 0) {
+                        throw new ProblemException(
+                                ProblemCode.ORDER_IN_PROGRESS,
+                                "Wait until the earlier change of this cardholder has ended.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The same inside a transaction that holds the key of the card. */
@@ -67,8 +102,8 @@ class Claims {
                 .setParameter("target", intent.target())
                 .setParameter("fingerprint", intent.fingerprint())
                 .setParameter("upstream", won.upstreamKey())
-                .setParameter(
-                        "card", intent.cardId() == null ? null : intent.cardId().toString())
+                .setParameter("card", text(intent.cardId()))
+                .setParameter("holder", text(intent.cardholderId()))
                 .setParameter("request", intent.requestId())
                 .setParameter("deadline", won.deadline())
                 .setParameter("now", now)
@@ -139,6 +174,10 @@ class Claims {
     /** Its replica died before sending it, and it is too late to do so now. */
     private boolean isAbandoned(Operation known) {
         return known.state() == OperationState.REQUESTED && !known.deadline().isAfter(clock.instant());
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     /** What became of the attempt to be the one that carries out an intent. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the caller's body, as parsed
  * @param fingerprint of target and body, made where they are read: of 8 MiB it takes long
  * @param cardId the card it changes; null for a creation
+ * @param cardholderId the cardholder it changes; null for everything else
  * @param requestId of the request that asks for it; null before {@link Writes} fills it in
  */
 public record Intent(
@@ -23,6 +24,7 @@ public record Intent(
         ObjectNode body,
         byte[] fingerprint,
         @Nullable UUID cardId,
+        @Nullable UUID cardholderId,
         @Nullable String requestId) {
 
     public Intent(
@@ -32,10 +34,30 @@ public record Intent(
             String target,
             ObjectNode body,
             @Nullable UUID cardId) {
-        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId, null);
+        this(kind, caller, idempotencyKey, target, body, Fingerprint.of(target, body), cardId, null, null);
+    }
+
+    /** A change of a cardholder. */
+    public static Intent ofCardholder(
+            UUID cardholderId, String caller, @Nullable String idempotencyKey, String target, ObjectNode body) {
+        return new Intent(
+                OperationKind.UPDATE_CARDHOLDER,
+                caller,
+                idempotencyKey,
+                target,
+                body,
+                Fingerprint.of(target, body),
+                null,
+                cardholderId,
+                null);
+    }
+
+    /** What it changes; null for a creation. */
+    @Nullable UUID subject() {
+        return cardId == null ? cardholderId : cardId;
     }
 
     Intent of(@Nullable String request) {
-        return new Intent(kind, caller, idempotencyKey, target, body, fingerprint, cardId, request);
+        return new Intent(kind, caller, idempotencyKey, target, body, fingerprint, cardId, cardholderId, request);
     }
 }

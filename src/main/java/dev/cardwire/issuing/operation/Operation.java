@@ -36,4 +36,10 @@ public record Operation(
         int attempts,
         Instant deadline,
         @Nullable Instant sentAt,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** The card or the cardholder that it changes; null for a creation whose answer is missing. */
+    public @Nullable UUID subject() {
+        return kind == OperationKind.UPDATE_CARDHOLDER ? cardholderId : cardId;
+    }
+}

@@ -6,6 +6,7 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayCall;
 import dev.cardwire.uqpay.UqpayCardholder;
+import dev.cardwire.uqpay.UqpayException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OperationCalls {
 
+    private static final int LEAST_ERROR = 400;
+
     private final Uqpay uqpay;
 
     OperationCalls(Uqpay uqpay) {
@@ -28,17 +31,37 @@ public class OperationCalls {
     /**
      * Sends the call that an operation of this kind is.
      *
-     * @param cardId the card to be changed; null for a creation
+     * @param subject the card or the cardholder to be changed; null for a creation
      */
-    public Uni<Answer> send(OperationKind kind, @Nullable UUID cardId, ObjectNode body, UqpayCall call) {
+    public Uni<Answer> send(OperationKind kind, @Nullable UUID subject, ObjectNode body, UqpayCall call) {
+        Uni<Answer> sent = sendNow(kind, subject, body, call);
+        // a repeat has no caller who could be told, and what is not told is only stored
+        return call.firstAttempt() ? sent : sent.onFailure().transform(failure -> storable(body, failure));
+    }
+
+    /** The failure as it may be stored: the refusal of a request that describes a person may repeat what it says of them. */
+    static Throwable storable(ObjectNode body, Throwable failure) {
+        return body.has("cardholder_required_fields") && failure instanceof UqpayException upstream && isError(upstream)
+                ? upstream.withoutWords()
+                : failure;
+    }
+
+    private static boolean isError(UqpayException failure) {
+        return failure.evidence().filter(seen -> seen.status() >= LEAST_ERROR).isPresent();
+    }
+
+    private Uni<Answer> sendNow(OperationKind kind, @Nullable UUID subject, ObjectNode body, UqpayCall call) {
         return switch (kind) {
             case ISSUE_CARD -> uqpay.createCard(body, call).map(Answer::of);
             case CREATE_CARDHOLDER -> uqpay.createCardholder(body, call).map(Answer::of);
+            case UPDATE_CARDHOLDER ->
+                uqpay.updateCardholder(Objects.requireNonNull(subject), body, call)
+                        .map(Answer::of);
             case UPDATE_CARD ->
-                uqpay.updateCard(Objects.requireNonNull(cardId), body, call).map(Answer::of);
-            case UPDATE_STATUS -> act(cardId, "status", body, call);
-            case RECHARGE -> act(cardId, "recharge", body, call);
-            case WITHDRAW -> act(cardId, "withdraw", body, call);
+                uqpay.updateCard(Objects.requireNonNull(subject), body, call).map(Answer::of);
+            case UPDATE_STATUS -> act(subject, "status", body, call);
+            case RECHARGE -> act(subject, "recharge", body, call);
+            case WITHDRAW -> act(subject, "withdraw", body, call);
         };
     }
 
@@ -49,7 +72,7 @@ public class OperationCalls {
     /**
      * UQPAY's answer to a write that it accepted.
      *
-     * @param cardholder the whole answer where a cardholder was made, which holds what is not stored
+     * @param cardholder the whole answer where a cardholder was made or changed, which holds what is not stored
      */
     public record Answer(
             UqpayAcceptance acceptance, @Nullable UqpayCardholder cardholder) {
@@ -58,8 +81,8 @@ public class OperationCalls {
             return new Answer(acceptance, null);
         }
 
-        static Answer of(UqpayCardholder made) {
-            return new Answer(UqpayAcceptance.ofCardholder(made.cardholderId()), made);
+        static Answer of(UqpayCardholder cardholder) {
+            return new Answer(UqpayAcceptance.ofCardholder(cardholder.cardholderId()), cardholder);
         }
     }
 }

@@ -195,6 +195,11 @@ public class OperationEnds {
             return new End(operationId, null, null, null, order.orderStatus(), order.failureCode(), null, null);
         }
 
+        /** By a cardholder that shows what was asked for. */
+        public static End ofCardholder(UUID operationId, UUID cardholderId) {
+            return new End(operationId, null, null, cardholderId, null, null, NO_ANSWER, null);
+        }
+
         /** By a card that shows what was asked for. */
         public static End seen(UUID operationId, UUID cardId) {
             return new End(operationId, cardId, null, null, null, null, NO_ANSWER, null);

@@ -8,10 +8,11 @@ public enum OperationKind {
     WITHDRAW,
     UPDATE_CARD,
     UPDATE_STATUS,
-    CREATE_CARDHOLDER;
+    CREATE_CARDHOLDER,
+    UPDATE_CARDHOLDER;
 
     /** Whether it is about a person, whose data may be in UQPAY's words and must not be stored. */
     boolean isPersonal() {
-        return this == CREATE_CARDHOLDER;
+        return this == CREATE_CARDHOLDER || this == UPDATE_CARDHOLDER;
     }
 }

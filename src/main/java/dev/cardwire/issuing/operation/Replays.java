@@ -61,7 +61,7 @@ class Replays {
         if (answer.isEmpty()) {
             // an event or a recovery ended it, not an answer of UQPAY's
             answer.put("operation_id", known.operationId().toString());
-            if (known.kind() == OperationKind.CREATE_CARDHOLDER) {
+            if (known.kind().isPersonal()) {
                 answer.put(
                         "cardholder_id",
                         known.cardholderId() == null

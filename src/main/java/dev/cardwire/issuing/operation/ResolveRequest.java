@@ -62,7 +62,7 @@ public record ResolveRequest(
         } else {
             fields.required("state", state);
             without("card_id", cardId);
-            without("card_order_id", kind == OperationKind.CREATE_CARDHOLDER ? cardOrderId : null);
+            without("card_order_id", kind.isPersonal() ? cardOrderId : null);
             without("cardholder_id", kind == OperationKind.CREATE_CARDHOLDER ? null : cardholderId);
         }
         fields.throwIfBroken();

@@ -74,6 +74,10 @@ class UpstreamWrite {
         UUID id() {
             return claim.operationId();
         }
+
+        Throwable storable(Throwable failure) {
+            return OperationCalls.storable(body, failure);
+        }
     }
 
     private Uni<Writes.Outcome> marked(Write write) {
@@ -98,7 +102,7 @@ class UpstreamWrite {
         // Past the deadline the operation is recovery's, and its first sender must be silent.
         UqpayCall call = new UqpayCall(claim.upstreamKey(), true, claim.deadline(), CallPurpose.ISSUING);
         Uni<Writes.Outcome> end = calls.send(
-                        write.intent().kind(), write.intent().cardId(), write.body(), call)
+                        write.intent().kind(), write.intent().subject(), write.body(), call)
                 .flatMap(answer -> write.story().keep(write.id(), answer))
                 .map(told -> accepted(claim, told))
                 .onFailure(UqpayException.class)
@@ -121,7 +125,8 @@ class UpstreamWrite {
         if (failure instanceof UqpayRefusedException refused) {
             Problem told = UpstreamProblems.refusal(refused);
             return operations
-                    .refused(id, problems.refusal(write.intent().kind(), refused))
+                    .refused(id, problems.refusal(write.intent().kind(), (UqpayRefusedException)
+                            write.storable(refused)))
                     .map(noted -> noted ? new Writes.Outcome.Refused(id, told) : inDoubt(id));
         }
         if (failure instanceof UqpayNotSentException notSent) {
@@ -135,9 +140,9 @@ class UpstreamWrite {
     private Uni<Writes.Outcome> doubt(Write write, Throwable cause) {
         LOG.warnf(
                 "operation %s is in doubt: %s",
-                write.id(), OperationProblems.lastSeen(write.intent().kind(), cause));
+                write.id(), OperationProblems.lastSeen(write.intent().kind(), write.storable(cause)));
         Writes.Outcome inDoubt = inDoubt(write.id());
-        String problem = problems.doubt(write.intent().kind(), cause, 1);
+        String problem = problems.doubt(write.intent().kind(), write.storable(cause), 1);
         return operations
                 .inDoubt(write.id(), clock.instant().plus(config.recoveryPause()), problem)
                 .map(done -> inDoubt)

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cardwire.card.CardJson;
 import dev.cardwire.uqpay.UqpayCard;
+import dev.cardwire.uqpay.UqpayCardholder;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a card as UQPAY shows it is what a change asked for. What UQPAY leaves out is not shown, and a card that was
+ * Whether a card or a cardholder as UQPAY shows it is what a change asked for. What UQPAY leaves out is not shown, and a card that was
  * changed back since shows it as little as one that never changed: only a yes is an answer.
  */
 final class EffectCheck {
@@ -42,6 +44,28 @@ final class EffectCheck {
                 && (!asked.has("metadata")
                         || Objects.equals(
                                 CardJson.metadata(asked.get("metadata")), CardJson.metadata(card.metadata())));
+    }
+
+    /** @param asked the body of an update; documents and proofs are shown by no read, so one that has them is never a yes */
+    static boolean cardholder(ObjectNode asked, UqpayCardholder shown) {
+        return asked.properties().stream().allMatch(entry -> isShown(entry.getValue(), shownAs(entry.getKey(), shown)));
+    }
+
+    private static @Nullable JsonNode shownAs(String name, UqpayCardholder holder) {
+        return switch (name) {
+            case "email" -> TextNode.valueOf(holder.email());
+            case "country_code" -> TextNode.valueOf(holder.countryCode());
+            case "phone_number" -> TextNode.valueOf(holder.phoneNumber());
+            case "date_of_birth" -> TextNode.valueOf(holder.dateOfBirth());
+            case "gender" -> TextNode.valueOf(holder.gender());
+            case "nationality" -> TextNode.valueOf(holder.nationality());
+            case "residential_address" -> holder.residentialAddress();
+            default -> null;
+        };
+    }
+
+    private static boolean isShown(JsonNode asked, @Nullable JsonNode shown) {
+        return shown != null && (asked.isObject() ? contains(shown, asked) : asked.equals(shown));
     }
 
     private static boolean contains(JsonNode shown, JsonNode asked) {

@@ -63,6 +63,7 @@ class EffectSearch {
                         .orElseGet(() -> Uni.createFrom().item(false)));
             case UPDATE_STATUS -> effect(operation, card -> body.filter(asked -> EffectCheck.status(asked, card)));
             case UPDATE_CARD -> effect(operation, card -> body.filter(asked -> EffectCheck.update(asked, card)));
+            case UPDATE_CARDHOLDER -> cardholder(operation, body);
             case RECHARGE, WITHDRAW, CREATE_CARDHOLDER -> Uni.createFrom().item(false);
         };
     }
@@ -85,6 +86,17 @@ class EffectSearch {
             return cards.confirm(cardId, session -> operations.end(session, end))
                     .replaceWith(true);
         });
+    }
+
+    private Uni<Boolean> cardholder(Operation operation, Optional<ObjectNode> body) {
+        UUID cardholderId = Objects.requireNonNull(operation.cardholderId());
+        return uqpay.cardholder(cardholderId, CallPurpose.RECOVERY)
+                .flatMap(holder -> body.filter(asked -> EffectCheck.cardholder(asked, holder))
+                                .isPresent()
+                        ? operations
+                                .end(OperationEnds.End.ofCardholder(operation.operationId(), cardholderId))
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false));
     }
 
     /** A cardholder's own cards are far fewer pages than all. */

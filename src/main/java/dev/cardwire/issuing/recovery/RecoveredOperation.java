@@ -99,7 +99,7 @@ class RecoveredOperation {
 
     private Uni<Void> repeated(Operation operation, ObjectNode body, Instant lastRepeat) {
         UqpayCall call = new UqpayCall(operation.upstreamKey(), false, lastRepeat, CallPurpose.RECOVERY);
-        return sending.send(operation.kind(), operation.cardId(), body, call)
+        return sending.send(operation.kind(), operation.subject(), body, call)
                 .flatMap(answer -> accepted(operation, body, answer.acceptance()))
                 .onFailure(UqpayRefusedException.class)
                 .recoverWithUni(refusal -> refused(operation, (UqpayRefusedException) refusal))
@@ -148,7 +148,7 @@ class RecoveredOperation {
                         operation.cardId() == null
                                 ? acceptances.other(id, taken)
                                 : acceptances.change(id, operation.cardId(), taken);
-                    case CREATE_CARDHOLDER -> acceptances.other(id, taken);
+                    case CREATE_CARDHOLDER, UPDATE_CARDHOLDER -> acceptances.other(id, taken);
                 };
         return kept.replaceWithVoid();
     }

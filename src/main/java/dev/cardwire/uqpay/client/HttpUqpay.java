@@ -83,6 +83,16 @@ class HttpUqpay implements Uqpay {
     }
 
     @Override
+    public Uni<UqpayCardholder> updateCardholder(UUID cardholderId, ObjectNode body, UqpayCall call) {
+        String id = cardholderId.toString();
+        return CallerContext.onWorker(() -> UqpayJson.write(body))
+                .flatMap(bytes -> calls.write(
+                        call,
+                        (rest, token) -> rest.update(token, client, key(call), CARDHOLDERS, id, bytes),
+                        answer -> answer.as(Decoder::cardholder)));
+    }
+
+    @Override
     public Uni<List<UqpayBalance>> balances(CallPurpose purpose) {
         return pagesOf(BALANCES, purpose, 1, new ArrayList<>(), Decoder::balance);
     }
@@ -101,7 +111,7 @@ class HttpUqpay implements Uqpay {
         byte[] bytes = UqpayJson.write(body);
         return calls.write(
                 call,
-                (rest, token) -> rest.update(token, client, key(call), cardId.toString(), bytes),
+                (rest, token) -> rest.update(token, client, key(call), CARDS, cardId.toString(), bytes),
                 answer -> answer.as(Decoder::change));
     }
 

@@ -67,12 +67,13 @@ interface UqpayRest {
             byte[] body);
 
     @POST
-    @Path("issuing/cards/{card}")
+    @Path("issuing/{list}/{id}")
     Uni<Response> update(
             @HeaderParam(TOKEN) String token,
             @HeaderParam(CLIENT) String client,
             @HeaderParam(IDEMPOTENCY_KEY) String key,
-            @PathParam("card") String card,
+            @PathParam("list") String list,
+            @PathParam("id") String id,
             byte[] body);
 
     /** One of {@code status}, {@code recharge}, {@code withdraw}, {@code token}. */

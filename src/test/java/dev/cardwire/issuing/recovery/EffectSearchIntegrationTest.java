@@ -223,6 +223,31 @@ class EffectSearchIntegrationTest {
     }
 
     @Test
+    void acceptsAChangeOfACardholderThatIsShown() throws Exception {
+        ObjectNode wanted = UqpayJson.object().put("nationality", "DE");
+        wanted.putObject("residential_address")
+                .put("country", "DE")
+                .put("city", "Bonn")
+                .put("line1", "Am Markt 1");
+        Sent change = sentForHolder(wanted);
+        join(uqpay.updateCardholder(HOLDER, wanted, change.call));
+        age(change.id);
+        awaitState(change.id, "ACCEPTED");
+    }
+
+    @Test
+    void leavesAChangeOfACardholderThatIsNotShownToAnOperator() throws Exception {
+        Sent other = sentForHolder(UqpayJson.object().put("nationality", "FR"));
+        age(other.id);
+        awaitState(other.id, "UNRESOLVED");
+        ObjectNode identity = UqpayJson.object();
+        identity.putObject("identity").put("type", "PASSPORT");
+        Sent unseen = sentForHolder(identity);
+        age(unseen.id);
+        awaitState(unseen.id, "UNRESOLVED");
+    }
+
+    @Test
     void neverJoinsMoneyByItsAmount() throws Exception {
         UUID card = activeCard(Api.SINGLE);
         Sent recharge =
@@ -259,12 +284,13 @@ class EffectSearchIntegrationTest {
         Sent issue = sent(OperationKind.ISSUE_CARD, null, tagged -> cardBody(tagged));
         join(uqpay.createCard(cardBody(UUID.randomUUID()), issue.call));
         age(issue.id, Duration.ZERO);
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(
-                        () -> assertThat(Api.operation(issue.id.toString()).getString("problem.detail"))
-                                .contains("Tried 3 times"));
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(
+                        Api.operation(issue.id.toString()).getString("problem.detail"))
+                .contains("Tried 3 times"));
         assertThat(Api.operation(issue.id.toString()).getString("state")).isEqualTo("IN_DOUBT");
     }
+
+    private static final UUID HOLDER = UUID.fromString(Api.HOLDER);
 
     private record Sent(UUID id, ObjectNode body, UqpayCall call) {}
 
@@ -275,7 +301,16 @@ class EffectSearchIntegrationTest {
     /** An operation whose first sender died between its note and UQPAY's answer. */
     private Sent sent(OperationKind kind, @Nullable UUID card, Body body) {
         String key = UUID.randomUUID().toString();
-        UUID won = steps.claim(new Intent(kind, "tester", key, "POST /v1/late", UqpayJson.object(), card));
+        return sent(new Intent(kind, "tester", key, "POST /v1/late", UqpayJson.object(), card), body);
+    }
+
+    private Sent sentForHolder(ObjectNode body) {
+        String key = UUID.randomUUID().toString();
+        return sent(Intent.ofCardholder(HOLDER, "tester", key, "PATCH /v1/late", UqpayJson.object()), tag -> body);
+    }
+
+    private Sent sent(Intent intent, Body body) {
+        UUID won = steps.claim(intent);
         ObjectNode request = body.of(won);
         assertThat(OperationSteps.send(operations, won, request)).isTrue();
         UqpayCall call = new UqpayCall(

@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 class SimulatedIssueTest {
     private static final String OFFSET_TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00";
 
+    private static final String DETAILS =
+            "\"gender\":\"OTHER\",\"nationality\":\"SG\",\"date_of_birth\":\"1990-01-01\","
+                    + "\"residential_address\":{\"country\":\"SG\",\"city\":\"Singapore\",\"line1\":\"1 Example Street\"},"
+                    + "\"identity\":{\"type\":\"PASSPORT\",\"number\":\"E1\",\"front_file\":\"AAAA\"}";
+
     private final RunningSimulator sim = new RunningSimulator();
 
     @AfterEach
@@ -134,11 +139,37 @@ class SimulatedIssueTest {
         String body =
                 "{\"card_product_id\":\"" + SHARE + "\",\"card_currency\":\"USD\",\"cardholder_required_fields\":{"
                         + "\"email\":\"new@example.com\",\"first_name\":\"Ann-Marie\",\"last_name\":\"Ong\","
-                        + "\"country_code\":\"SG\",\"phone_number\":\"81234567\"}}";
+                        + "\"country_code\":\"SG\",\"phone_number\":\"81234567\"," + DETAILS + "}}";
         Reply made = sim.post("/issuing/cards", body);
         assertThat(made.json().path("cardholder_created").asBoolean()).isTrue();
         Reply holder = sim.get("/issuing/cardholders/" + made.at("cardholder_id"));
         assertThat(holder.at("email")).isEqualTo("new@example.com");
         assertThat(holder.json().path("number_of_cards").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void asksForWhatTheProductRequires() {
+        Reply basic = sim.post(
+                "/issuing/cardholders",
+                "{\"email\":\"b@example.com\",\"first_name\":\"Bea\",\"last_name\":\"Ng\",\"country_code\":\"SG\","
+                        + "\"phone_number\":\"81234568\"}");
+        String card = cardRequest(SHARE, "").replace(HOLDER, basic.at("cardholder_id"));
+        Reply refused = sim.post("/issuing/cards", card);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("code")).isEqualTo("kyc_insufficient");
+        assertThat(refused.json().path("missing_fields").findValuesAsText("name"))
+                .contains("gender", "nationality", "date_of_birth", "residential_address", "identity")
+                .doesNotContain("phone_number");
+        assertThat(sim.post("/issuing/cards", card.replace(SHARE, RunningSimulator.SINGLE))
+                        .status())
+                .isEqualTo(200);
+
+        String completed = card.substring(0, card.length() - 1) + ",\"cardholder_required_fields\":{" + DETAILS + "}}";
+        assertThat(sim.post("/issuing/cards", completed).status()).isEqualTo(200);
+        assertThat(sim.post("/issuing/cards", card).status())
+                .as("it is known from now on")
+                .isEqualTo(200);
+        assertThat(sim.get("/issuing/cardholders/" + basic.at("cardholder_id")).at("nationality"))
+                .isEqualTo("SG");
     }
 }

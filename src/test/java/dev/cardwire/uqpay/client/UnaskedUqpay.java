@@ -44,6 +44,11 @@ public abstract class UnaskedUqpay implements Uqpay {
     }
 
     @Override
+    public Uni<UqpayCardholder> updateCardholder(UUID cardholderId, ObjectNode body, UqpayCall call) {
+        throw unexpected();
+    }
+
+    @Override
     public Uni<List<UqpayBalance>> balances(CallPurpose purpose) {
         throw unexpected();
     }

@@ -96,9 +96,8 @@ final class CardRules {
     static String usage(Fields ask, SimulatedProduct product, Instant now) {
         String usage = ask.oneOf("usage_type", "NORMAL", "ONE_TIME").orElse("NORMAL");
         ask.oneOf("auto_cancel_trigger", "ON_AUTH", "ON_CAPTURE");
-        boolean past = ask.time("expiry_at")
-                .filter(time -> !time.toInstant().isAfter(now))
-                .isPresent();
+        boolean past =
+                ask.timeOrDay("expiry_at").filter(time -> !time.isAfter(now)).isPresent();
         if (usage.equals("NORMAL")) {
             return usage;
         }

@@ -21,7 +21,6 @@ import dev.cardwire.local.simulator.wire.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +30,7 @@ public final class CreateCard {
     private final Orders orders;
     private final Products products;
     private final Cardholders cardholders;
+    private final HolderRules holders;
     private final Money money;
     private final Behaviour behaviour;
     private final Spelling spelling;
@@ -51,6 +51,7 @@ public final class CreateCard {
         this.orders = orders;
         this.products = products;
         this.cardholders = cardholders;
+        this.holders = new HolderRules(cardholders);
         this.money = money;
         this.behaviour = behaviour;
         this.spelling = spelling;
@@ -65,11 +66,11 @@ public final class CreateCard {
         CardRules.controls(ask);
         BigDecimal limit = CardRules.limit(ask, product);
         String usage = CardRules.usage(ask, product, clock.instant());
-        knobRefusal();
+        knobRefusal(product);
         if (product.modeType().equals("SINGLE")) {
             money.mustCover(currency, limit);
         }
-        SimulatedCardholder holder = holder(ask);
+        SimulatedCardholder holder = holders.holder(ask, product);
 
         SimulatedCard card = new SimulatedCard(terms(call, product, currency, holder, usage), limit);
         SimulatedOrder order = take(card, call);
@@ -83,39 +84,21 @@ public final class CreateCard {
         return behaviour.on(Knob.WEBHOOK_BEFORE_RESPONSE) ? afterItsEvent(answer, order) : answer;
     }
 
-    private void knobRefusal() {
+    private void knobRefusal(SimulatedProduct product) {
         String code = behaviour.text(Knob.ISSUE_REFUSAL);
+        if (code.equals("kyc_insufficient")) {
+            throw HolderRules.insufficient("refused as configured", product.requiredFields());
+        }
         if (!code.isEmpty()) {
-            throw Refusal.of(
-                    400,
-                    code.equals("kyc_insufficient") ? "cardholder_error" : "card_error",
-                    code,
-                    "refused as configured");
+            throw Refusal.of(400, "card_error", code, "refused as configured");
         }
-    }
-
-    /** The cardholder named, or in the one-step form the one that the request describes. */
-    private SimulatedCardholder holder(Fields ask) {
-        Optional<String> id = ask.uuid("cardholder_id");
-        Optional<Fields> supplement = ask.object("cardholder_required_fields");
-        if (id.isEmpty()) {
-            return cardholders.create(supplement.orElseThrow(() -> ask.broken("cardholder_id", "is required")));
-        }
-        SimulatedCardholder holder = cardholders.get(id.get());
-        if (!holder.mayHaveCards()) {
-            ObjectNode refusal =
-                    Refusal.envelope("cardholder_error", "kyc_insufficient", "cardholder status is " + holder.status());
-            refusal.putArray("missing_fields");
-            throw new Refusal(Answer.json(400, refusal));
-        }
-        return holder;
     }
 
     private CardTerms terms(
             Call call, SimulatedProduct product, String currency, SimulatedCardholder holder, String usage) {
         Fields ask = call.fields();
         boolean oneTime = usage.equals("ONE_TIME");
-        Instant expiry = ask.time("expiry_at").map(OffsetDateTime::toInstant).orElse(null);
+        Instant expiry = ask.timeOrDay("expiry_at").orElse(null);
         return new CardTerms(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),

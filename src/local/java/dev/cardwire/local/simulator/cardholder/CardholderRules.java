@@ -96,7 +96,7 @@ final class CardholderRules {
     }
 
     private static void identity(Fields identity) {
-        String type = identity.requiredOneOf("type", "ID_CARD", "PASSPORT");
+        String type = identity.requiredOneOf("type", "ID_CARD", "PASSPORT", "DRIVER_LICENSE");
         identity.required("number");
         identity.required("front_file");
         if (type.equals("ID_CARD")) {
@@ -125,7 +125,7 @@ final class CardholderRules {
                 .flatMap(verification -> verification.object("kyc_proof"));
     }
 
-    /** What is worth remembering; documents and identity numbers are not, they would only swell the state file. */
+    /** What is worth remembering. Of an identity only that there was one: documents would swell the state file. */
     static ObjectNode details(Fields ask) {
         ObjectNode details = Json.object();
         for (String field : KEPT) {
@@ -134,6 +134,8 @@ final class CardholderRules {
                 details.set(field, value.deepCopy());
             }
         }
+        ask.object("identity")
+                .ifPresent(identity -> details.putObject("identity").put("type", identity.required("type")));
         return details;
     }
 }

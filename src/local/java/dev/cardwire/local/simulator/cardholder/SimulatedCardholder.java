@@ -46,6 +46,11 @@ public final class SimulatedCardholder {
         return details.path(field);
     }
 
+    /** Whether that was ever given. */
+    public boolean knows(String field) {
+        return details.hasNonNull(field);
+    }
+
     public String text(String field) {
         return details.path(field).asText("");
     }

@@ -48,7 +48,8 @@ public final class Products {
             List<String> currencies,
             String status,
             Instant now) {
-        return new SimulatedProduct(id, bin, scheme, mode, forms, currencies, status, "SIMPLIFIED", 0, now);
+        return new SimulatedProduct(
+                id, bin, scheme, mode, forms, currencies, status, id.equals(SHARE) ? "STANDARD" : "SIMPLIFIED", 0, now);
     }
 
     public void routes(Routes routes) {
@@ -93,7 +94,7 @@ public final class Products {
         view.put("create_time", Times.seconds(product.createTime()));
         view.put("update_time", Times.seconds(product.createTime()));
         view.put("kyc_level", product.kycLevel());
-        view.putArray("required_fields");
+        view.set("required_fields", RequiredField.view(product.requiredFields()));
         return view;
     }
 }

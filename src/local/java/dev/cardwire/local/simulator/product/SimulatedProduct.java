@@ -29,6 +29,11 @@ public record SimulatedProduct(
         return LIMIT_REQUIRED.contains(cardBin);
     }
 
+    /** What it wants to know of a cardholder; all others are content with the basic data. */
+    public List<RequiredField> requiredFields() {
+        return productId.equals(Products.SHARE) ? RequiredField.OF_THE_GUIDE : List.of();
+    }
+
     public boolean offersOneTimeCards() {
         return cardBin.equals(SANDBOX_BIN);
     }

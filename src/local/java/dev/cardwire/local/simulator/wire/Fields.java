@@ -3,7 +3,10 @@ package dev.cardwire.local.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,9 @@ import java.util.regex.Pattern;
 /** Reads a request body by UQPAY's rules; the first broken one is refused with the path of its field. */
 public final class Fields {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final ZoneOffset HOME = ZoneOffset.ofHours(8);
+    private static final int DAY = "yyyy-MM-dd".length();
 
     private final JsonNode node;
     private final String prefix;
@@ -144,6 +150,20 @@ public final class Fields {
             return text(name).map(OffsetDateTime::parse);
         } catch (DateTimeParseException e) {
             throw broken(name, "must be an ISO 8601 time with an offset");
+        }
+    }
+
+    /** A moment, or the end of a day in Singapore. */
+    public Optional<Instant> timeOrDay(String name) {
+        if (text(name).filter(text -> text.length() == DAY).isEmpty()) {
+            return time(name).map(OffsetDateTime::toInstant);
+        }
+        try {
+            return text(name)
+                    .map(day ->
+                            LocalDate.parse(day).plusDays(1).atStartOfDay(HOME).toInstant());
+        } catch (DateTimeParseException e) {
+            throw broken(name, "must be an ISO 8601 time with an offset, or a date");
         }
     }
 
