@@ -22,7 +22,7 @@ interface AccessConfig {
 
     interface CallerConfig {
 
-        /** Of issuer, viewer, operator. */
+        /** Of issuer, viewer, operator, sensitive. */
         Set<String> roles();
 
         /** SHA-256 of each valid key, in hex; two while a key is rotated. */
@@ -59,5 +59,9 @@ interface AccessConfig {
         /** These operate the gateway. */
         @WithDefault("operator")
         Set<String> operator();
+
+        /** These read card numbers, where that is switched on. */
+        @WithDefault("sensitive")
+        Set<String> sensitive();
     }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 @Singleton
 class ApiKeys {
 
-    private static final Set<String> KNOWN_ROLES = Set.of(Roles.ISSUER, Roles.VIEWER, Roles.OPERATOR);
+    private static final Set<String> KNOWN_ROLES = Set.of(Roles.ISSUER, Roles.VIEWER, Roles.OPERATOR, Roles.SENSITIVE);
     private static final String WELL_KNOWN_KEY = "cardwire-dev-key";
 
     private final List<Entry> entries = new ArrayList<>();
@@ -34,7 +34,7 @@ class ApiKeys {
         config.callers().forEach((name, caller) -> {
             if (!KNOWN_ROLES.containsAll(caller.roles())) {
                 throw new ConfigurationException("CARDWIRE_ACCESS_CALLERS__" + name.toUpperCase(Locale.ROOT)
-                        + "__ROLES may only name issuer, viewer and operator.");
+                        + "__ROLES may only name issuer, viewer, operator and sensitive.");
             }
             caller.keyDigests()
                     .orElse(Set.of())

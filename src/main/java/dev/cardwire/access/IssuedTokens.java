@@ -45,8 +45,11 @@ class IssuedTokens {
         this.mechanism = mechanism;
         this.identities = identities;
         AccessConfig.OidcRoles names = config.oidc().roles();
-        this.roles =
-                Map.of(Roles.ISSUER, names.issuer(), Roles.VIEWER, names.viewer(), Roles.OPERATOR, names.operator());
+        this.roles = Map.of(
+                Roles.ISSUER, names.issuer(),
+                Roles.VIEWER, names.viewer(),
+                Roles.OPERATOR, names.operator(),
+                Roles.SENSITIVE, names.sensitive());
     }
 
     /** Whether it is worth asking: an issuer is configured, and the text has the form of a signed token. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.access;
 
-/** The three roles of a caller, for {@code @RolesAllowed}. */
+/** The roles of a caller, for {@code @RolesAllowed}. */
 public final class Roles {
 
     /** Issues and changes cards, display sessions, tickets. */
@@ -10,6 +10,9 @@ public final class Roles {
     public static final String VIEWER = "viewer";
     /** Webhook events, replay, reconcile, import, resolve, metrics. */
     public static final String OPERATOR = "operator";
+
+    /** Reads card numbers, where that is switched on. No other role implies it, nor does it imply another. */
+    public static final String SENSITIVE = "sensitive";
 
     private Roles() {}
 }

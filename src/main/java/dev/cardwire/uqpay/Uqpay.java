@@ -64,6 +64,12 @@ public interface Uqpay {
     /** A new token each time, with a key of its own and never repeated: a replayed answer would be a used token. */
     Uni<UqpayPanToken> panToken(UUID cardId);
 
+    /**
+     * What a card is paid with, asked for once and never kept. UQPAY answers 403 to accounts without a licence for it, which
+     * is {@link UqpayNotSentException.Reason#UNAUTHORIZED} here.
+     */
+    Uni<UqpaySensitiveDetails> sensitiveDetails(UUID cardId);
+
     /** Where the token shows the card; to be handed out once and never logged. */
     URI iframeUrl(UqpayPanToken token, UUID cardId, @Nullable String lang, boolean showCardholderName);
 }

@@ -41,15 +41,20 @@ class EndpointRolesIntegrationTest {
     private static final Duration LIFE = Duration.ofMinutes(5);
 
     /** Names of the issuer's roles; no role is a caller too. */
-    private static final Map<String, String> ROLES =
-            Map.of("issuer", "issuer", "viewer", "card-viewer", "operator", "operator", "nothing", "something-else");
+    private static final Map<String, String> ROLES = Map.of(
+            "issuer", "issuer",
+            "viewer", "card-viewer",
+            "operator", "operator",
+            "sensitive", "sensitive",
+            "nothing", "something-else");
 
     private static final Set<String> READERS = Set.of("issuer", "viewer", "operator");
     private static final Set<String> ISSUERS = Set.of("issuer");
     private static final Set<String> VIEWERS = Set.of("viewer");
     private static final Set<String> OPERATORS = Set.of("operator");
-    private static final Set<String> CALLERS = Set.of("issuer", "viewer", "operator", "nothing");
-    private static final Set<String> EVERYBODY = Set.of("issuer", "viewer", "operator", "nothing", "nobody");
+    private static final Set<String> CALLERS = Set.of("issuer", "viewer", "operator", "sensitive", "nothing");
+    private static final Set<String> EVERYBODY =
+            Set.of("issuer", "viewer", "operator", "sensitive", "nothing", "nobody");
 
     private static final Map<String, Set<String>> MAY_CALL = Map.ofEntries(
             Map.entry("GET /v1/me", CALLERS),
@@ -70,6 +75,7 @@ class EndpointRolesIntegrationTest {
             Map.entry("POST /v1/cards/{card_id}/recharge", ISSUERS),
             Map.entry("POST /v1/cards/{card_id}/withdraw", ISSUERS),
             Map.entry("POST /v1/cards/{card_id}/display-session", ISSUERS),
+            Map.entry("POST /v1/cards/{card_id}/sensitive-details", Set.of("sensitive")),
             Map.entry("POST /v1/cards/{card_id}/reconcile", OPERATORS),
             Map.entry("POST /v1/cards/import", OPERATORS),
             Map.entry("GET /v1/cards/import/{import_id}", OPERATORS),

@@ -36,7 +36,7 @@ class MeIntegrationTest {
                 .statusCode(200)
                 .header("Cache-Control", equalTo("no-store"))
                 .body("name", equalTo("local"))
-                .body("roles", contains("issuer", "operator", "viewer"))
+                .body("roles", contains("issuer", "operator", "sensitive", "viewer"))
                 .body("$", not(hasKey("expires_at")));
     }
 

@@ -90,6 +90,7 @@ class ArchitectureTest {
                     "issuing.recovery",
                     "issuing.operation catalog card card.lifecycle card.log uqpay reading" + LEAVES),
             Map.entry("issuing.display", "issuing.operation card card.lifecycle uqpay" + LEAVES),
+            Map.entry("issuing.sensitive", "card uqpay" + LEAVES),
             // what can be issued from does not depend on who issues
             Map.entry("catalog", "uqpay card search" + LEAVES),
             Map.entry("reading", "uqpay card card.lifecycle card.log" + LEAVES),

@@ -137,6 +137,20 @@ public final class PackagedGateway implements AutoCloseable {
                 .sum();
     }
 
+    /** Everything that is in the heap after a full collection. */
+    public void dumpLiveHeap(Path file) throws IOException {
+        Process dump = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.heap_dump",
+                        file.toAbsolutePath().toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (dump.onExit().join().exitValue() != 0) {
+            throw new IOException("the heap was not written");
+        }
+    }
+
     public File log() {
         return Path.of("target", "gateway-" + port + ".log").toFile();
     }

@@ -4,6 +4,7 @@ package dev.cardwire.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.cardwire.testsupport.Api;
@@ -15,6 +16,7 @@ import dev.cardwire.testsupport.World;
 import dev.cardwire.webhook.event.FieldMask;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +77,7 @@ class NothingSecretIsKeptIT {
                 "CARDWIRE_OTP_FORWARD_URL",
                 "http://127.0.0.1:" + codes.getAddress().getPort() + "/");
         environment.put("CARDWIRE_OTP_SECRET", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        environment.put("CARDWIRE_SENSITIVE_ENABLED", "true");
         environment.put("QUARKUS_LOG_CATEGORY__DEV_CARDWIRE__LEVEL", "DEBUG");
         gateway = new PackagedGateway(environment).start();
         stream = SseClient.open(gateway.url(), "", "");
@@ -104,16 +113,87 @@ class NothingSecretIsKeptIT {
         settle();
         ask();
         await().until(() -> stream.events("card.status").size() > 10);
-        stream.events().forEach(event -> seen.add(event.toString()));
-        seen.addAll(Stored.rows(store()));
-        seen.add(RedisText.of(System.getProperty("cardwire.redis.url")));
-        seen.add(Files.readString(gateway.log().toPath()));
+        gather();
         assertThat(seen).hasSizeGreaterThan(3_000);
         assertThat(Secrets.fragments().stream().flatMap(fragment -> seen.stream()
                         .filter(text -> text.contains(fragment))
                         .limit(3)
                         .map(text -> fragment + " in " + around(text, fragment))))
                 .isEmpty();
+    }
+
+    /** Its numbers have no valid check digit, so that no mask can hide what was kept. */
+    @Test
+    void sensitiveDetailsAreNowhereAfterwards() throws Exception {
+        world.behave(Map.of("secure_card_data", "serve"));
+        PublicJsonWebKey pair = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        Map<String, Object> body = Map.of("public_key", pair.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String card = Api.caller()
+                    .contentType("application/json")
+                    .header("Idempotency-Key", java.util.UUID.randomUUID().toString())
+                    .body(Api.issueBody(Api.SHARE, "10"))
+                    .post(gateway.url() + "/v1/cards")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("card_id");
+            Response answer = Api.caller()
+                    .contentType("application/json")
+                    .body(body)
+                    .post(gateway.url() + "/v1/cards/" + card + "/sensitive-details");
+            assertThat(answer.statusCode()).isEqualTo(201);
+            seen.add(answer.headers() + answer.asString());
+            JsonWebEncryption jwe = new JsonWebEncryption();
+            jwe.setCompactSerialization(answer.path("jwe"));
+            jwe.setKey(pair.getPrivateKey());
+            numbers.add(new ObjectMapper()
+                    .readTree(jwe.getPayload())
+                    .path("card_number")
+                    .asText());
+        }
+        ask();
+        gather();
+        assertThat(numbers).doesNotContain("").doesNotHaveDuplicates();
+        assertThat(numbers.stream().filter(number -> seen.stream().anyMatch(text -> text.contains(number))))
+                .isEmpty();
+        assertThat(seen.get(seen.size() - 1).lines().filter(line -> line.contains("were given to local")))
+                .hasSize(numbers.size());
+        Path heap = Files.createTempFile(Path.of("target"), "heap", ".hprof");
+        Files.delete(heap);
+        try {
+            gateway.dumpLiveHeap(heap);
+            assertThat(holdsAny(heap, List.of("were given to %s")))
+                    .as("the search finds what is there")
+                    .isTrue();
+            assertThat(holdsAny(heap, numbers)).isFalse();
+        } finally {
+            Files.deleteIfExists(heap);
+        }
+    }
+
+    private void gather() throws Exception {
+        stream.events().forEach(event -> seen.add(event.toString()));
+        seen.addAll(Stored.rows(store()));
+        seen.add(RedisText.of(System.getProperty("cardwire.redis.url")));
+        seen.add(Files.readString(gateway.log().toPath()));
+    }
+
+    private static boolean holdsAny(Path file, List<String> texts) throws IOException {
+        int part = 1 << 24;
+        byte[] overlap = new byte[0];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (byte[] next = in.readNBytes(part); next.length > 0; next = in.readNBytes(part)) {
+                String text = new String(overlap, StandardCharsets.ISO_8859_1)
+                        + new String(next, StandardCharsets.ISO_8859_1);
+                if (texts.stream().anyMatch(text::contains)) {
+                    return true;
+                }
+                overlap = text.substring(Math.max(0, text.length() - 64)).getBytes(StandardCharsets.ISO_8859_1);
+            }
+        }
+        return false;
     }
 
     /** Where nobody expects it: in names, in numbers, deep inside, and around the event. */
@@ -153,7 +233,8 @@ class NothingSecretIsKeptIT {
             event.put(Secrets.UNSIGNED, Secrets.UNSIGNED);
             Hooks.data(event).put("failure_reason", Secrets.UNSIGNED + secret);
             byte[] body = Hooks.bytes(event);
-            for (String signature : List.of("", "00".repeat(64), SignedEvents.sign(body, "1"), Secrets.UNSIGNED, secret)) {
+            for (String signature :
+                    List.of("", "00".repeat(64), SignedEvents.sign(body, "1"), Secrets.UNSIGNED, secret)) {
                 deliver(HttpRequest.newBuilder(URI.create(gateway.url() + "/webhooks/uqpay?" + Secrets.UNSIGNED))
                         .header("x-wk-timestamp", signature.isEmpty() ? Secrets.UNSIGNED : "1775815486123")
                         .header("x-wk-signature", signature)

@@ -12,6 +12,7 @@ import dev.cardwire.uqpay.UqpayOrder;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayPanToken;
 import dev.cardwire.uqpay.UqpayProduct;
+import dev.cardwire.uqpay.UqpaySensitiveDetails;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,9 @@ final class Decoder {
                         birth(from.get("date_of_birth")),
                         WireValues.text(from.get("gender")),
                         WireValues.text(from.get("nationality")),
-                        from.get("residential_address") instanceof ObjectNode address ? CleanJson.object(address) : null,
+                        from.get("residential_address") instanceof ObjectNode address
+                                ? CleanJson.object(address)
+                                : null,
                         WireValues.count(from.get("number_of_cards")),
                         WireValues.text(from.get("review_status")),
                         WireValues.text(from.get("idv_status")),
@@ -136,6 +139,16 @@ final class Decoder {
                 : new UqpayPanToken(
                         token.textValue(),
                         expiresAt != null ? expiresAt : now.plusSeconds(expiresIn == null ? 60 : expiresIn));
+    }
+
+    /** As it is, without the masks that are over every other text. */
+    static @Nullable UqpaySensitiveDetails sensitiveDetails(JsonNode from) {
+        String number = from.path("card_number").textValue();
+        String expires = from.path("expire_date").textValue();
+        String code = from.path("cvv").textValue();
+        return number == null || expires == null || code == null
+                ? null
+                : new UqpaySensitiveDetails(number, expires, code);
     }
 
     /** A page; a bare array or a single thing, which are all there is, where a list was asked for; null for anything else. */

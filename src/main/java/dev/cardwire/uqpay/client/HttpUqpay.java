@@ -17,10 +17,12 @@ import dev.cardwire.uqpay.UqpayOrder;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayPanToken;
 import dev.cardwire.uqpay.UqpayProduct;
+import dev.cardwire.uqpay.UqpaySensitiveDetails;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -155,6 +157,23 @@ class HttpUqpay implements Uqpay {
                 (rest, token) ->
                         rest.act(token, client, UUID.randomUUID().toString(), cardId.toString(), "token", new byte[0]),
                 answer -> answer.as(body -> Decoder.panToken(body, clock.now())));
+    }
+
+    @Override
+    public Uni<UqpaySensitiveDetails> sensitiveDetails(UUID cardId) {
+        return calls.once(
+                CallPurpose.ISSUING,
+                (rest, token) -> rest.secure(token, client, cardId.toString()),
+                HttpUqpay::sensitiveDetails);
+    }
+
+    /** The bytes are erased when they are read, so that no judgement of the answer finds them. */
+    private static @Nullable UqpaySensitiveDetails sensitiveDetails(Answer answer) {
+        try {
+            return answer.as(Decoder::sensitiveDetails);
+        } finally {
+            Arrays.fill(answer.body(), (byte) 0);
+        }
     }
 
     @Override

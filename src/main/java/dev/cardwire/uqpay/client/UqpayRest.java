@@ -57,6 +57,11 @@ interface UqpayRest {
     Uni<Response> order(
             @HeaderParam(TOKEN) String token, @HeaderParam(CLIENT) String client, @PathParam("order") String order);
 
+    @GET
+    @Path("issuing/cards/{card}/secure")
+    Uni<Response> secure(
+            @HeaderParam(TOKEN) String token, @HeaderParam(CLIENT) String client, @PathParam("card") String card);
+
     @POST
     @Path("issuing/{list}")
     Uni<Response> create(

@@ -14,6 +14,7 @@ import dev.cardwire.uqpay.UqpayOrder;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayPanToken;
 import dev.cardwire.uqpay.UqpayProduct;
+import dev.cardwire.uqpay.UqpaySensitiveDetails;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.util.List;
@@ -85,6 +86,11 @@ public abstract class UnaskedUqpay implements Uqpay {
 
     @Override
     public Uni<UqpayPanToken> panToken(UUID cardId) {
+        throw unexpected();
+    }
+
+    @Override
+    public Uni<UqpaySensitiveDetails> sensitiveDetails(UUID cardId) {
         throw unexpected();
     }
 
