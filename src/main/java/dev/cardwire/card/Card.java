@@ -226,6 +226,11 @@ class Card extends PanacheEntityBase {
         return cardStatus;
     }
 
+    /** Whether it spends the common balance and has no money of its own. */
+    boolean isShare() {
+        return "SHARE".equals(modeType);
+    }
+
     /** Whether it is known what it is spent in, and how far. */
     boolean isPriced() {
         return cardCurrency != null && cardLimit != null;

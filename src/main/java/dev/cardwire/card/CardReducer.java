@@ -80,7 +80,7 @@ final class CardReducer {
         // such an event names neither currency nor limit, and of a card made elsewhere no answer follows that does
         boolean isHalfKnown =
                 before.status() == null && report.signal() instanceof CardSignal.Provisioned && !card.isPriced();
-        boolean read = doubtful || ahead || isHalfKnown;
+        boolean read = doubtful || ahead || isHalfKnown || mayHaveRaisedLimit(card, report);
         ReportOutcome outcome = outcome(report, card, transition, moves || learns, moved, read);
         if (outcome.readWanted()) {
             card.times().wantRead(now);
@@ -99,6 +99,15 @@ final class CardReducer {
                 && report.facts().canAge()
                 && card.times().toldFacts(report.facts().asOf(), now)
                 && !(report.signal() instanceof CardSignal.ReadBack);
+    }
+
+    /** Money moved to a SHARE card, which has none of its own: such an event does not name the limit that grew. */
+    private static boolean mayHaveRaisedLimit(Card card, CardReport report) {
+        boolean told =
+                report.signal() instanceof CardSignal.Noted || report.signal() instanceof CardSignal.StatusMentioned;
+        boolean balanceAlone =
+                report.facts().availableBalance() != null && report.facts().cardLimit() == null;
+        return told && balanceAlone && card.isShare();
     }
 
     List<Card> introduced() {

@@ -4,6 +4,7 @@ package dev.cardwire.issuing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.access.Roles;
 import dev.cardwire.issuing.operation.Intent;
+import dev.cardwire.issuing.operation.IssuingConfig;
 import dev.cardwire.issuing.operation.OperationKind;
 import dev.cardwire.issuing.operation.Operations;
 import dev.cardwire.problem.request.ListQuery;
@@ -36,12 +37,19 @@ class CardChangeResource {
     private final Operations operations;
     private final WriteAnswers answers;
     private final SecurityIdentity caller;
+    private final boolean shareRecharge;
 
-    CardChangeResource(CardChanger changer, Operations operations, WriteAnswers answers, SecurityIdentity caller) {
+    CardChangeResource(
+            CardChanger changer,
+            Operations operations,
+            WriteAnswers answers,
+            SecurityIdentity caller,
+            IssuingConfig config) {
         this.changer = changer;
         this.operations = operations;
         this.answers = answers;
         this.caller = caller;
+        this.shareRecharge = config.shareRecharge();
     }
 
     @POST
@@ -95,7 +103,7 @@ class CardChangeResource {
     }
 
     private Uni<Response> moved(Intent intent) {
-        MoneyRequest request = MoneyRequest.read(intent.body(), intent.kind());
+        MoneyRequest request = MoneyRequest.read(intent.body(), intent.kind(), shareRecharge);
         return changed(intent, request, request.body());
     }
 

@@ -14,13 +14,22 @@ import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A request to move money to a SINGLE card or back from it ({@code uqpay/api.md} 10.8). */
-record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) implements CardChanger.Rules {
+/**
+ * A request to move money to a card or back from it ({@code uqpay/api.md} 10.8).
+ *
+ * @param shareToo whether a card that has no money of its own takes it too
+ */
+record MoneyRequest(BigDecimal amount, OperationKind way, boolean shareToo, FieldReader fields)
+        implements CardChanger.Rules {
 
     private static final int MAX_DECIMALS = 2;
 
-    /** Reads the amount; zero stands for one that is noted as broken, and never leaves. */
-    static MoneyRequest read(ObjectNode json, OperationKind way) {
+    /**
+     * Reads the amount; zero stands for one that is noted as broken, and never leaves.
+     *
+     * @param shareRecharge whether SHARE cards can be recharged; nothing is ever withdrawn from them
+     */
+    static MoneyRequest read(ObjectNode json, OperationKind way, boolean shareRecharge) {
         FieldReader fields = new FieldReader(json);
         BigDecimal amount = fields.required("amount", fields.amount("amount"));
         if (amount != null && amount.signum() <= 0) {
@@ -29,14 +38,16 @@ record MoneyRequest(BigDecimal amount, OperationKind way, FieldReader fields) im
             fields.reject("amount", "may have at most two decimal places");
         }
         fields.rejectUnknown();
-        return new MoneyRequest(amount == null ? BigDecimal.ZERO : amount, way, fields);
+        return new MoneyRequest(
+                amount == null ? BigDecimal.ZERO : amount, way, shareRecharge && way == OperationKind.RECHARGE, fields);
     }
 
     @Override
     public void checkFields(CardSnapshot card) {
+        String mode = card.modeType();
         // A mode that is not known yet is left to UQPAY to judge.
-        if (card.modeType() != null && !"SINGLE".equals(card.modeType())) {
-            fields.reject("amount", "can only be moved on a SINGLE card; the mode of this card is " + card.modeType());
+        if (mode != null && !mode.equals("SINGLE") && !(shareToo && mode.equals("SHARE"))) {
+            fields.reject("amount", "can only be moved on a SINGLE card; the mode of this card is " + mode);
         }
         if ("ONE_TIME".equals(card.usageType())) {
             fields.reject("amount", "of a ONE_TIME card is fixed");

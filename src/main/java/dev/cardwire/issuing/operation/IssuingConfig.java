@@ -42,6 +42,10 @@ public interface IssuingConfig {
     @WithDefault("10m")
     Duration orderPatience();
 
+    /** True lets callers recharge SHARE cards, as UQPAY's newest reference has it; accounts for which UQPAY does not are refused by it. */
+    @WithDefault("false")
+    boolean shareRecharge();
+
     /** Operations that have ended, and their keys: longer takes room, shorter cuts timelines and forgets keys; 31 days at least. */
     @WithDefault("400d")
     Duration operationsKept();
