@@ -7,8 +7,10 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayBalance;
 import dev.cardwire.uqpay.UqpayCardholder;
 import dev.cardwire.uqpay.UqpayException;
+import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayProduct;
 import dev.cardwire.uqpay.UqpayRefusedException;
+import dev.cardwire.uqpay.UqpayUnavailableException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -31,13 +33,15 @@ public class Catalog {
     private static final int CARDHOLDERS_KEPT = 10_000;
 
     private final Uqpay uqpay;
+    private final ListPages pages;
     private final InstantSource clock;
     private final CatalogConfig config;
 
-    private final SingleFlight<CallPurpose, List<UqpayProduct>> productReads = new SingleFlight<>();
+    private final SingleFlight<CallPurpose, UqpayPage<UqpayProduct>> productReads = new SingleFlight<>();
     private final SingleFlight<UUID, Optional<UqpayCardholder>> holderReads = new SingleFlight<>();
 
-    private volatile Kept<List<UqpayProduct>> products = new Kept<>(List.of(), Instant.MIN, Instant.MIN);
+    private volatile Kept<UqpayPage<UqpayProduct>> products =
+            new Kept<>(new UqpayPage<>(List.of(), 1, 0), Instant.MIN, Instant.MIN);
     private final Map<UUID, Kept<UqpayCardholder>> holders = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -52,16 +56,19 @@ public class Catalog {
      */
     private record Kept<T>(T value, Instant asOf, Instant until) {}
 
-    Catalog(Uqpay uqpay, InstantSource clock, CatalogConfig config) {
+    Catalog(Uqpay uqpay, ListPages pages, InstantSource clock, CatalogConfig config) {
         this.uqpay = uqpay;
+        this.pages = pages;
         this.clock = clock;
         this.config = config;
     }
 
     /** All products for display, at most as old as the cache's time. */
     Uni<List<UqpayProduct>> products() {
-        Kept<List<UqpayProduct>> kept = products;
-        return isFresh(kept) ? Uni.createFrom().item(kept.value()) : readProducts(CallPurpose.READ);
+        Kept<UqpayPage<UqpayProduct>> kept = products;
+        return isFresh(kept)
+                ? Uni.createFrom().item(kept.value().items())
+                : readProducts(CallPurpose.READ).map(UqpayPage::items);
     }
 
     /**
@@ -69,15 +76,28 @@ public class Catalog {
      * Fails only with a {@link UqpayException}.
      */
     public Uni<Optional<UqpayProduct>> product(UUID id, Predicate<UqpayProduct> fits) {
-        Kept<List<UqpayProduct>> kept = products;
+        Kept<UqpayPage<UqpayProduct>> kept = products;
         Optional<UqpayProduct> known = isFresh(kept) ? byId(kept.value(), id) : Optional.empty();
-        return known.filter(fits).isPresent() || isJustRead(kept)
-                ? Uni.createFrom().item(known)
-                : readProducts(CallPurpose.ISSUING).map(fresh -> byId(fresh, id));
+        if (known.filter(fits).isPresent()) {
+            return Uni.createFrom().item(known);
+        }
+        return isJustRead(kept)
+                ? found(kept.value(), id)
+                : readProducts(CallPurpose.ISSUING).flatMap(fresh -> found(fresh, id));
     }
 
-    private Uni<List<UqpayProduct>> readProducts(CallPurpose purpose) {
-        return productReads.join(purpose, () -> uqpay.products(purpose).invoke(fresh -> products = kept(fresh)));
+    /** One that is not among those that could be read may be one of the others. */
+    private static Uni<Optional<UqpayProduct>> found(UqpayPage<UqpayProduct> all, UUID id) {
+        Optional<UqpayProduct> product = byId(all, id);
+        return product.isEmpty() && all.unreadable() > 0
+                ? Uni.createFrom().failure(new UqpayUnavailableException("a part of UQPAY's products cannot be read"))
+                : Uni.createFrom().item(product);
+    }
+
+    private Uni<UqpayPage<UqpayProduct>> readProducts(CallPurpose purpose) {
+        return productReads.join(purpose, () -> pages.<UqpayProduct>all(
+                        ListPages.PRODUCTS, (number, size) -> uqpay.products(number, size, purpose))
+                .invoke(fresh -> products = kept(fresh)));
     }
 
     private boolean isJustRead(Kept<?> kept) {
@@ -134,7 +154,9 @@ public class Catalog {
         return new Kept<>(value, now, now.plus(config.cache()));
     }
 
-    private static Optional<UqpayProduct> byId(List<UqpayProduct> all, UUID id) {
-        return all.stream().filter(product -> product.productId().equals(id)).findFirst();
+    private static Optional<UqpayProduct> byId(UqpayPage<UqpayProduct> all, UUID id) {
+        return all.items().stream()
+                .filter(product -> product.productId().equals(id))
+                .findFirst();
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that was asked for of a list whose order is UQPAY's: its cursor counts the rows that were shown.
+ * The page that was asked for of a list whose order is UQPAY's: its cursor counts the rows before it.
  *
- * @param shown rows before it
+ * @param passed rows before it
  * @param limit rows on it, 1 to 200
  */
-record CountedPage(int shown, int limit) {
+record CountedPage(int passed, int limit) {
 
     /** 422 names what is wrong with either. */
     static CountedPage of(@Nullable String limit, @Nullable String cursor) {
@@ -27,22 +27,24 @@ record CountedPage(int shown, int limit) {
 
     /** It, cut out of the whole list. */
     <T> Page<T> in(List<T> all) {
-        return with(all.stream().skip(shown).limit(limit).toList(), all.size() - limit > shown);
+        List<T> rows = all.stream().skip(passed).limit(limit).toList();
+        int after = passed + rows.size();
+        return with(rows, after < all.size() && !rows.isEmpty() ? after : 0);
     }
 
     /**
      * It, when its rows are known.
      *
-     * @param more whether others come after them
+     * @param after rows before the next one; 0 when there is none
      */
-    <T> Page<T> with(List<T> rows, boolean more) {
-        return new Page<>(rows, more && !rows.isEmpty() ? text(shown + rows.size()) : null);
+    static <T> Page<T> with(List<T> rows, int after) {
+        return new Page<>(rows, after > 0 ? text(after) : null);
     }
 
-    private static String text(int shown) {
+    private static String text(int passed) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(("h" + shown).getBytes(StandardCharsets.US_ASCII));
+                .encodeToString(("h" + passed).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Optional<Integer> parse(String cursor) {

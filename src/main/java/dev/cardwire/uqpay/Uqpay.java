@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Uqpay {
 
-    /** Every product of the account. */
-    Uni<List<UqpayProduct>> products(CallPurpose purpose);
+    /** One page of products, numbered and sized as those of cardholders are. */
+    Uni<UqpayPage<UqpayProduct>> products(int page, int size, CallPurpose purpose);
 
     /**
      * One page of cardholders, newest first.
      *
      * @param page from 1
-     * @param size 10 to 100
+     * @param size 10 to 100, a multiple of 10
      */
     Uni<UqpayPage<UqpayCardholder>> cardholders(int page, int size, @Nullable String status);
 

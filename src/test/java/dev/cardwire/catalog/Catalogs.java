@@ -2,6 +2,7 @@
 package dev.cardwire.catalog;
 
 import dev.cardwire.uqpay.Uqpay;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -19,6 +20,6 @@ public final class Catalogs {
                 .withMapping(CatalogConfig.class)
                 .build()
                 .getConfigMapping(CatalogConfig.class);
-        return new Catalog(uqpay, () -> Instant.EPOCH, config);
+        return new Catalog(uqpay, new ListPages(new SimpleMeterRegistry()), () -> Instant.EPOCH, config);
     }
 }

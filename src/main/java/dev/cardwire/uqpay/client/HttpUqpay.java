@@ -38,7 +38,7 @@ class HttpUqpay implements Uqpay {
     private static final String BALANCES = "balances";
 
     private static final int LARGEST_PAGE = 100;
-    /** A list that is longer than this is not one of an account's products. */
+    /** A list that is longer than this is not one of an account's balances. */
     private static final int MOST_PAGES = 20;
 
     private final Calls calls;
@@ -54,8 +54,11 @@ class HttpUqpay implements Uqpay {
     }
 
     @Override
-    public Uni<List<UqpayProduct>> products(CallPurpose purpose) {
-        return pagesOf(PRODUCTS, purpose, 1, new ArrayList<>(), Decoder::product);
+    public Uni<UqpayPage<UqpayProduct>> products(int page, int size, CallPurpose purpose) {
+        return calls.read(
+                purpose,
+                (rest, token) -> rest.list(token, client, PRODUCTS, page, size, null, null, null),
+                answer -> answer.as(body -> Decoder.page(body, Decoder::product)));
     }
 
     @Override
@@ -141,7 +144,8 @@ class HttpUqpay implements Uqpay {
         return calls.read(
                 purpose,
                 (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId),
-                answer -> answer.as(body -> Decoder.page(body, card -> CardDecoder.card(card, clock.at(answer.sentAt())))));
+                answer -> answer.as(
+                        body -> Decoder.page(body, card -> CardDecoder.card(card, clock.at(answer.sentAt())))));
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.cardwire.uqpay.client;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.uqpay.UqpayCardholder;
 import dev.cardwire.uqpay.UqpayJson;
+import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayProduct;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Vetoed;
@@ -21,12 +22,12 @@ public final class HeldReads extends UnaskedUqpay {
     /** What was asked for so far. */
     public final Set<String> asked = new TreeSet<>();
 
-    private final CompletableFuture<List<UqpayProduct>> products = new CompletableFuture<>();
+    private final CompletableFuture<UqpayPage<UqpayProduct>> products = new CompletableFuture<>();
     private final CompletableFuture<UqpayCardholder> holder = new CompletableFuture<>();
 
     public void tellProduct(String json) {
-        products.complete(
-                List.of(Objects.requireNonNull(Decoder.product(Objects.requireNonNull(UqpayJson.tree(json))))));
+        products.complete(new UqpayPage<>(
+                List.of(Objects.requireNonNull(Decoder.product(Objects.requireNonNull(UqpayJson.tree(json))))), 1, 1));
     }
 
     public void tellCardholder(String json) {
@@ -34,7 +35,7 @@ public final class HeldReads extends UnaskedUqpay {
     }
 
     @Override
-    public Uni<List<UqpayProduct>> products(CallPurpose purpose) {
+    public Uni<UqpayPage<UqpayProduct>> products(int page, int size, CallPurpose purpose) {
         asked.add("products");
         return Uni.createFrom().completionStage(products);
     }

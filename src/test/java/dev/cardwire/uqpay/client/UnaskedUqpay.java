@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class UnaskedUqpay implements Uqpay {
 
     @Override
-    public Uni<List<UqpayProduct>> products(CallPurpose purpose) {
+    public Uni<UqpayPage<UqpayProduct>> products(int page, int size, CallPurpose purpose) {
         throw unexpected();
     }
 

@@ -123,7 +123,7 @@ class UqpayIntegrationTest {
                     .isEqualTo(UqpayEvidence.Kind.TOO_LARGE));
             assertThat(catchThrowable(() -> wait(uqpay.card(CARD_ID, CallPurpose.READ))))
                     .isInstanceOf(UqpayUnavailableException.class);
-            assertThat(catchThrowable(() -> wait(uqpay.products(CallPurpose.READ))))
+            assertThat(catchThrowable(() -> wait(uqpay.products(1, 100, CallPurpose.READ))))
                     .isInstanceOf(UqpayUnavailableException.class);
             assertThat(written.get()).isLessThan(FLOOD);
         }
@@ -133,7 +133,7 @@ class UqpayIntegrationTest {
     void readsAListThatIsLargerThanOneThing() {
         String blanks = " ".repeat(3 * 1024 * 1024);
         StandIn.answers(answer(200, blanks + "{\"data\": [], \"total_pages\": 1}"));
-        assertThat(wait(uqpay.products(CallPurpose.READ))).isEmpty();
+        assertThat(wait(uqpay.products(1, 100, CallPurpose.READ)).items()).isEmpty();
         assertThat(catchThrowable(() -> wait(uqpay.card(CARD_ID, CallPurpose.READ))))
                 .isInstanceOf(UqpayUnavailableException.class);
     }
