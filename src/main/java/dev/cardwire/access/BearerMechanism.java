@@ -33,8 +33,7 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
     private final CallerLimits limits;
     private final ProblemWriter problems;
 
-    BearerMechanism(
-            ApiKeys keys, OwnKey ownKey, IssuedTokens tokens, CallerLimits limits, ProblemWriter problems) {
+    BearerMechanism(ApiKeys keys, OwnKey ownKey, IssuedTokens tokens, CallerLimits limits, ProblemWriter problems) {
         this.keys = keys;
         this.ownKey = ownKey;
         this.tokens = tokens;

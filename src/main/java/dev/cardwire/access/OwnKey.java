@@ -41,8 +41,7 @@ public class OwnKey {
 
     Optional<Caller> callerOf(String key) {
         boolean own = !forgotten
-                && MessageDigest.isEqual(
-                        key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
         return own ? Optional.of(SELF) : Optional.empty();
     }
 }

@@ -52,7 +52,8 @@ public final class CleanJson {
         ObjectNode clean = JsonNodeFactory.instance.objectNode();
         object.properties().forEach(member -> {
             String name = member.getKey();
-            JsonNode value = exempt.test(name, member.getValue()) ? member.getValue() : value(member.getValue(), exempt);
+            JsonNode value =
+                    exempt.test(name, member.getValue()) ? member.getValue() : value(member.getValue(), exempt);
             if (value != null && !CardNumbers.areIn(name)) {
                 clean.set(name, value);
             }

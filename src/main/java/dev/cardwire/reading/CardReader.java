@@ -33,8 +33,7 @@ public class CardReader {
     private final InstantSource clock;
     private final int rounds;
 
-    public CardReader(
-            CardDirectory directory, Uqpay uqpay, Cards cards, InstantSource clock, CardReadConfig config) {
+    public CardReader(CardDirectory directory, Uqpay uqpay, Cards cards, InstantSource clock, CardReadConfig config) {
         this.directory = directory;
         this.uqpay = uqpay;
         this.cards = cards;
@@ -77,11 +76,7 @@ public class CardReader {
     }
 
     /** @param certain whether one answer that there is no such card is enough */
-    private record Wish(
-            UUID cardId,
-            @Nullable String orderId,
-            CallPurpose purpose,
-            boolean certain) {
+    private record Wish(UUID cardId, @Nullable String orderId, CallPurpose purpose, boolean certain) {
 
         CardReport report(UqpayCard card, @Nullable Long signalsSeen) {
             CardReport report = CardReadReports.report(card, ChangeCause.RECONCILIATION, signalsSeen);
@@ -98,7 +93,8 @@ public class CardReader {
                     return uqpay.card(wish.cardId(), wish.purpose())
                             .flatMap(card -> take(wish, card, seen.orElse(null)))
                             .onFailure(CardReader::isMissing)
-                            .recoverWithUni(missing -> missed(wish, asked, seen.filter(known -> isMissingCard(missing))));
+                            .recoverWithUni(
+                                    missing -> missed(wish, asked, seen.filter(known -> isMissingCard(missing))));
                 })
                 .flatMap(outcome -> outcome.filter(ReportOutcome::readWanted).isPresent() && round < rounds
                         ? round(wish, round + 1)

@@ -94,8 +94,7 @@ class OwnCalls {
     private static Uni<Void> send(HttpClient client, RequestOptions options, Call call) {
         return Uni.createFrom()
                 .completionStage(() -> client.request(options)
-                        .compose(request -> request.send(call.body())
-                                .compose(response -> response.body()))
+                        .compose(request -> request.send(call.body()).compose(response -> response.body()))
                         .toCompletionStage())
                 .replaceWithVoid();
     }

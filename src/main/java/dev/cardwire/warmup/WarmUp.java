@@ -55,7 +55,9 @@ class WarmUp {
                     .invoke(calls::end)
                     .subscribe()
                     .with(all -> done = true, late -> {
-                        LOG.warnf("not warm after %d s: the first callers wait longer", config.within().toSeconds());
+                        LOG.warnf(
+                                "not warm after %d s: the first callers wait longer",
+                                config.within().toSeconds());
                         done = true;
                     });
         }

@@ -95,8 +95,8 @@ class ArchitectureTest {
             Map.entry("catalog", "uqpay card search" + LEAVES),
             Map.entry("reading", "uqpay card card.lifecycle card.log" + LEAVES),
             // what upstream reports must not lean on what we asked
-            Map.entry("webhook", "webhook.event webhook.otp card card.lifecycle card.log search status warmup"
-                            + LEAVES),
+            Map.entry(
+                    "webhook", "webhook.event webhook.otp card card.lifecycle card.log search status warmup" + LEAVES),
             Map.entry("webhook.event", "card card.lifecycle card.log json pan uuid"),
             Map.entry("webhook.otp", LEAVES),
             // streams show the log, whoever wrote it

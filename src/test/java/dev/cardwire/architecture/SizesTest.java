@@ -43,18 +43,16 @@ class SizesTest {
         List<String> tooLong = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources()));
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources()));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
                 unit.accept(
                         new TreeScanner<Void, Void>() {
                             @Override
                             public Void visitMethod(MethodTree method, Void none) {
-                                long first = unit.getLineMap()
-                                        .getLineNumber(positions.getStartPosition(unit, method));
-                                long last =
-                                        unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
+                                long first = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
+                                long last = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
                                 if (last - first >= MOST_LINES_OF_A_METHOD) {
                                     tooLong.add(unit.getSourceFile().getName() + ": " + method.getName());
                                 }

@@ -84,10 +84,9 @@ class DocumentsTest {
 
     @Test
     void commentsDoNotMislead() {
-        assertThat(files("src", ".java").stream().flatMap(source -> MISLEADING
-                        .matcher(read(source))
-                        .results()
-                        .map(found -> source + ": " + found.group())))
+        assertThat(files("src", ".java").stream()
+                        .flatMap(source ->
+                                MISLEADING.matcher(read(source)).results().map(found -> source + ": " + found.group())))
                 .isEmpty();
     }
 
@@ -103,10 +102,9 @@ class DocumentsTest {
 
     private static List<Path> documents() {
         List<Path> documents = files("docs", ".md");
-        documents.addAll(
-                Stream.of("README.md", "bench/README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
-                        .map(Path::of)
-                        .toList());
+        documents.addAll(Stream.of("README.md", "bench/README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                .map(Path::of)
+                .toList());
         return documents;
     }
 

@@ -41,11 +41,11 @@ class InvariantsTest {
 
     @Test
     void everyInvariantNamesATest() throws IOException {
-        List<String> items =
-                ITEM.splitAsStream(Files.readString(Path.of("docs/invariants.md"))).skip(1).toList();
-        assertThat(items)
-                .hasSizeGreaterThan(10)
-                .allSatisfy(item -> assertThat(item).containsPattern(TEST));
+        List<String> items = ITEM.splitAsStream(Files.readString(Path.of("docs/invariants.md")))
+                .skip(1)
+                .toList();
+        assertThat(items).hasSizeGreaterThan(10).allSatisfy(item -> assertThat(item)
+                .containsPattern(TEST));
     }
 
     @ParameterizedTest
@@ -94,7 +94,9 @@ class InvariantsTest {
     private boolean has(String type, String method) {
         Path source = sources.get(type);
         return source != null
-                && Pattern.compile("\\bvoid " + method + "\\(").matcher(read(source)).find();
+                && Pattern.compile("\\bvoid " + method + "\\(")
+                        .matcher(read(source))
+                        .find();
     }
 
     private static Map<String, Path> sources() {
@@ -102,7 +104,9 @@ class InvariantsTest {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.endsWith("package-info.java"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, two) -> one));
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            file -> file,
+                            (one, two) -> one));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

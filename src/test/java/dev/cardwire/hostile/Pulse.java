@@ -42,8 +42,8 @@ final class Pulse implements AutoCloseable {
     private void ask() {
         while (!over) {
             try {
-                int status = http.send(probe, HttpResponse.BodyHandlers.discarding())
-                        .statusCode();
+                int status =
+                        http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode();
                 if (status != 200) {
                     missed.add("status " + status);
                 }

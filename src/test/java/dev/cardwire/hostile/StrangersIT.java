@@ -103,7 +103,8 @@ class StrangersIT {
         byte[] part = " ".repeat(256 * KIB - 10).getBytes(StandardCharsets.US_ASCII);
         long before = gateway.liveHeap();
         for (int stranger = 0; stranger < 600; stranger++) {
-            String path = List.of("/webhooks/uqpay", "/nowhere", "/v1/cardholders").get(stranger % 3);
+            String path =
+                    List.of("/webhooks/uqpay", "/nowhere", "/v1/cardholders").get(stranger % 3);
             Stranger one = new Stranger(gateway.port());
             strangers.add(one);
             one.write("POST " + path + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n40000\r\n");
@@ -112,7 +113,9 @@ class StrangersIT {
         assertThat(gateway.liveHeap() - before).isLessThan(48 * MIB);
         Map<String, String> large = Map.of("email", "x", "pad", "y".repeat(300 * KIB));
         for (int call = 0; call < 5; call++) {
-            caller().body(large).header("Idempotency-Key", UUID.randomUUID().toString()).post("/v1/cardholders")
+            caller().body(large)
+                    .header("Idempotency-Key", UUID.randomUUID().toString())
+                    .post("/v1/cardholders")
                     .then()
                     .statusCode(422);
         }
@@ -123,11 +126,11 @@ class StrangersIT {
         String digits = "1 ".repeat(3 * MIB);
         List<CompletableFuture<Integer>> calls = new ArrayList<>();
         for (int call = 0; call < 4; call++) {
-            calls.add(CompletableFuture.supplyAsync(() -> caller()
-                    .header("Idempotency-Key", UUID.randomUUID().toString())
-                    .body(Map.of("email", digits, "first_name", digits.substring(0, KIB)))
-                    .post("/v1/cardholders")
-                    .statusCode()));
+            calls.add(CompletableFuture.supplyAsync(
+                    () -> caller().header("Idempotency-Key", UUID.randomUUID().toString())
+                            .body(Map.of("email", digits, "first_name", digits.substring(0, KIB)))
+                            .post("/v1/cardholders")
+                            .statusCode()));
         }
         for (CompletableFuture<Integer> call : calls) {
             assertThat(call.join()).isEqualTo(422);
@@ -172,8 +175,7 @@ class StrangersIT {
     }
 
     private static Stranger stream(Stranger one) throws IOException {
-        return one.write(
-                "GET /v1/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Api.KEY + "\r\n\r\n");
+        return one.write("GET /v1/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Api.KEY + "\r\n\r\n");
     }
 
     private Stranger stream() throws IOException {
@@ -183,7 +185,8 @@ class StrangersIT {
     }
 
     private static long series() {
-        return metrics().lines()
+        return metrics()
+                .lines()
                 .filter(line -> line.startsWith("http_server_requests_seconds_count"))
                 .count();
     }

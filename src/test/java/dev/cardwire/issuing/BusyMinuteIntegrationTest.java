@@ -50,9 +50,7 @@ class BusyMinuteIntegrationTest {
             status = Api.caller().get("/v1/balances").statusCode();
         }
         assertThat(status).isEqualTo(503);
-        Api.issue(Api.newKey(), Api.issueBody(Api.SINGLE, "10"))
-                .then()
-                .statusCode(201);
+        Api.issue(Api.newKey(), Api.issueBody(Api.SINGLE, "10")).then().statusCode(201);
     }
 
     @Test

@@ -72,8 +72,7 @@ class CardChangeIntegrationTest {
                 .jsonPath();
         awaitIdle(changed.getString("operation_id"));
         assertThat(Api.card(card).getMap("metadata")).isEqualTo(Map.of("order", "B2"));
-        assertThat(Double.parseDouble(Api.card(card).getString("card_limit")))
-                .isEqualTo(250.5);
+        assertThat(Double.parseDouble(Api.card(card).getString("card_limit"))).isEqualTo(250.5);
         assertThat(tag).isNotNull();
         assertThat(truth(card).getString("data[0].metadata.cardwire_operation_id"))
                 .isEqualTo(tag);

@@ -56,12 +56,7 @@ class RequestDoorIntegrationTest {
     void targetsThatAreNoUriAreRefused() throws Exception {
         for (String target : List.of(
                 "/v1/cards?cursor=%zz",
-                "/v1/cards?cursor=%4",
-                "/v1/%zz",
-                "/v1/cards/%ZZ",
-                "/%",
-                "/v1/c\u0001ards",
-                "/v1/cards?x=\u007f")) {
+                "/v1/cards?cursor=%4", "/v1/%zz", "/v1/cards/%ZZ", "/%", "/v1/c\u0001ards", "/v1/cards?x=\u007f")) {
             assertProblem(send("GET " + target + " HTTP/1.1\r\n" + KEY + "\r\n"), 400, "malformed_request");
         }
     }

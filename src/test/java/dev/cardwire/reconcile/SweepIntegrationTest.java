@@ -211,8 +211,7 @@ class SweepIntegrationTest {
     void cardThatUqpayDoesNotKnowIsUnknownAfterThreeReads() throws Exception {
         String card = Api.activeCard();
         execute("update card set created_at = now() - interval '1 hour' where card_id = '" + card + "'");
-        ListedCards nothing = new ListedCards(
-                Failures.refused("card_error", "card_not_found"), page -> Uni.createFrom()
+        ListedCards nothing = new ListedCards(Failures.refused("card_error", "card_not_found"), page -> Uni.createFrom()
                 .item(ListedCards.page()));
         comparisonIsDue();
         comparison(nothing).run(ALWAYS).await().indefinitely();
@@ -234,7 +233,8 @@ class SweepIntegrationTest {
                 .isZero();
         looks.at(UUID.fromString(card)).await().indefinitely();
         assertThat(Api.statusOf(card)).as("UQPAY shows it again").isEqualTo("ACTIVE");
-        assertThat(number("select misses from card where card_id = '" + card + "'")).isZero();
+        assertThat(number("select misses from card where card_id = '" + card + "'"))
+                .isZero();
     }
 
     /** An account or a route that is not found says nothing of a card. */
@@ -242,14 +242,15 @@ class SweepIntegrationTest {
     @CsvSource({"account_error, sub_account_not_found", "card_error, invalid_number"})
     void otherRefusalsAreNoMisses(String type, String code) throws Exception {
         String card = Api.activeCard();
-        ListedCards refusing = new ListedCards(Failures.refused(type, code), page -> Uni.createFrom()
-                .item(ListedCards.page()));
+        ListedCards refusing = new ListedCards(
+                Failures.refused(type, code), page -> Uni.createFrom().item(ListedCards.page()));
         try {
             readIn(refusing, card);
         } catch (UqpayException refused) {
             assertThat(refused).hasMessageContaining(code);
         }
-        assertThat(number("select misses from card where card_id = '" + card + "'")).isZero();
+        assertThat(number("select misses from card where card_id = '" + card + "'"))
+                .isZero();
     }
 
     @Test

@@ -2,7 +2,6 @@
 package dev.cardwire.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.card.ParkedReports;

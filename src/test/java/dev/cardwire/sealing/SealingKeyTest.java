@@ -29,7 +29,8 @@ class SealingKeyTest {
     @Test
     void opensWhatEarlierReleasesSealed() {
         assertThat(key.open(HexFormat.of().parseHex(SEALED_ALONE))).contains(PLAIN);
-        assertThat(key.open(HexFormat.of().parseHex(SEALED_IN_CONTEXT), CONTEXT)).contains(PLAIN);
+        assertThat(key.open(HexFormat.of().parseHex(SEALED_IN_CONTEXT), CONTEXT))
+                .contains(PLAIN);
     }
 
     @Test
@@ -37,7 +38,8 @@ class SealingKeyTest {
         byte[] sealed = key.seal(PLAIN, CONTEXT);
         assertThat(key.open(sealed)).isEmpty();
         assertThat(key.open(sealed, new byte[] {8})).isEmpty();
-        assertThat(key("another key of thirty-two letter").open(sealed, CONTEXT)).isEmpty();
+        assertThat(key("another key of thirty-two letter").open(sealed, CONTEXT))
+                .isEmpty();
         for (int length : new int[] {0, 3, 12, 20}) {
             assertThat(key.open(new byte[length])).as("%d bytes", length).isEmpty();
         }

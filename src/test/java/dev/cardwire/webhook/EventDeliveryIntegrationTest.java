@@ -97,7 +97,8 @@ class EventDeliveryIntegrationTest {
         CompletableFuture<Hooks.Answer> copy = hooks.send(Hooks.bytes(first));
         assertThat(hooks.outcome(Hooks.status(card, "FROZEN", T1))).isEqualTo("applied");
         assertThat(copy.join().outcome()).isEqualTo("duplicate");
-        card(card).body("card_limit", equalTo("222"))
+        card(card)
+                .body("card_limit", equalTo("222"))
                 .body("card_status", equalTo("FROZEN"))
                 .body("version", equalTo(version + 1));
     }

@@ -116,7 +116,8 @@ class WebhookFuzzIntegrationTest {
         switch (random.nextInt(5)) {
             case 0 -> request.header("x-wk-timestamp", now);
             case 1 -> request.header("x-wk-signature", SignedEvents.sign(body, now));
-            case 2 -> request.header("x-wk-timestamp", now).header("x-wk-signature", SignedEvents.sign(new byte[] {1}, now));
+            case 2 ->
+                request.header("x-wk-timestamp", now).header("x-wk-signature", SignedEvents.sign(new byte[] {1}, now));
             case 3 -> {
                 String old = Long.toString(Instant.now().minusSeconds(3_600).toEpochMilli());
                 request.header("x-wk-timestamp", old).header("x-wk-signature", SignedEvents.sign(body, old));

@@ -172,7 +172,8 @@ public class Operations {
     /** Operations whose owner is gone or whose outcome is not known, longest waiting first. */
     public Uni<List<Operation>> overdue(int limit) {
         return transactions.inSession(session -> OperationRow.<OperationRow>find(
-                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline", clock.instant())
+                        "state in ('REQUESTED', 'SENT', 'IN_DOUBT') and deadline <= ?1 order by deadline",
+                        clock.instant())
                 .range(0, limit - 1)
                 .list()
                 .map(OperationRow::operations));

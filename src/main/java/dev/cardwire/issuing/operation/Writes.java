@@ -61,7 +61,9 @@ public class Writes {
                     .flatMap(claim -> claim instanceof Claims.Claim.Won won
                             ? claims.earlier(session, cardId, won.operationId())
                                     .invoke(earlier -> story.checkCard(new Story.CardUse(
-                                            card.get().card(), earlier, card.get().readWanted())))
+                                            card.get().card(),
+                                            earlier,
+                                            card.get().readWanted())))
                                     .replaceWith(claim)
                             : Uni.createFrom().item(claim));
         });

@@ -163,9 +163,7 @@ class RecoveredOperation {
     private Uni<Void> putOff(Operation operation, @Nullable Throwable failure) {
         String problem = failure == null ? null : problems.doubt(operation.kind(), failure, operation.attempts() + 1);
         Instant next = clock.instant().plus(pauses.after(operation.attempts()));
-        return operations
-                .inDoubt(operation.operationId(), next, problem)
-                .replaceWithVoid();
+        return operations.inDoubt(operation.operationId(), next, problem).replaceWithVoid();
     }
 
     private Uni<Void> unresolved(Operation operation) {

@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class TextRules {
 
     /** Control characters, halves of surrogate pairs, and what turns the direction of the text around it. */
-    private static final Pattern HIDDEN = Pattern.compile(
-            "[\\p{Cc}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]");
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]");
 
     /** The same without the ends of lines and tabs. */
-    private static final Pattern HIDDEN_IN_LINES =
-            Pattern.compile("[" + HIDDEN.pattern() + "&&[^\\r\\n\\t]]");
+    private static final Pattern HIDDEN_IN_LINES = Pattern.compile("[" + HIDDEN.pattern() + "&&[^\\r\\n\\t]]");
 
     /** Anything but blanks, marks and what has no width, as the fillers of Hangul have none. */
-    private static final Pattern VISIBLE =
-            Pattern.compile("[^\\p{C}\\p{Z}\\p{M}\\u115F\\u1160\\u3164\\uFFA0]");
+    private static final Pattern VISIBLE = Pattern.compile("[^\\p{C}\\p{Z}\\p{M}\\u115F\\u1160\\u3164\\uFFA0]");
 
     private TextRules() {}
 

@@ -145,8 +145,8 @@ class TokenBroker implements Tokens {
         return row.store(seen, seal.seal(token), token)
                 .chain(stored -> stored ? publish(token) : fromRow(null))
                 .onFailure(failure -> tries < STORE_TRIES && !(failure instanceof UqpayNotSentException))
-                .recoverWithUni(failure -> pauses.pause(polls().spreadAfter(tries + 2))
-                        .chain(() -> store(seen, token, tries + 1)));
+                .recoverWithUni(failure ->
+                        pauses.pause(polls().spreadAfter(tries + 2)).chain(() -> store(seen, token, tries + 1)));
     }
 
     private Uni<Token> waitFor(long seen, int looks, Instant until) {
@@ -155,15 +155,13 @@ class TokenBroker implements Tokens {
                     .failure(new UqpayNotSentException(
                             UqpayNotSentException.Reason.UNAVAILABLE, "no token: the renewal takes too long"));
         }
-        return pauses.pause(polls().spreadAfter(looks))
-                .chain(row::read)
-                .chain(stored -> {
-                    if (stored.generation() != seen) {
-                        Optional<Token> token = opened(stored);
-                        return token.isPresent() ? publish(token.get()) : renew(stored.generation(), Optional.empty());
-                    }
-                    return stored.free() ? renew(seen, Optional.empty()) : waitFor(seen, looks + 1, until);
-                });
+        return pauses.pause(polls().spreadAfter(looks)).chain(row::read).chain(stored -> {
+            if (stored.generation() != seen) {
+                Optional<Token> token = opened(stored);
+                return token.isPresent() ? publish(token.get()) : renew(stored.generation(), Optional.empty());
+            }
+            return stored.free() ? renew(seen, Optional.empty()) : waitFor(seen, looks + 1, until);
+        });
     }
 
     private Uni<Token> remember(Token token) {

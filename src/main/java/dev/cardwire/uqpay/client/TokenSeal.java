@@ -33,9 +33,7 @@ class TokenSeal {
     /** The token, or empty when it was sealed with another key, for another generation, or is damaged. */
     Optional<Token> open(long generation, byte[] sealed) {
         try {
-            return key.open(sealed, context(generation))
-                    .map(ByteBuffer::wrap)
-                    .map(plain -> token(generation, plain));
+            return key.open(sealed, context(generation)).map(ByteBuffer::wrap).map(plain -> token(generation, plain));
         } catch (BufferUnderflowException notOurs) {
             return Optional.empty();
         }

@@ -155,8 +155,8 @@ class UqpayAccount {
     private static SealingKey sealingKey(String base64) {
         // the value is not repeated
         return SealingKey.read(base64)
-                .orElseThrow(() -> new ConfigurationException(
-                        variable("token-key") + " must be 32 random bytes in Base64."));
+                .orElseThrow(() ->
+                        new ConfigurationException(variable("token-key") + " must be 32 random bytes in Base64."));
     }
 
     private static String variable(String name) {

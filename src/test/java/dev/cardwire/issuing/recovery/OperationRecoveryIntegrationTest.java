@@ -131,11 +131,7 @@ class OperationRecoveryIntegrationTest {
                 .then()
                 .statusCode(200)
                 .body("data.operation_id", hasItem(operation));
-        Api.caller()
-                .get("/v1/operations?caller=nobody")
-                .then()
-                .statusCode(200)
-                .body("data", hasSize(0));
+        Api.caller().get("/v1/operations?caller=nobody").then().statusCode(200).body("data", hasSize(0));
     }
 
     /** A change of a card names its issuing too, by the tag in its metadata; its order is another one. */

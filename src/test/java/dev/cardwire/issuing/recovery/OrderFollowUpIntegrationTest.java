@@ -167,10 +167,7 @@ class OrderFollowUpIntegrationTest {
                 {"version":"V1.6.0","event_name":"ISSUING","event_type":"card.recharge.failed","event_id":"%s",\
                 "source_id":"%s","data":{"amount":"5.00","order_status":"FAILED"}}""".formatted(event, order))).contains("ignored");
         assertThat(Api.operation(operation).getString("order_status")).isEqualTo("FAILED");
-        assertThat(Api.caller()
-                        .get("/v1/webhook-events/" + event)
-                        .jsonPath()
-                        .getString("card_id"))
+        assertThat(Api.caller().get("/v1/webhook-events/" + event).jsonPath().getString("card_id"))
                 .isEqualTo(card);
     }
 

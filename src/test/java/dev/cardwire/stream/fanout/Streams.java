@@ -39,7 +39,8 @@ public final class Streams {
         return builder.build().getConfigMapping(StreamConfig.class);
     }
 
-    static StreamHub hub(Executor loop, LogReader feed, SettableClock time, long position, Map<String, String> settings) {
+    static StreamHub hub(
+            Executor loop, LogReader feed, SettableClock time, long position, Map<String, String> settings) {
         return new StreamHub(
                 loop, feed, config(settings), time, new StreamMeters(new SimpleMeterRegistry()), LOG, position);
     }

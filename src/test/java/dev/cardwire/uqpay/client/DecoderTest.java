@@ -76,7 +76,8 @@ class DecoderTest {
 
     @Test
     void readsRetrievedCard() {
-        UqpayCard card = Objects.requireNonNull(CardDecoder.card(Samples.json("rest.retrieve-card.response.json"), NOW));
+        UqpayCard card =
+                Objects.requireNonNull(CardDecoder.card(Samples.json("rest.retrieve-card.response.json"), NOW));
         assertThat(card.cardId()).isEqualTo(UUID.fromString("c0cef051-29c5-4796-b86a-cd5b684bfad7"));
         assertThat(card.cardLimit()).isEqualTo(new BigDecimal("2100.02"));
         assertThat(card.availableBalance()).isEqualTo(new BigDecimal("2000.05"));
@@ -323,7 +324,8 @@ class DecoderTest {
             String body = "{\"data\":[{\"card_id\":\"" + ONE + "\"," + odd + "},{\"card_id\":\"" + TWO
                     + "\"}],\"total_pages\":1}";
             Answer answer = Answers.of(200, body.getBytes(StandardCharsets.ISO_8859_1));
-            UqpayPage<UqpayCard> page = answer.as(from -> Decoder.page(from, card -> CardDecoder.card(card, Answers.NOON)));
+            UqpayPage<UqpayCard> page =
+                    answer.as(from -> Decoder.page(from, card -> CardDecoder.card(card, Answers.NOON)));
             assertThat(page).isNotNull();
             assertThat(page.items())
                     .extracting(card -> card.cardId().toString())
