@@ -6,6 +6,7 @@ import static dev.cardwire.testsupport.LocalIssuer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.Description;
 import dev.cardwire.testsupport.LocalIssuer;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,8 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,7 +111,7 @@ class EndpointRolesIntegrationTest {
     void everyEndpointHasARow() {
         Set<String> rows = new TreeSet<>(MAY_CALL.keySet());
         rows.add(WEBHOOK);
-        assertThat(described()).isEqualTo(rows);
+        assertThat(Description.served()).isEqualTo(rows);
     }
 
     @Test
@@ -158,23 +157,6 @@ class EndpointRolesIntegrationTest {
         Map<String, Set<String>> all = new LinkedHashMap<>(MAY_CALL);
         all.putAll(FRAMEWORK);
         return all;
-    }
-
-    /** What the application says that it has. */
-    private static Set<String> described() {
-        Map<String, Map<String, Object>> paths = Api.caller()
-                .accept("application/json")
-                .get("/q/openapi?format=json")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("paths");
-        Set<String> endpoints = new TreeSet<>();
-        paths.forEach((path, methods) -> methods.keySet().stream()
-                .filter(method ->
-                        List.of("get", "put", "post", "patch", "delete").contains(method))
-                .forEach(method -> endpoints.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-        return endpoints;
     }
 
     /** The status alone: a stream never ends by itself. */

@@ -29,6 +29,10 @@ public final class Api {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    static {
+        DescribedAnswersFilter.register();
+    }
+
     private Api() {}
 
     public static String newKey() {

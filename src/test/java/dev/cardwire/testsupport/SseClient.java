@@ -20,6 +20,9 @@ public final class SseClient implements AutoCloseable {
     public record Event(String type, String id, String data) {}
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    /** Where events are not as described. */
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+
     private final InputStream body;
     private volatile String lastId = "";
 
@@ -58,11 +61,14 @@ public final class SseClient implements AutoCloseable {
     }
 
     public List<Event> events() {
+        if (!faults.isEmpty()) {
+            throw new AssertionError("An event is not as described in openapi.yaml: " + faults);
+        }
         return List.copyOf(events);
     }
 
     public List<Event> events(String type) {
-        return events.stream().filter(event -> event.type().equals(type)).toList();
+        return events().stream().filter(event -> event.type().equals(type)).toList();
     }
 
     public String lastId() {
@@ -77,16 +83,20 @@ public final class SseClient implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             String type = "";
+            String id = null;
             StringBuilder data = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty()) {
                     if (data.length() > 0) {
+                        faults.addAll(DescribedAnswers.eventFaults(type, id, data.toString()));
                         events.add(new Event(type, lastId, data.toString()));
                     }
                     type = "";
+                    id = null;
                     data.setLength(0);
                 } else if (line.startsWith("id: ")) {
-                    lastId = line.substring(4);
+                    id = line.substring(4);
+                    lastId = id;
                 } else if (line.startsWith("event: ")) {
                     type = line.substring(7);
                 } else if (line.startsWith("data: ")) {

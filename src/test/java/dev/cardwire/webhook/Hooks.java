@@ -4,6 +4,7 @@ package dev.cardwire.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.testsupport.DescribedAnswers;
 import dev.cardwire.testsupport.SignedEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,10 @@ final class Hooks {
 
     CompletableFuture<Answer> send(HttpRequest request) {
         return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(answer -> new Answer(answer.statusCode(), tree(answer.body())));
+                .thenApply(answer -> {
+                    DescribedAnswers.require(answer);
+                    return new Answer(answer.statusCode(), tree(answer.body()));
+                });
     }
 
     String outcome(JsonNode event) {
