@@ -25,7 +25,7 @@ public class LocalApplication implements QuarkusApplication {
         private static String to(String url) {
             return """
 
-                    Cardwire is up. Its console: %1$s/
+                    Cardwire is up. Its console: %1$s/ and its API, to try: %1$s/q/swagger-ui/
 
                     Follow every card (leave it running in one terminal):
 
