@@ -54,6 +54,19 @@ class DescribedRequestFieldsTest {
         assertThat(body.lists()).isEqualTo(lists(read.errors()));
     }
 
+    /** The names of a cardholder are read to be refused. */
+    @Test
+    void fieldsOfAChangeOfACardholderAreThoseThatAreRead() throws Exception {
+        RecordingNode body = new RecordingNode(Description.schema("UpdateCardholderRequest"), "");
+        FieldReader read = read(Class.forName("dev.cardwire.issuing.CardholderRequest"), "change", body);
+
+        Set<String> asked = body.asked();
+        asked.removeAll(Set.of("first_name", "last_name"));
+        assertThat(asked).isEqualTo(body.described());
+        assertThat(read.errors()).noneMatch(error -> error.message().equals("is not a known field"));
+        assertThat(body.lists()).isEqualTo(lists(read.errors()));
+    }
+
     @Test
     void requiredFieldsAreThoseThatAreMissed() throws Exception {
         for (String schema : List.of("IssueRequest", "StatusRequest", "MoneyRequest", "CardholderRequest")) {
@@ -79,8 +92,12 @@ class DescribedRequestFieldsTest {
     }
 
     private static FieldReader read(Class<?> request, ObjectNode body) throws Exception {
+        return read(request, "read", body);
+    }
+
+    private static FieldReader read(Class<?> request, String name, ObjectNode body) throws Exception {
         Method read = Arrays.stream(request.getDeclaredMethods())
-                .filter(method -> method.getName().equals("read"))
+                .filter(method -> method.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
         Map<Class<?>, Object> given = Map.of(
