@@ -50,9 +50,11 @@ class ApiExamplesIntegrationTest {
             }
             """;
 
-    /** Examples of what is refused, and one whose operation does not exist. */
-    private static final List<String> REFUSED =
-            List.of("422 POST /v1/cards", "404 POST /v1/operations/33333333-2222-4333-8444-555555555555/resolve");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** What is refused on purpose, an operation that does not exist, and what is switched off. */
+    private static final List<String> REFUSED = List.of(
+            "422 POST /v1/cards", "404 POST /v1/operations/{id}/resolve", "404 POST /v1/cards/{id}/sensitive-details");
 
     @TestHTTPResource("/")
     URL base;
@@ -94,7 +96,8 @@ class ApiExamplesIntegrationTest {
         assertThat(shell.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return CALL.matcher(Files.readString(said))
                 .results()
-                .map((MatchResult call) -> call.group(1) + " " + call.group(2) + " " + call.group(3))
+                .map((MatchResult call) -> call.group(1) + " " + call.group(2) + " "
+                        + ID.matcher(call.group(3)).replaceAll("{id}"))
                 .collect(Collectors.toList());
     }
 
