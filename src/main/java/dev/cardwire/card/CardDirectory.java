@@ -34,7 +34,7 @@ public class CardDirectory {
             @Nullable CardStatus status,
             @Nullable UUID productId) {}
 
-    /** The card; empty when it is not a known field. */
+    /** The card; empty when it is not known. */
     public Uni<Optional<CardSnapshot>> find(UUID cardId) {
         return transactions.inSession(session ->
                 session.find(Card.class, cardId).map(Optional::ofNullable).map(card -> card.map(Card::snapshot)));

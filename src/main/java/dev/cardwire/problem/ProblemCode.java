@@ -25,7 +25,7 @@ public enum ProblemCode {
     UPSTREAM_REFUSED(422, "UQPAY refused the request", Advice.FIX),
     TOO_MANY_REQUESTS(429, "Too many requests", Advice.RETRY_SOON),
     INTERNAL_ERROR(500, "Something failed that should not", Advice.FIX),
-    METHOD_NOT_IMPLEMENTED(501, "This method is not a known field", Advice.FIX),
+    METHOD_NOT_IMPLEMENTED(501, "The method is not implemented", Advice.FIX),
     OVERLOADED(503, "More is asked than can be done now", Advice.RETRY_SOON),
     UPSTREAM_UNAVAILABLE(503, "UQPAY does not answer", Advice.RETRY),
     UPSTREAM_RATE_LIMITED(503, "UQPAY's limit of calls is reached", Advice.RETRY_MINUTE),

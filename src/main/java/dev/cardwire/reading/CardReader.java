@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one card at UQPAY and takes what it says as the truth of the moment the read was sent, unless a signal came
- * meanwhile; then it reads again, a few times. A card that is not a known field is adopted.
+ * meanwhile; then it reads again, a few times. A card that is not known is adopted.
  */
 @ApplicationScoped
 public class CardReader {

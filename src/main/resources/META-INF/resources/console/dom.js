@@ -56,7 +56,7 @@ export function amount(value, currency) {
 
 const KNOWN = new Set(['PENDING', 'ACTIVE', 'FROZEN', 'BLOCKED', 'PRE_CANCEL', 'CANCELLED', 'LOST', 'STOLEN', 'FAILED']);
 
-/** A status that is not a known field looks as unusable as it must be treated. */
+/** A status that is not known looks as unusable as it must be treated. */
 export function pill(status) {
   return el('span.pill', { 'data-status': KNOWN.has(status) ? status : 'UNKNOWN' }, status ?? 'UNKNOWN');
 }
