@@ -67,7 +67,9 @@ class RequestDoor {
 
     private static @Nullable ProblemException refusal(HttpServerRequest head) {
         if (!Routes.METHODS.contains(head.method().name())) {
-            return new ProblemException(ProblemCode.METHOD_NOT_IMPLEMENTED, "This method exists on no path: GET, POST, PATCH and DELETE do.");
+            return new ProblemException(
+                    ProblemCode.METHOD_NOT_IMPLEMENTED,
+                    "This method exists on no path: GET, POST, PATCH and DELETE do.");
         }
         if (!isUri(head.uri())) {
             return malformed("The request target is not a URI: check its percent-encoding.");

@@ -79,7 +79,8 @@ class CardMissesTest {
     /** Else every miss would ask for the next one at once. */
     @Test
     void missLeavesTheNextReadToTheSweep() {
-        assertThat(take(new CardSignal.NotFound(at(0), signalsSeen, false), "NOT_FOUND").readWanted())
+        assertThat(take(new CardSignal.NotFound(at(0), signalsSeen, false), "NOT_FOUND")
+                        .readWanted())
                 .isFalse();
     }
 

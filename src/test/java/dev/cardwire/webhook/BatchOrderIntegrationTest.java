@@ -49,7 +49,8 @@ class BatchOrderIntegrationTest {
     private void batch(String... bodies) {
         Instant now = Instant.parse("2026-11-20T02:00:00Z");
         List<Delivery> deliveries = Stream.of(bodies)
-                .map(body -> Envelope.read(body.getBytes(StandardCharsets.UTF_8)).orElseThrow())
+                .map(body ->
+                        Envelope.read(body.getBytes(StandardCharsets.UTF_8)).orElseThrow())
                 .map(envelope -> Delivery.of(envelope, "00", now))
                 .toList();
         BatchWork work = new BatchWork(inbox, deliveries);
