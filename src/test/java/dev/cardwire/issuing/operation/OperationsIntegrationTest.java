@@ -22,6 +22,10 @@ class OperationsIntegrationTest {
 
     private static final ObjectNode BODY = UqpayJson.object().put("card_limit", 1);
 
+    private static final String PROBLEM = """
+            {"type": "/problems/upstream_unauthorized", "title": "UQPAY does not accept the credentials", "status": 503,
+             "detail": "A test's.", "code": "upstream_unauthorized", "retryable": true}""";
+
     @Inject
     Claims claims;
 
@@ -60,7 +64,7 @@ class OperationsIntegrationTest {
         UUID upstreamKey =
                 operations.find(id).await().indefinitely().orElseThrow().upstreamKey();
         operations.send(id, BODY).await().indefinitely();
-        assertThat(operations.hold(id, "{}").await().indefinitely()).isTrue();
+        assertThat(operations.hold(id, PROBLEM).await().indefinitely()).isTrue();
         assertThat(won(intent)).as("the same operation").isEqualTo(id);
         operations.forget(id).await().indefinitely();
         assertThat(won(intent)).as("a broken rule frees nothing that left").isEqualTo(id);
@@ -76,7 +80,7 @@ class OperationsIntegrationTest {
         Intent intent = intent();
         UUID id = won(intent);
         operations.send(id, BODY).await().indefinitely();
-        operations.hold(id, "{}").await().indefinitely();
+        operations.hold(id, PROBLEM).await().indefinitely();
         update("update operation set sent_at = now() - interval '21 hours' where operation_id = ?", id);
         assertThat(claims.claim(intent).await().indefinitely())
                 .isInstanceOfSatisfying(
