@@ -38,24 +38,27 @@ class WebhookSecrets {
     private static final byte[] WELL_KNOWN = "sim-webhook-secret".getBytes(StandardCharsets.UTF_8);
 
     private final WebhookConfig config;
+    private final LocalBuild build;
     private volatile List<byte[]> active = List.of();
     private volatile boolean complained;
     private @Nullable Cancellable rereading;
 
     WebhookSecrets(WebhookConfig config, LocalBuild build) {
         this.config = config;
-        read();
-        if (active.isEmpty() && !build.isOne()) {
+        this.build = build;
+        Found found = find();
+        use(found);
+        if (found.secrets().isEmpty() && !build.isOne()) {
             throw new ConfigurationException(
                     "No secret of UQPAY's webhooks is configured: set CARDWIRE_WEBHOOK_SECRETS, or "
                             + "CARDWIRE_WEBHOOK_SECRET_FILES to files that hold one in each line.");
         }
-        if (!build.isOne() && active.stream().anyMatch(SecretStrength::isWeak)) {
+        if (found.secrets().stream().anyMatch(this::isWeak)) {
             throw new ConfigurationException(
                     "CARDWIRE_WEBHOOK_SECRETS, or a file of CARDWIRE_WEBHOOK_SECRET_FILES, holds"
                             + " a secret of less than 16 bytes or of one repeated byte: replace it.");
         }
-        if (!build.isOne() && active.stream().anyMatch(secret -> Arrays.equals(secret, WELL_KNOWN))) {
+        if (!build.isOne() && found.secrets().stream().anyMatch(secret -> Arrays.equals(secret, WELL_KNOWN))) {
             throw new ConfigurationException(
                     "CARDWIRE_WEBHOOK_SECRETS holds the secret of the local UQPAY, which everybody knows: replace it.");
         }
@@ -88,6 +91,12 @@ class WebhookSecrets {
 
     /** Reads the files once; never on an event loop. */
     final void read() {
+        use(find());
+    }
+
+    private record Found(List<byte[]> secrets, boolean readable) {}
+
+    private Found find() {
         List<byte[]> found = new ArrayList<>();
         config.secrets().orElse(List.of()).forEach(secret -> add(found, secret));
         boolean readable = true;
@@ -98,8 +107,19 @@ class WebhookSecrets {
                 readable = false;
             }
         }
-        active = List.copyOf(found);
-        complain(found.isEmpty(), readable);
+        return new Found(found, readable);
+    }
+
+    /** A weak one is left out: the start refuses it, and a file that is half written must not become a secret later. */
+    private void use(Found found) {
+        List<byte[]> strong =
+                found.secrets().stream().filter(secret -> !isWeak(secret)).toList();
+        active = strong;
+        complain(strong.isEmpty(), found.readable() && strong.size() == found.secrets().size());
+    }
+
+    private boolean isWeak(byte[] secret) {
+        return !build.isOne() && SecretStrength.isWeak(secret);
     }
 
     private List<Path> files() {
@@ -115,12 +135,13 @@ class WebhookSecrets {
     }
 
     /** Once for each time that something goes wrong: this runs every few seconds. */
-    private void complain(boolean none, boolean readable) {
+    private void complain(boolean none, boolean usable) {
         if (none && !complained) {
             LOG.error("no secret of UQPAY's webhooks is configured: every event is answered 503");
-        } else if (!readable && !complained) {
-            LOG.warn("a file of cardwire.webhook.secret-files cannot be read: its secrets are not used");
+        } else if (!usable && !complained) {
+            LOG.warn("a file of cardwire.webhook.secret-files cannot be read, or holds a secret of less than 16 bytes or"
+                    + " of one repeated byte: it is not used");
         }
-        complained = none || !readable;
+        complained = none || !usable;
     }
 }

@@ -54,6 +54,15 @@ class WebhookSecretsTest {
     }
 
     @Test
+    void weakOneIsNotTakenWhileProductionRunsEither() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "a-secret-of-many-bytes");
+        WebhookSecrets secrets = secrets(Map.of(FILES, file.toString()), false);
+        Files.writeString(file, "a-secret-of-many-bytes\nanother");
+        secrets.read();
+        assertThat(texts(secrets)).containsExactly("a-secret-of-many-bytes");
+    }
+
+    @Test
     void fileThatIsGoneTakesItsSecretAlong() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "leaked");
         WebhookSecrets secrets = secrets(Map.of(FILES, file.toString(), SECRETS, "kept"), true);
