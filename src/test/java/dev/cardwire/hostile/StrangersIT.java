@@ -48,6 +48,7 @@ class StrangersIT {
         gateway = new PackagedGateway(environment);
         world = World.start(gateway.url() + "/webhooks/uqpay");
         environment.putAll(world.environment());
+        environment.put("CARDWIRE_WARM_UP_ENABLED", "true");
         environment.put("CARDWIRE_BODY_WITHIN", "3s");
         environment.put("CARDWIRE_STREAM_LIMITS_PER_CALLER", Integer.toString(STREAMS));
         gateway.start();

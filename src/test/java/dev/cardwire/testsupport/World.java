@@ -69,6 +69,8 @@ public final class World implements AutoCloseable {
         }
         all.put("CARDWIRE_UQPAY_BASE_URL", "http://localhost:" + uqpayPort + "/simulator/api");
         all.put("CARDWIRE_SIMULATOR_ENABLED", "false");
+        // a start after a kill is a test's own time; the production run and the attacks have it
+        all.put("CARDWIRE_WARM_UP_ENABLED", "false");
         all.put("CARDWIRE_UQPAY_TIME_CALL", "1500ms");
         all.put("CARDWIRE_UQPAY_TIME_OPERATION", "4s");
         all.put("CARDWIRE_ISSUING_DEADLINE", "4s");
