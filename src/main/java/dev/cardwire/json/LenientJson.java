@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,6 +39,8 @@ public final class LenientJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // a buffer that is used again holds what was read last: a one-time password, or a card number
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_OPEN)
                     .maxNumberLength(MAX_TOKEN)

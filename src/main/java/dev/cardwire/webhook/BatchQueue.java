@@ -44,6 +44,13 @@ final class BatchQueue<T> {
         return batch;
     }
 
+    /** Takes all events out that wait. */
+    synchronized List<T> abandon() {
+        List<T> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
     /** The transaction of as many events is over. */
     synchronized void done(int events) {
         batchesUnderWay--;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,8 +94,16 @@ class WebhookBatches {
         // deferred: what throws before the first stage must free the place of this batch like any other failure
         Uni.createFrom().deferred(() -> run(batch)).subscribe().with(done -> finished(batch.size(), since), failure -> {
             batch.forEach(waiting -> waiting.caller().fail(failure));
+            if (isSilence(failure)) {
+                // those behind it have waited as long, and UQPAY has hung up on them
+                queue.abandon().forEach(waiting -> waiting.caller().fail(failure));
+            }
             finished(batch.size(), since);
         });
+    }
+
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException;
     }
 
     private void finished(int events, Timer.Sample since) {

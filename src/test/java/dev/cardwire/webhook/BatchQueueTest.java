@@ -31,6 +31,19 @@ class BatchQueueTest {
     }
 
     @Test
+    void givesUpAllThatWaitAndNothingThatIsUnderWay() {
+        add(1);
+        queue.next();
+        add(2, 3);
+        assertThat(queue.abandon()).containsExactly(2, 3);
+        assertThat(queue.size()).isZero();
+        queue.done(1);
+        assertThat(queue.next()).isEmpty();
+        add(4);
+        assertThat(queue.next()).containsExactly(4);
+    }
+
+    @Test
     void takesWhatWaitsWhenNothingIsUnderWayAnyMore() {
         add(1, 2, 3);
         queue.done(queue.next().size());

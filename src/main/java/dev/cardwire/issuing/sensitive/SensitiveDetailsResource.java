@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.sensitive;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cardwire.access.Roles;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.cluster.async.CallerContext;
@@ -41,6 +46,12 @@ class SensitiveDetailsResource {
 
     /** A name of its own, so that its lines can go to where nobody deletes them. */
     private static final Logger AUDIT = Logger.getLogger("dev.cardwire.audit");
+
+    /** Its buffers are not used again: they would hold the last number that was written. */
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                    .build())
+            .build();
 
     private final CardDirectory directory;
     private final Uqpay uqpay;
@@ -99,9 +110,13 @@ class SensitiveDetailsResource {
     }
 
     private static byte[] plain(UqpaySensitiveDetails details) {
-        return UqpayJson.write(UqpayJson.object()
-                .put("card_number", details.cardNumber())
-                .put("expire_date", details.expireDate())
-                .put("cvv", details.cvv()));
+        try {
+            return JSON.writeValueAsBytes(UqpayJson.object()
+                    .put("card_number", details.cardNumber())
+                    .put("expire_date", details.expireDate())
+                    .put("cvv", details.cvv()));
+        } catch (JsonProcessingException cannotBe) {
+            throw new IllegalStateException("a tree is always writable", cannotBe);
+        }
     }
 }
