@@ -28,7 +28,8 @@ class StopLimit {
                             new TimerTask() {
                                 @Override
                                 public void run() {
-                                    LOG.warn("connections did not close in 5 s: they are left to the end of the process");
+                                    LOG.warn(
+                                            "connections did not close in 5 s: they are left to the end of the process");
                                     stopper.interrupt();
                                 }
                             },

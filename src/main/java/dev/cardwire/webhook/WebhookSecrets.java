@@ -115,7 +115,9 @@ class WebhookSecrets {
         List<byte[]> strong =
                 found.secrets().stream().filter(secret -> !isWeak(secret)).toList();
         active = strong;
-        complain(strong.isEmpty(), found.readable() && strong.size() == found.secrets().size());
+        complain(
+                strong.isEmpty(),
+                found.readable() && strong.size() == found.secrets().size());
     }
 
     private boolean isWeak(byte[] secret) {
@@ -139,8 +141,9 @@ class WebhookSecrets {
         if (none && !complained) {
             LOG.error("no secret of UQPAY's webhooks is configured: every event is answered 503");
         } else if (!usable && !complained) {
-            LOG.warn("a file of cardwire.webhook.secret-files cannot be read, or holds a secret of less than 16 bytes or"
-                    + " of one repeated byte: it is not used");
+            LOG.warn(
+                    "a file of cardwire.webhook.secret-files cannot be read, or holds a secret of less than 16 bytes or"
+                            + " of one repeated byte: it is not used");
         }
         complained = none || !usable;
     }

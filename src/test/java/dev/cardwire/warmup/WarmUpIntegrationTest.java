@@ -50,9 +50,9 @@ class WarmUpIntegrationTest {
         assertThat(steps).isNotEmpty();
         steps.forEach(step -> wait(step.run()));
         wait(calls.run(new HttpServerOptions().setHost("0.0.0.0").setPort(base.getPort()), false));
-        assertThat(TRACES).allSatisfy(trace -> assertThat(Database.ofTheWorld().value(trace))
-                .as(trace)
-                .isEqualTo("0"));
+        assertThat(TRACES)
+                .allSatisfy(trace ->
+                        assertThat(Database.ofTheWorld().value(trace)).as(trace).isEqualTo("0"));
         assertThat(cardsAs(key.value())).isEqualTo(200);
         calls.end();
         assertThat(cardsAs(key.value())).isEqualTo(401);
