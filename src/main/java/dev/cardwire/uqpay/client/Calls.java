@@ -48,6 +48,18 @@ class Calls {
                 () -> new CallAttempts.Rules(false, true, false, purpose, lastRead(purpose)));
     }
 
+    /**
+     * A read that its duty does again: not repeated here, or one page that UQPAY cannot give would open the circuit for all
+     * the others.
+     */
+    <T> Uni<T> readOnce(CallPurpose purpose, RestCall send, Function<Answer, @Nullable T> decoder) {
+        return run(
+                gates.reads(purpose),
+                send,
+                decoder,
+                () -> new CallAttempts.Rules(false, false, false, purpose, lastRead(purpose)));
+    }
+
     /** A call that must not be repeated and whose loss harms nobody. */
     <T> Uni<T> once(CallPurpose purpose, RestCall send, Function<Answer, @Nullable T> decoder) {
         return run(

@@ -141,11 +141,13 @@ class HttpUqpay implements Uqpay {
     public Uni<UqpayPage<UqpayCard>> cards(int page, int size, UqpayCardFilter filter, CallPurpose purpose) {
         UUID holder = filter.cardholderId();
         String cardholderId = holder == null ? null : holder.toString();
-        return calls.read(
-                purpose,
-                (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId),
-                answer -> answer.as(
-                        body -> Decoder.page(body, card -> CardDecoder.card(card, clock.at(answer.sentAt())))));
+        RestCall list =
+                (rest, token) -> rest.list(token, client, CARDS, page, size, null, filter.cardStatus(), cardholderId);
+        Function<Answer, @Nullable UqpayPage<UqpayCard>> decoder = answer ->
+                answer.as(body -> Decoder.page(body, card -> CardDecoder.card(card, clock.at(answer.sentAt()))));
+        return purpose == CallPurpose.SWEEP
+                ? calls.readOnce(purpose, list, decoder)
+                : calls.read(purpose, list, decoder);
     }
 
     @Override

@@ -195,6 +195,17 @@ class UqpayIntegrationTest {
                 .doesNotContain("card_status");
     }
 
+    /** Its duty comes again by itself, and repeats of one broken page would open the circuit for all other reads. */
+    @Test
+    void asksForAPageOfASweepOnce() {
+        StandIn.answers(answer(502, "<html></html>"));
+        assertThat(catchThrowable(() -> wait(uqpay.cards(4711, 100, UqpayCardFilter.ALL, CallPurpose.SWEEP))))
+                .isInstanceOf(UqpayUnavailableException.class);
+        assertThat(StandIn.CALLS.stream().filter(call -> String.valueOf(call.query())
+                        .contains("page_number=4711")))
+                .hasSize(1);
+    }
+
     @Test
     void letsIssuingThroughWhileReadsAreStuck() {
         StandIn.answers(request -> {
