@@ -201,8 +201,8 @@ class UqpayIntegrationTest {
         StandIn.answers(answer(502, "<html></html>"));
         assertThat(catchThrowable(() -> wait(uqpay.cards(4711, 100, UqpayCardFilter.ALL, CallPurpose.SWEEP))))
                 .isInstanceOf(UqpayUnavailableException.class);
-        assertThat(StandIn.CALLS.stream().filter(call -> String.valueOf(call.query())
-                        .contains("page_number=4711")))
+        assertThat(StandIn.CALLS.stream()
+                        .filter(call -> String.valueOf(call.query()).contains("page_number=4711")))
                 .hasSize(1);
     }
 
