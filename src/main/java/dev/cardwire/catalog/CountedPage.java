@@ -35,7 +35,7 @@ record CountedPage(int passed, int limit) {
     /**
      * It, when its rows are known.
      *
-     * @param after rows before the next one; 0 when there is none
+     * @param after rows before the next one; 0 on the last page
      */
     static <T> Page<T> with(List<T> rows, int after) {
         return new Page<>(rows, after > 0 ? text(after) : null);

@@ -28,9 +28,10 @@ class StopLimit {
                             new TimerTask() {
                                 @Override
                                 public void run() {
-                                    LOG.warn(
-                                            "connections did not close in 5 s: they are left to the end of the process");
-                                    stopper.interrupt();
+                                    if (stopper.isAlive()) {
+                                        LOG.warn("connections did not close in 5 s: they end with the process");
+                                        stopper.interrupt();
+                                    }
                                 }
                             },
                             CLOSING_MILLIS);

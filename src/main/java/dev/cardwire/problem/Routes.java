@@ -65,7 +65,7 @@ public final class Routes {
 
     private Routes() {}
 
-    /** The template of a path, of a template too; {@link #OTHER} when there is none. */
+    /** The template of a path, of a template too; {@link #OTHER} for a path without one. */
     public static String templateOf(String path) {
         if (SERVED.containsKey(path)) {
             return path;
