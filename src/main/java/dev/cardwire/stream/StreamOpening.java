@@ -7,11 +7,11 @@ import dev.cardwire.problem.ProblemException;
 import dev.cardwire.stream.fanout.Admission;
 import dev.cardwire.stream.fanout.CancellableRead;
 import dev.cardwire.stream.fanout.GatedLog;
+import dev.cardwire.stream.fanout.NearestHub;
 import dev.cardwire.stream.fanout.ResumePoint;
 import dev.cardwire.stream.fanout.SseFrames;
 import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHub;
-import dev.cardwire.stream.fanout.StreamHubs;
 import dev.cardwire.stream.fanout.StreamMeters;
 import dev.cardwire.stream.fanout.Subscription;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** From an admitted request to an open stream. */
 @Singleton
@@ -26,7 +27,7 @@ class StreamOpening {
 
     private final StreamAccess access;
     private final StreamLimits limits;
-    private final StreamHubs hubs;
+    private final NearestHub hubs;
     private final GatedLog feed;
     private final StreamConfig config;
     private final StreamMeters meters;
@@ -35,7 +36,7 @@ class StreamOpening {
     StreamOpening(
             StreamAccess access,
             StreamLimits limits,
-            StreamHubs hubs,
+            NearestHub hubs,
             GatedLog feed,
             StreamConfig config,
             StreamMeters meters,
@@ -49,11 +50,16 @@ class StreamOpening {
         this.time = time;
     }
 
-    /** Asks for the head of the log, and opens the stream there unless the client has gone meanwhile. */
+    /** Opens the stream where the log ends, unless the client has gone meanwhile. */
     void begin(StreamArrival arrival, Consumer<Throwable> refuse) {
-        StreamHub hub = hubs.here();
+        hubs.find().subscribe().with(hub -> begin(hub, arrival, refuse), refuse);
+    }
+
+    private void begin(@Nullable StreamHub hub, StreamArrival arrival, Consumer<Throwable> refuse) {
         if (hub == null) {
-            throw new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The change log is not available yet.");
+            refuse.accept(
+                    new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The change log is not available yet."));
+            return;
         }
         CancellableRead asking = CancellableRead.of(
                 feed.arrival(() -> access.stillValid(arrival.viewer()).chain(feed::head)),

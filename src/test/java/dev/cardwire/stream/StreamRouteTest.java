@@ -68,7 +68,8 @@ class StreamRouteTest {
             request.next();
         });
         StreamAccess access = new StreamServer.OpenAccess();
-        StreamOpening opening = new StreamOpening(access, limits, hubs, gate, config, meters, time);
+        StreamOpening opening =
+                new StreamOpening(access, limits, Streams.nearest(hubs, feed, time), gate, config, meters, time);
         new StreamRoute(access, limits, opening, meters, null).register(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -50,7 +50,8 @@ final class StreamServer implements AutoCloseable {
             request.next();
         });
         StreamAccess access = new OpenAccess();
-        StreamOpening opening = new StreamOpening(access, limits, hubs, new OpenLog(config), config, meters, time);
+        StreamOpening opening = new StreamOpening(
+                access, limits, Streams.nearest(hubs, new FakeLog(1), time), new OpenLog(config), config, meters, time);
         new StreamRoute(access, limits, opening, meters, null).register(router);
         server = vertx.createHttpServer(options)
                 .requestHandler(router)

@@ -77,6 +77,10 @@ public final class Streams {
                 THEN);
     }
 
+    public static NearestHub nearest(StreamHubs hubs, FakeLog feed, SettableClock time) {
+        return new NearestHub(hubs, new LogTail(feed, () -> LOG, hubs, 10, time));
+    }
+
     /** Meters that nobody reads. */
     public static StreamMeters meters() {
         return new StreamMeters(new SimpleMeterRegistry());
