@@ -43,7 +43,8 @@ final class Events {
                         new UUID(stamp, UUID.randomUUID().getLeastSignificantBits()), card, status, Instant.now()));
     }
 
-    private static byte[] delivery(String body) {
+    /** Any body, signed. */
+    static byte[] delivery(String body) {
         String now = Long.toString(System.currentTimeMillis());
         return ("POST /webhooks/uqpay HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "x-wk-timestamp: " + now + "\r\nx-wk-signature: " + sign(body + now) + "\r\n"

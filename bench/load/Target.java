@@ -7,7 +7,7 @@ import java.net.URI;
 /** Where to ask, and how. */
 record Target(InetSocketAddress address, String path) {
 
-    private static final String KEY = "cardwire-dev-key";
+    static final String KEY = "cardwire-dev-key";
 
     static Target of(String url) {
         URI uri = URI.create(url);
