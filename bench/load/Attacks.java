@@ -132,8 +132,9 @@ final class Attacks {
         return switch (number.incrementAndGet() % 3) {
             case 0 -> answered(withKey("/v1/cards", "{}", name));
             case 1 -> answered("GET /v1/cards/4111111111111111 HTTP/1.1\r\nHost: a\r\n" + authorization() + END);
-            default -> answered("GET /v1/stream HTTP/1.1\r\nHost: a\r\nLast-Event-ID: " + name + "\r\n"
-                    + authorization() + END);
+            default ->
+                answered("GET /v1/stream HTTP/1.1\r\nHost: a\r\nLast-Event-ID: " + name + "\r\n" + authorization()
+                        + END);
         };
     }
 

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** A stream of everything that stays open and remembers which cards it heard to be ACTIVE. */
 final class FrontEnd implements Link.Owner {
 
-    private static final Pattern ACTIVE =
-            Pattern.compile("\"card_id\":\"([^\"]+)\".*\"card_status\":\"ACTIVE\"");
+    private static final Pattern ACTIVE = Pattern.compile("\"card_id\":\"([^\"]+)\".*\"card_status\":\"ACTIVE\"");
 
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private volatile boolean live;

@@ -90,8 +90,7 @@ final class GoodCaller {
     }
 
     private HttpRequest post(String path, String body) {
-        return to(path)
-                .header("Content-Type", "application/json")
+        return to(path).header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -22,8 +22,8 @@ final class Probe {
     private int missed;
 
     Probe(InetSocketAddress gateway) {
-        request = HttpRequest.newBuilder(URI.create(
-                        "http://" + gateway.getHostString() + ":" + gateway.getPort() + "/q/health/live"))
+        request = HttpRequest.newBuilder(
+                        URI.create("http://" + gateway.getHostString() + ":" + gateway.getPort() + "/q/health/live"))
                 .timeout(TIME_OUT)
                 .build();
     }
@@ -49,6 +49,6 @@ final class Probe {
 
     @Override
     public String toString() {
-        return missed + " missed, took " + took;
+        return missed + " missed, took " + took.summary();
     }
 }
