@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,7 @@ public final class Line implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean cut;
 
     private Line(List<IntSupplier> ends, Supplier<Predicate<String>> holds) throws IOException {
@@ -76,6 +78,7 @@ public final class Line implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
+        end.countDown();
         cut();
         threads.shutdownNow();
     }
@@ -124,13 +127,16 @@ public final class Line implements AutoCloseable {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 if (holding.test(new String(chunk, 0, read, StandardCharsets.ISO_8859_1))) {
                     held.complete(null);
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    // as a host that vanished: not even the end of a connection is noticed
+                    end.await();
                     return;
                 }
                 to.getOutputStream().write(chunk, 0, read);
             }
         } catch (IOException broken) {
             // one side hung up: so does the other
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         } finally {
             open.remove(from);
             open.remove(to);

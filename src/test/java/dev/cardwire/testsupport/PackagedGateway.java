@@ -121,6 +121,15 @@ public final class PackagedGateway implements AutoCloseable {
         return process.onExit().join().exitValue();
     }
 
+    /** Asks the process to end; whether it did so in time. */
+    public boolean stopWithin(Duration limit) {
+        process.destroy();
+        return process.onExit()
+                .thenApply(ended -> true)
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
     /** The heap in use after a full collection, in bytes. */
     public long liveHeap() throws IOException {
         Process collector = new ProcessBuilder(
