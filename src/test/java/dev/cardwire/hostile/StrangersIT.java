@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.Program;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.World;
 import io.restassured.response.Response;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +104,7 @@ class StrangersIT {
     @Test
     void unfinishedBodiesOfStrangersTakeNoMemory() throws Exception {
         byte[] part = " ".repeat(256 * KIB - 10).getBytes(StandardCharsets.US_ASCII);
-        long before = gateway.liveHeap();
+        OptionalLong before = gateway.liveHeap();
         for (int stranger = 0; stranger < 600; stranger++) {
             String path =
                     List.of("/webhooks/uqpay", "/nowhere", "/v1/cardholders").get(stranger % 3);
@@ -111,7 +113,7 @@ class StrangersIT {
             one.write("POST " + path + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n40000\r\n");
             one.flood(part, part.length);
         }
-        assertThat(gateway.liveHeap() - before).isLessThan(48 * MIB);
+        OptionalLong after = gateway.liveHeap();
         Map<String, String> large = Map.of("email", "x", "pad", "y".repeat(300 * KIB));
         for (int call = 0; call < 5; call++) {
             caller().body(large)
@@ -120,6 +122,8 @@ class StrangersIT {
                     .then()
                     .statusCode(422);
         }
+        Program.assumeJars("The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
+        assertThat(after.getAsLong() - before.getAsLong()).isLessThan(48 * MIB);
     }
 
     @Test

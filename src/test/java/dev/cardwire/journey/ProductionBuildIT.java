@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.ProductionBuild;
+import dev.cardwire.testsupport.Program;
 import dev.cardwire.testsupport.World;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class ProductionBuildIT {
 
     @Test
     void containsNothingLocal() throws Exception {
+        Program.assumeJars("An executable has no jars to look into.");
         try (Stream<Path> files = Files.walk(ProductionBuild.application())) {
             List<Path> jars =
                     files.filter(file -> file.toString().endsWith(".jar")).toList();
@@ -36,6 +38,7 @@ class ProductionBuildIT {
 
     @Test
     void bringsTheListOfWhatIsInIt() throws Exception {
+        Program.assumeJars("Nothing lies beside a given executable. The build of the jars brings the same list.");
         Path bill = ProductionBuild.application().resolveSibling("bom.json");
         assertThat(JsonPath.from(bill.toFile()).getList("components.name", String.class))
                 .contains("quarkus-rest", "quarkus-oidc", "flyway-core")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.PackagedGateway;
+import dev.cardwire.testsupport.Program;
 import dev.cardwire.testsupport.World;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -73,19 +75,21 @@ class SlowUqpayIT {
         int before = cards();
         List<String> keys = newKeys();
         load(keys);
-        long calm = gateway.liveHeap();
+        OptionalLong calm = gateway.liveHeap();
         world.behave(trouble);
         List<String> late = newKeys();
         load(late);
-        assertThat(gateway.liveHeap())
-                .as("what was refused or is waited for costs next to nothing")
-                .isLessThan(calm * 3 / 2);
+        OptionalLong troubled = gateway.liveHeap();
         calm();
         keys.addAll(late);
         for (String key : keys) {
             await().atMost(Duration.ofSeconds(60)).until(() -> issue(key).statusCode() == 201);
         }
         assertThat(cards() - before).isEqualTo(2 * KEYS);
+        Program.assumeJars("The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
+        assertThat(troubled.getAsLong())
+                .as("what was refused or is waited for costs next to nothing")
+                .isLessThan(calm.getAsLong() * 3 / 2);
     }
 
     private static List<String> newKeys() {

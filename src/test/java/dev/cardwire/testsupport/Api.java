@@ -25,7 +25,8 @@ public final class Api {
     /** A cardholder that may have cards. */
     public static final String HOLDER = "25ea804d-7fd5-43d5-8792-0fc0214cdb2f";
 
-    public static final String KEY = "cardwire-dev-key";
+    /** The local build's well-known key, which the executable refuses. */
+    public static final String KEY = Program.isExecutable() ? ProductionBuild.KEY : "cardwire-dev-key";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

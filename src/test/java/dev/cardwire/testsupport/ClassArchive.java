@@ -37,7 +37,7 @@ final class ClassArchive {
 
     private static void make(Path jar, Path archive) throws IOException, InterruptedException {
         ProcessBuilder start = new ProcessBuilder(
-                PackagedGateway.java(),
+                Program.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ArchiveClassesAtExit=" + archive,
                 "-Xlog:cds=off",

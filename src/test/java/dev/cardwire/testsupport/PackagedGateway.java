@@ -11,31 +11,35 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The packaged application as a process of its own, so that it can be killed. */
 public final class PackagedGateway implements AutoCloseable {
 
-    private static final Path LOCAL_BUILD = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path program;
+    private final Map<String, String> defaults;
     private final int port;
     private final Map<String, String> environment;
     private Process process;
 
     /** @param environment what the process is configured with; the port is chosen here and stays over restarts */
     public PackagedGateway(Map<String, String> environment) {
-        this(LOCAL_BUILD, environment);
+        this(Program.local(), Program.localDefaults(), environment);
     }
 
     /** The same of another build, a jar or an executable. */
     public PackagedGateway(Path program, Map<String, String> environment) {
+        this(program, Map.of(), environment);
+    }
+
+    private PackagedGateway(Path program, Map<String, String> defaults, Map<String, String> environment) {
         this.program = program;
+        this.defaults = defaults;
         this.port = freePort();
         this.environment = environment;
     }
@@ -71,26 +75,12 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Starts the process and does not wait. */
     public void launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(program));
+        ProcessBuilder builder = new ProcessBuilder(Program.command(program));
+        builder.environment().putAll(defaults);
         builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
         process = builder.start();
-    }
-
-    static List<String> command(Path program) {
-        String file = program.toAbsolutePath().toString();
-        if (!file.endsWith(".jar")) {
-            return List.of(file, "-Xmx384m");
-        }
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx384m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(ClassArchive.options(program));
-        command.addAll(List.of("-jar", file));
-        return command;
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Ends the process as a power cut would. */
@@ -130,8 +120,11 @@ public final class PackagedGateway implements AutoCloseable {
                 .join();
     }
 
-    /** The heap in use after a full collection, in bytes. */
-    public long liveHeap() throws IOException {
+    /** The heap in use after a full collection, in bytes; unknown of an executable, which nobody can ask for one. */
+    public OptionalLong liveHeap() throws IOException {
+        if (Program.isExecutable()) {
+            return OptionalLong.empty();
+        }
         Process collector = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(process.pid()),
@@ -140,10 +133,10 @@ public final class PackagedGateway implements AutoCloseable {
                 .start();
         collector.onExit().join();
         String metrics = Api.caller().get(url() + "/q/metrics").asString();
-        return metrics.lines()
+        return OptionalLong.of(metrics.lines()
                 .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+                .sum());
     }
 
     /** Everything that is in the heap after a full collection. */

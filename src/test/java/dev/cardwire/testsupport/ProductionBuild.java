@@ -27,9 +27,6 @@ public final class ProductionBuild {
 
     private static final Path COPY = Path.of("target", "production-build");
 
-    /** With {@code -Dcardwire.native=<executable>} that one is run, wherever a production build is. */
-    private static final String EXECUTABLE = System.getProperty("cardwire.native");
-
     /** With {@code -Dcardwire.production-build=<folder of quarkus-app>} nothing is built, and that one is tested. */
     private static Path made = System.getProperty("cardwire.production-build") == null
             ? null
@@ -63,24 +60,39 @@ public final class ProductionBuild {
 
     /** What is run of it: a jar, or the native executable. */
     public static Path program() throws IOException, InterruptedException {
-        return EXECUTABLE == null ? application().resolve("quarkus-run.jar") : Path.of(EXECUTABLE);
+        return Program.isExecutable() ? Program.executable() : application().resolve("quarkus-run.jar");
     }
 
     /** All that has to be set, for a world without TLS. */
     public static Map<String, String> environment(World world) {
         Map<String, String> all = new HashMap<>(world.environment());
         all.remove("CARDWIRE_SIMULATOR_ENABLED");
-        all.put("CARDWIRE_ACCESS_CALLERS__SHOP__ROLES", "issuer,viewer,operator");
-        all.put("CARDWIRE_ACCESS_CALLERS__SHOP__KEY_DIGESTS", digest(KEY));
-        all.put("CARDWIRE_UQPAY_CLIENT_ID", "sim-client");
-        all.put("CARDWIRE_UQPAY_API_KEY", "sim-key");
-        all.put("CARDWIRE_UQPAY_IFRAME_URL", "https://embedded.example.com");
-        all.put("CARDWIRE_UQPAY_TOKEN_KEY", key("token"));
-        all.put("CARDWIRE_ISSUING_REQUEST_KEY", key("request"));
-        all.put("CARDWIRE_STREAM_TICKET_KEYS", "one:" + key("ticket"));
+        all.putAll(secrets("SHOP"));
         all.put("CARDWIRE_STREAM_PACE_DRAIN", "1s");
-        all.put("CARDWIRE_WEBHOOK_SECRETS", WEBHOOK_SECRET);
         return all;
+    }
+
+    /** What no build has by itself: an account at UQPAY, keys, and a caller who may do everything but see card numbers. */
+    static Map<String, String> secrets(String caller) {
+        return Map.of(
+                "CARDWIRE_ACCESS_CALLERS__" + caller + "__ROLES",
+                "issuer,viewer,operator",
+                "CARDWIRE_ACCESS_CALLERS__" + caller + "__KEY_DIGESTS",
+                digest(KEY),
+                "CARDWIRE_UQPAY_CLIENT_ID",
+                "sim-client",
+                "CARDWIRE_UQPAY_API_KEY",
+                "sim-key",
+                "CARDWIRE_UQPAY_IFRAME_URL",
+                "https://embedded.example.com",
+                "CARDWIRE_UQPAY_TOKEN_KEY",
+                key("token"),
+                "CARDWIRE_ISSUING_REQUEST_KEY",
+                key("request"),
+                "CARDWIRE_STREAM_TICKET_KEYS",
+                "one:" + key("ticket"),
+                "CARDWIRE_WEBHOOK_SECRETS",
+                WEBHOOK_SECRET);
     }
 
     /** SHA-256 in hex, as keys of callers are configured. */

@@ -13,7 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Deliveries signed as UQPAY signs them, by code that is not the gateway's and not the local UQPAY's. */
 public final class SignedEvents {
 
-    private static final String SECRET = "sim-webhook-secret";
+    /** The local UQPAY's well-known secret, which the executable refuses. */
+    static final String SECRET = Program.isExecutable() ? ProductionBuild.WEBHOOK_SECRET : "sim-webhook-secret";
 
     private SignedEvents() {}
 

@@ -42,6 +42,7 @@ public final class World implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         "dev.cardwire.local.simulator.SimulatorMain",
                         "--port=" + port,
+                        "--webhook-secret=" + SignedEvents.SECRET,
                         "--webhook-url=" + webhooks)
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "uqpay-" + port + ".log").toFile())
@@ -68,7 +69,9 @@ public final class World implements AutoCloseable {
             all.put("CARDWIRE_" + neighbour + "_PLAIN_ALLOWED", "true");
         }
         all.put("CARDWIRE_UQPAY_BASE_URL", "http://localhost:" + uqpayPort + "/simulator/api");
-        all.put("CARDWIRE_SIMULATOR_ENABLED", "false");
+        if (!Program.isExecutable()) { // which has none, nor the setting
+            all.put("CARDWIRE_SIMULATOR_ENABLED", "false");
+        }
         // a start after a kill is a test's own time; the production run and the attacks have it
         all.put("CARDWIRE_WARM_UP_ENABLED", "false");
         all.put("CARDWIRE_UQPAY_TIME_CALL", "1500ms");
