@@ -1,7 +1,15 @@
+# shellcheck shell=bash
 # What the scripts beside this file have in common: the servers, the replicas, the proxy, and that nothing is left behind.
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+# Jars, or an executable. The executable is a production build: the servers, the local UQPAY and the load beside it
+# still come from the local build's jars.
 APP=${CARDWIRE_APP:-target/quarkus-app}
+EXECUTABLE=
+if [ -f "$APP" ]; then
+    EXECUTABLE=$(realpath "$APP")
+    APP=target/quarkus-app
+fi
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/cardwire-bench.XXXXXX")
 LOAD_CLASSES="$WORK/classes:$APP/lib/main/*:$APP/lib/boot/*:$APP/app/*"
 declare -A PIDS
@@ -28,8 +36,8 @@ build() {
 }
 
 load() { # main class, options…: the load, in a process of its own
-    local run=(java -Xmx1g -XX:+UseSerialGC -cp "$LOAD_CLASSES" "load.$@")
-    if [ "$BASHPID" = $$ ]; then "${run[@]}"; else exec "${run[@]}"; fi # so that who stops it in the background stops it
+    local jvm=(java -Xmx1g -XX:+UseSerialGC -cp "$LOAD_CLASSES" "load.$@")
+    if [ "$BASHPID" = $$ ]; then "${jvm[@]}"; else exec "${jvm[@]}"; fi # so that a stop in the background reaches it
 }
 
 servers() { # PostgreSQL and Redis in a folder of this run; their addresses become environment of the replicas
@@ -40,20 +48,60 @@ servers() { # PostgreSQL and Redis in a folder of this run; their addresses beco
         kill -0 "$SERVERS_PID" 2>/dev/null || { cat "$WORK/servers.log"; exit 1; }
         sleep 0.2
     done
+    # shellcheck source=/dev/null
     . "$WORK/servers.env"
-    PGPORT=$(sed 's|.*:\([0-9]*\)/.*|\1|' <<<"$CARDWIRE_DATABASE_URL")
+    PGPORT=${CARDWIRE_DATABASE_URL%/*}
+    PGPORT=${PGPORT##*:}
     export PGHOST=localhost PGPORT PGUSER=postgres PGPASSWORD=postgres
     REDIS_PORT=${CARDWIRE_REDIS_URL##*:}
     REDIS_PID=$(redis INFO server | tr -d '\r' | sed -n 's/^process_id://p')
     # nobody is asked about cards that only these events made
     export CARDWIRE_RECONCILE_SWEEP_EVERY=24h CARDWIRE_LOCAL_FOLDER="$WORK/local" CARDWIRE_SIMULATOR_STATE_FILE=
     export CARDWIRE_STREAM_PACE_DRAIN=${DRAIN:-5s}
+    [ -z "$EXECUTABLE" ] || production 18089 "${PORT:-18081}"
 }
 
-replica() { # name, port, JVM options…
-    local name=$1 port=$2
+uqpay() { # port, where its events go, its secret for them…: the local UQPAY as a process of its own
+    local port=$1 control=http://localhost:$1/simulator/control/behaviour
+    java -Xmx128m -jar "$APP/quarkus-run.jar" uqpay --port="$port" --webhook-url="$2" ${3:+"--webhook-secret=$3"} \
+        >"$WORK/uqpay.log" 2>&1 &
+    PIDS["uqpay"]=$!
+    until curl -sf -o /dev/null "$control"; do
+        kill -0 "${PIDS["uqpay"]}" || { cat "$WORK/uqpay.log"; exit 1; }
+        sleep 0.2
+    done
+    curl -sf -o /dev/null -X PUT -H 'Content-Type: application/json' "$control" -d '{"rate_limit_per_minute":0}'
+}
+
+random() { openssl rand -base64 32; }
+
+production() { # port of UQPAY, of the gateway: what a production build does not start without, also key and secret of the load
+    local secrets
+    need openssl
+    export LOAD_KEY=a-key-of-the-bench LOAD_SECRET=a-secret-of-the-bench
+    uqpay "$1" "http://localhost:$2/webhooks/uqpay" "$LOAD_SECRET"
+    read -ra secrets < <(echo "$(printf %s "$LOAD_KEY" | sha256sum | cut -d' ' -f1) $(random) $(random) $(random)")
+    export CARDWIRE_DATABASE_PLAIN_ALLOWED=true CARDWIRE_REDIS_PLAIN_ALLOWED=true CARDWIRE_UQPAY_PLAIN_ALLOWED=true
+    export CARDWIRE_ACCESS_CALLERS__BENCH__ROLES=issuer,viewer,operator
+    export CARDWIRE_ACCESS_CALLERS__BENCH__KEY_DIGESTS=${secrets[0]}
+    export CARDWIRE_UQPAY_BASE_URL=http://localhost:$1/simulator/api
+    export CARDWIRE_UQPAY_IFRAME_URL=https://iframe.example.com
+    export CARDWIRE_UQPAY_CLIENT_ID=sim-client CARDWIRE_UQPAY_API_KEY=sim-key CARDWIRE_UQPAY_TOKEN_KEY=${secrets[1]}
+    export CARDWIRE_WEBHOOK_SECRETS=$LOAD_SECRET CARDWIRE_ISSUING_REQUEST_KEY=${secrets[2]}
+    export CARDWIRE_STREAM_TICKET_KEYS=one:${secrets[3]} CARDWIRE_CLUSTER_BUDGET_PER_MINUTE=100000
+}
+
+replica() { # name, port, options…: of the JVM, or of the executable, which knows -X and -D but few of -XX
+    local name=$1 port=$2 options program
     shift 2
-    java ${JAVA_OPTIONS:--Xmx512m} "$@" -Dquarkus.http.port="$port" -jar "$APP/quarkus-run.jar" >>"$WORK/$name.log" 2>&1 &
+    read -ra options <<<"${JAVA_OPTIONS:--Xmx512m} $*"
+    options+=("-Dquarkus.http.port=$port")
+    if [ -n "$EXECUTABLE" ]; then
+        program=("$EXECUTABLE" "${options[@]}")
+    else
+        program=(java "${options[@]}" -jar "$APP/quarkus-run.jar")
+    fi
+    "${program[@]}" >>"$WORK/$name.log" 2>&1 &
     PIDS[$name]=$!
     until curl -sf -o /dev/null "http://localhost:$port/q/health/ready"; do
         kill -0 "${PIDS[$name]}" || { tail -20 "$WORK/$name.log"; exit 1; }

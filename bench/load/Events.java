@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Events {
 
     private static final SecretKeySpec SECRET =
-            new SecretKeySpec("sim-webhook-secret".getBytes(StandardCharsets.US_ASCII), "HmacSHA512");
+            new SecretKeySpec(Target.SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA512");
 
     private Events() {}
 

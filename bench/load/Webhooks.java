@@ -61,7 +61,7 @@ public final class Webhooks {
     /** @param firstRound how often each card was moved before */
     private static byte[][] sign(int events, int cards, int firstRound) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA512");
-        mac.init(new SecretKeySpec("sim-webhook-secret".getBytes(StandardCharsets.US_ASCII), "HmacSHA512"));
+        mac.init(new SecretKeySpec(Target.SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA512"));
         String now = Long.toString(System.currentTimeMillis());
         byte[][] requests = new byte[events][];
         for (int event = 0; event < events; event++) {
