@@ -340,6 +340,7 @@ class DeploymentTest {
         Set<String> asked = KnownMetrics.in(expression);
         assertThat(asked).as(what).isNotEmpty();
         assertThat(KnownMetrics.names()).as(what).containsAll(asked);
+        assertThat(KnownMetrics.missingNatively(expression)).as(what).isEmpty();
     }
 
     /** {@code secret/key} for every key that a container takes, or {@code secret} where it takes all of them. */

@@ -25,8 +25,16 @@ public final class KnownMetrics {
             "sql_pool_queue_size",
             "redis_commands_success_total",
             "process_cpu_usage",
-            "jvm_memory_used_bytes",
-            "jvm_gc_pause_seconds_sum");
+            "jvm_memory_used_bytes");
+
+    /** The kubelet's, of the container: they exist whatever runs in it. */
+    private static final List<String> KUBELET =
+            List.of("container_cpu_usage_seconds_total", "container_memory_working_set_bytes");
+
+    /** What only a JVM reports: GraalVM has no notifications of collections, no pools of buffers, no loaded classes. */
+    private static final Pattern MISSING_NATIVELY = Pattern.compile("jvm_gc_\\w+|jvm_memory_usage_after_gc\\w*|"
+            + "jvm_buffer_\\w+|jvm_threads_states_\\w+|jvm_classes_\\w+|jvm_compilation_\\w+|"
+            + "jvm_memory_\\w+\\{(?![^}]*area=\"heap\")[^}]*}");
 
     private static final Pattern MADE =
             Pattern.compile("(counter|gauge|summary|timer|builder)\\(\\s*\"(cardwire\\.[a-z0-9._]+)\"");
@@ -38,6 +46,7 @@ public final class KnownMetrics {
 
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(PLATFORM);
+        names.addAll(KUBELET);
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Matcher made = MADE.matcher(Files.readString(file));
@@ -58,6 +67,16 @@ public final class KnownMetrics {
             names.add(asked.group(1));
         }
         return names;
+    }
+
+    /** What a rule or panel asks for and an installation of the native image never has. */
+    public static Set<String> missingNatively(String expression) {
+        Set<String> missing = new TreeSet<>();
+        Matcher asked = MISSING_NATIVELY.matcher(expression);
+        while (asked.find()) {
+            missing.add(asked.group());
+        }
+        return missing;
     }
 
     private static List<String> seenAs(String kind, String name) {
