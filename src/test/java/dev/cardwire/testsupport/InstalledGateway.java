@@ -109,7 +109,7 @@ public final class InstalledGateway implements AutoCloseable {
         if (isRoot()) {
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
-        command.addAll(Program.command(ProductionBuild.program()));
+        command.addAll(Program.command(ProductionBuild.program(), List.of()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(directory.toFile());
         builder.environment().keySet().removeIf(variable -> !variable.equals("PATH"));

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ public final class PackagedGateway implements AutoCloseable {
     private final Map<String, String> defaults;
     private final int port;
     private final Map<String, String> environment;
+    private List<String> options = List.of();
     private Process process;
 
     /** @param environment what the process is configured with; the port is chosen here and stays over restarts */
@@ -42,6 +44,12 @@ public final class PackagedGateway implements AutoCloseable {
         this.defaults = defaults;
         this.port = freePort();
         this.environment = environment;
+    }
+
+    /** Starts it with these options from now on. */
+    public PackagedGateway with(List<String> options) {
+        this.options = options;
+        return this;
     }
 
     public static int freePort() {
@@ -75,7 +83,7 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Starts the process and does not wait. */
     public void launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Program.command(program));
+        ProcessBuilder builder = new ProcessBuilder(Program.command(program, options));
         builder.environment().putAll(defaults);
         builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -52,13 +52,17 @@ public final class Program {
         return executable;
     }
 
-    static List<String> command(Path program) {
+    /** @param options system properties, which a JVM and an executable take alike */
+    static List<String> command(Path program, List<String> options) {
         String file = program.toAbsolutePath().toString();
         if (!file.endsWith(".jar")) {
-            return List.of(file, "-Xmx384m");
+            List<String> command = new ArrayList<>(List.of(file, "-Xmx384m"));
+            command.addAll(options);
+            return command;
         }
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx384m", "-XX:TieredStopAtLevel=1"));
         command.addAll(ClassArchive.options(program));
+        command.addAll(options);
         command.addAll(List.of("-jar", file));
         return command;
     }

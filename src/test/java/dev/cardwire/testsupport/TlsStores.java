@@ -25,7 +25,7 @@ public final class TlsStores implements AutoCloseable {
     public static final String REPLICA_PASSWORD = "the-replicas-password";
     public static final String REDIS_PASSWORD = "the-password-of-redis";
 
-    private static final String STORE_PASSWORD = "changeit";
+    static final String STORE_PASSWORD = "changeit";
 
     private final Path folder;
     private final EmbeddedPostgres postgres;
@@ -128,7 +128,8 @@ public final class TlsStores implements AutoCloseable {
         return server;
     }
 
-    private static void certify(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    /** A key and its certificate for localhost, as a store and as two files in PEM. */
+    static void certify(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -6,20 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.Program;
 import dev.cardwire.testsupport.RedisText;
 import dev.cardwire.testsupport.SignedEvents;
 import dev.cardwire.testsupport.SseClient;
+import dev.cardwire.testsupport.TlsServer;
 import dev.cardwire.testsupport.World;
 import dev.cardwire.webhook.event.FieldMask;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -57,30 +55,26 @@ class NothingSecretIsKeptIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger codesSeen = new AtomicInteger();
     private final Secrets secrets = new Secrets();
-    private HttpServer codes;
+    private TlsServer codes;
     private World world;
     private PackagedGateway gateway;
     private SseClient stream;
 
     @BeforeEach
     void start() throws Exception {
-        codes = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        codes.createContext("/", exchange -> {
+        codes = TlsServer.start(exchange -> {
             exchange.getRequestBody().readAllBytes();
             // every other code is refused, so that what is said of a refusal is searched too
             exchange.sendResponseHeaders(codesSeen.incrementAndGet() % 2 == 0 ? 200 : 500, -1);
             exchange.close();
         });
-        codes.start();
         world = World.start("http://localhost:1/");
         Map<String, String> environment = new HashMap<>(world.environment());
-        environment.put(
-                "CARDWIRE_OTP_FORWARD_URL",
-                "http://127.0.0.1:" + codes.getAddress().getPort() + "/");
+        environment.put("CARDWIRE_OTP_FORWARD_URL", codes.url());
         environment.put("CARDWIRE_OTP_SECRET", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         environment.put("CARDWIRE_SENSITIVE_ENABLED", "true");
         environment.put("QUARKUS_LOG_CATEGORY__DEV_CARDWIRE__LEVEL", "DEBUG");
-        gateway = new PackagedGateway(environment).start();
+        gateway = new PackagedGateway(environment).with(codes.trust()).start();
         stream = SseClient.open(gateway.url(), "", "");
     }
 
@@ -89,7 +83,7 @@ class NothingSecretIsKeptIT {
         stream.close();
         gateway.close();
         world.close();
-        codes.stop(0);
+        codes.close();
     }
 
     @Test
@@ -116,6 +110,7 @@ class NothingSecretIsKeptIT {
         await().until(() -> stream.events("card.status").size() > 10);
         gather();
         assertThat(seen).hasSizeGreaterThan(3_000);
+        assertThat(codesSeen.get()).as("codes handed on").isGreaterThan(10);
         assertThat(Secrets.fragments().stream().flatMap(fragment -> seen.stream()
                         .filter(text -> text.contains(fragment))
                         .limit(3)
