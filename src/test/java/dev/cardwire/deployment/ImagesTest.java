@@ -24,8 +24,13 @@ class ImagesTest {
     @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
     void imageSaysWhatItIsAndNeedsNoShell(String file) throws IOException {
         String last = lastStage(file);
-        assertThat(last).startsWith("FROM ${BASE}\n").contains("\nHEALTHCHECK NONE\n").doesNotContain("\nRUN ");
-        assertThat(last).containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n").containsPattern("\nENTRYPOINT \\[\"[^\n]+\"]\n");
+        assertThat(last)
+                .startsWith("FROM ${BASE}\n")
+                .contains("\nHEALTHCHECK NONE\n")
+                .doesNotContain("\nRUN ");
+        assertThat(last)
+                .containsPattern("\nUSER [1-9]\\d*:[1-9]\\d*\n")
+                .containsPattern("\nENTRYPOINT \\[\"[^\n]+\"]\n");
         for (String label : List.of("version", "revision", "source")) {
             assertThat(last).contains("image." + label + "=\"${" + label.toUpperCase(Locale.ROOT) + "}\"");
         }

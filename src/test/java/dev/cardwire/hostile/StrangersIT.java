@@ -122,7 +122,8 @@ class StrangersIT {
                     .then()
                     .statusCode(422);
         }
-        Program.assumeJars("The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
+        Program.assumeJars(
+                "The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
         assertThat(after.getAsLong() - before.getAsLong()).isLessThan(48 * MIB);
     }
 

@@ -86,7 +86,8 @@ class SlowUqpayIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> issue(key).statusCode() == 201);
         }
         assertThat(cards() - before).isEqualTo(2 * KEYS);
-        Program.assumeJars("The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
+        Program.assumeJars(
+                "The rest held. The live heap of an executable is unknown: nobody can ask for a collection.");
         assertThat(troubled.getAsLong())
                 .as("what was refused or is waited for costs next to nothing")
                 .isLessThan(calm.getAsLong() * 3 / 2);
