@@ -181,6 +181,18 @@ socket_objects_kib() {
     awk '$1 ~ /^(TCP|TCPv6|sock_inode_cache|eventpoll_epi|filp|request_sock_TCP)$/ { sum += $2 * $4 } END { print int(sum / 1024) }' /proc/slabinfo
 }
 
+cpu_ticks() { # a process: its own hundredths of a second, and with "all" those of its ended children
+    awk -v all="${2:-}" '{ sub(/.*\) /, ""); print $12 + $13 + (all ? $14 + $15 : 0) }' "/proc/$1/stat"
+}
+
+postgres_ticks() { # of the server and all its processes
+    local server child sum
+    server=$(head -1 "$WORK/servers/postgres/postmaster.pid")
+    sum=$(cpu_ticks "$server" all)
+    for child in $(pgrep -P "$server"); do sum=$((sum + $(cpu_ticks "$child" 2>/dev/null || echo 0))); done
+    echo "$sum"
+}
+
 # -- PostgreSQL alone, as the yardstick
 
 CARDS=20000
