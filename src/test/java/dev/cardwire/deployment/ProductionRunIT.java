@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.observability.KnownMetrics;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.InstalledGateway;
 import dev.cardwire.testsupport.ProductionBuild;
@@ -178,6 +179,15 @@ class ProductionRunIT {
     @Test
     void streamsHaveNoSpanThatLivesAsLongAsThey() {
         assertThat(traces.spans()).extracting(TraceReceiver.Span::name).doesNotContain("GET /v1/stream");
+    }
+
+    /** Of an executable too, which lacks some metrics of a JVM. */
+    @Test
+    void reportsWhatRulesAndPanelsAskFor() throws Exception {
+        Set<String> seen = KnownMetrics.seen(metrics);
+        assertThat(KnownMetrics.expressions())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(expression -> assertThat(seen).as(expression).containsAll(KnownMetrics.in(expression)));
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.observability;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.deployment.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +17,8 @@ import java.util.stream.Stream;
 /** The names under which Prometheus sees what the code measures, and those of the platform that are asked for. */
 public final class KnownMetrics {
 
-    /** Seen on a scrape of the packaged application; {@code up} is Prometheus' own. */
+    /** Seen on a scrape of the packaged application. */
     private static final List<String> PLATFORM = List.of(
-            "up",
             "http_server_requests_seconds_count",
             "http_server_requests_seconds_sum",
             "http_server_requests_seconds_max",
@@ -27,9 +28,9 @@ public final class KnownMetrics {
             "process_cpu_usage",
             "jvm_memory_used_bytes");
 
-    /** The kubelet's, of the container: they exist whatever runs in it. */
-    private static final List<String> KUBELET =
-            List.of("container_cpu_usage_seconds_total", "container_memory_working_set_bytes");
+    /** Prometheus' own, and the kubelet's of the container: they exist whatever runs in it. */
+    private static final List<String> OTHERS =
+            List.of("up", "container_cpu_usage_seconds_total", "container_memory_working_set_bytes");
 
     /** What only a JVM reports: GraalVM has no notifications of collections, no pools of buffers, no loaded classes. */
     private static final Pattern MISSING_NATIVELY = Pattern.compile("jvm_gc_\\w+|jvm_memory_usage_after_gc\\w*|"
@@ -39,6 +40,8 @@ public final class KnownMetrics {
     private static final Pattern MADE =
             Pattern.compile("(counter|gauge|summary|timer|builder)\\(\\s*\"(cardwire\\.[a-z0-9._]+)\"");
 
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_0-9]+)[{ ]");
+
     /** A name that is followed by labels, as every one of ours is: that tells it from functions and labels. */
     private static final Pattern ASKED = Pattern.compile("([a-z][a-z0-9_]+)\\{");
 
@@ -46,7 +49,7 @@ public final class KnownMetrics {
 
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(PLATFORM);
-        names.addAll(KUBELET);
+        names.addAll(OTHERS);
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Matcher made = MADE.matcher(Files.readString(file));
@@ -57,6 +60,28 @@ public final class KnownMetrics {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        return names;
+    }
+
+    /** What every rule and every panel asks for. */
+    public static List<String> expressions() throws IOException {
+        return Stream.concat(
+                        Manifest.sources().stream()
+                                .flatMap(source -> source.holders("expr").stream())
+                                .map(rule -> String.valueOf(rule.get("expr"))),
+                        new ObjectMapper()
+                                        .readTree(Path.of("k8s/monitoring/cardwire.json")
+                                                .toFile())
+                                        .findValues("expr")
+                                        .stream()
+                                        .map(expression -> expression.asText()))
+                .toList();
+    }
+
+    /** The names on a scrape of the application, and those that come from elsewhere. */
+    public static Set<String> seen(String scrape) {
+        Set<String> names = new TreeSet<>(OTHERS);
+        SAMPLE.matcher(scrape).results().forEach(sample -> names.add(sample.group(1)));
         return names;
     }
 

@@ -3,8 +3,6 @@ package dev.cardwire.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cardwire.deployment.Manifest;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
 import dev.cardwire.testsupport.SseClient;
@@ -12,14 +10,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +26,6 @@ class MetricsIntegrationTest {
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_0-9]+)(?:\\{([^\\n]*)})? ([0-9.eE+-]+|NaN)$");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
     private static final Pattern UUID_OR_NUMBER = Pattern.compile(".*([0-9a-f]{8}-[0-9a-f]{4}-|[0-9]{10,}).*");
-
-    /** Prometheus makes it. */
-    private static final Set<String> NOT_OURS = Set.of("up");
 
     private static boolean used;
 
@@ -65,20 +56,8 @@ class MetricsIntegrationTest {
 
     @Test
     void alertsAndDashboardAskOnlyForWhatAScrapeHas() throws Exception {
-        Set<String> scraped = new TreeSet<>(NOT_OURS);
-        SAMPLE.matcher(scrape()).results().forEach(sample -> scraped.add(sample.group(1)));
-        List<String> expressions = Stream.concat(
-                        Manifest.sources().stream()
-                                .flatMap(source -> source.holders("expr").stream())
-                                .map(rule -> String.valueOf(rule.get("expr"))),
-                        new ObjectMapper()
-                                        .readTree(Path.of("k8s/monitoring/cardwire.json")
-                                                .toFile())
-                                        .findValues("expr")
-                                        .stream()
-                                        .map(expression -> expression.asText()))
-                .toList();
-        assertThat(expressions)
+        Set<String> scraped = KnownMetrics.seen(scrape());
+        assertThat(KnownMetrics.expressions())
                 .hasSizeGreaterThan(40)
                 .allSatisfy(expression -> assertThat(scraped).as(expression).containsAll(KnownMetrics.in(expression)));
     }
