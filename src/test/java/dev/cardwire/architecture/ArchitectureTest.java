@@ -47,16 +47,6 @@ class ArchitectureTest {
 
     private static final int MOST_PARAMETERS = 7;
 
-    private static final List<Class<?>> NOT_IN_AN_IMAGE = List.of(
-            java.util.Random.class,
-            java.util.SplittableRandom.class,
-            Thread.class,
-            ThreadLocal.class,
-            java.net.Socket.class,
-            java.net.ServerSocket.class,
-            java.nio.channels.Channel.class,
-            java.util.concurrent.Executor.class);
-
     private static final String LEAVES =
             " access build cluster cluster.async cluster.lease json management masking pan problem problem.request"
                     + " sealing store time uuid";
@@ -290,24 +280,6 @@ class ArchitectureTest {
                                 "com.fasterxml.jackson..",
                                 "org.jspecify.annotations"),
                 "what an event means does not depend on how it came or where it is kept");
-    }
-
-    /** Application classes are initialised while the native image is built: what lives then must be able to sleep in it. */
-    @Test
-    void noConstantHoldsWhatANativeImageCannotKeep() {
-        check(
-                noFields()
-                        .that()
-                        .areStatic()
-                        .should()
-                        .haveRawType(describe("an object of a running process", ArchitectureTest::isOfARunningProcess)),
-                "the native build fails, or starts with the state of the machine that built it");
-    }
-
-    private static boolean isOfARunningProcess(JavaClass type) {
-        return type.getPackageName().startsWith("io.vertx.")
-                || type.getPackageName().startsWith("io.netty.")
-                || NOT_IN_AN_IMAGE.stream().anyMatch(type::isAssignableTo);
     }
 
     @Test
