@@ -4,9 +4,9 @@
  * {@code uqpay} carries the question upstream, {@code card} keeps the answer, {@code webhook} receives what upstream
  * reports, {@code card} decides and logs the change, {@code stream} shows it. {@code reconcile} finds what never came,
  * with {@code reading} for single cards. The leaves {@code access}, {@code build}, {@code cluster}, {@code management},
- * {@code masking}, {@code pan}, {@code problem}, {@code sealing}, {@code store}, {@code time} and {@code uuid} serve them
- * all; {@code search} and {@code status} ask each of them about what is its own; {@code console} only watches. Here is only
- * the start.
+ * {@code masking}, {@code pan}, {@code problem}, {@code sealing}, {@code start}, {@code store}, {@code time} and
+ * {@code uuid} serve them all; {@code search} and {@code status} ask each of them about what is its own; {@code console}
+ * only watches. Here is only the start.
  */
 @NullMarked
 package dev.cardwire;

@@ -2,10 +2,10 @@
 package dev.cardwire.access;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The configured keys, known only by their digests. */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 class ApiKeys {
 

@@ -2,6 +2,7 @@
 package dev.cardwire.access;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.TenantConfigResolver;
@@ -11,7 +12,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The issuer whose tokens count beside the keys. It is asked when its first token comes, not at start: callers with a key
  * do not depend on it.
  */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @ApplicationScoped
 class IssuerTenant implements TenantConfigResolver {
 

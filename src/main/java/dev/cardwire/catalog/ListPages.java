@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.catalog;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayPage;
 import dev.cardwire.uqpay.UqpayUnavailableException;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
  * Pages of UQPAY's lists. One that UQPAY answers with something unreadable is read in the smallest parts that UQPAY gives,
  * and what stays missing is left out and counted: one odd thing must not hide all others.
  */
-@Startup // so that its figures are there before the first page
+@Startup(StartOrder.FOUNDATIONS) // so that its figures are there before the first page
 @Singleton
 class ListPages {
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ class LatePoolTimers {
         this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.FOUNDATIONS) StartupEvent started) {
         Handler<Throwable> others = vertx.exceptionHandler();
         if (others != null) {
             vertx.exceptionHandler(failure -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.start.StartOrder;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Asks the database who it is. The first time is at start, over JDBC, because nothing may be served under an unknown
  * id; after that every few seconds, because a failover is not announced and a reconnect is seen only by the pool.
  */
-@Startup
+@Startup(StartOrder.STORE)
 @Singleton
 class PgLogIdentity implements LogIdentity {
 
@@ -87,7 +89,7 @@ class PgLogIdentity implements LogIdentity {
         return shortId;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         checks = Multi.createFrom()
                 .ticks()
                 .every(config.identityCheck())

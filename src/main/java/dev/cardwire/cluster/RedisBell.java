@@ -3,12 +3,14 @@ package dev.cardwire.cluster;
 
 import dev.cardwire.cluster.async.CoalescedWork;
 import dev.cardwire.cluster.async.PendingAcquisition;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Response;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -40,7 +42,7 @@ class RedisBell implements Bell {
         this.connections = new PendingAcquisition<>(redis::connect);
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         listen();
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -42,7 +44,7 @@ class Replicas {
         this.running = Math.max(1, config.budget().replicas());
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         note().subscribe().with(noted -> {}, storeAway -> {});
         timer = vertx.setPeriodic(EVERY.toMillis(), tick -> note().subscribe().with(noted -> {}, storeAway -> {}));
     }

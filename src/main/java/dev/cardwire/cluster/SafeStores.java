@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.start.StartOrder;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.quarkus.runtime.Startup;
@@ -10,14 +11,13 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Refuses stores that would be reached without a login or without TLS, before the first byte goes to them. */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 class SafeStores implements FlywayConfigurationCustomizer, RedisOptionsCustomizer {
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.store.SqlStates;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -34,7 +36,7 @@ class SessionSettings {
         this.pool = pool;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.STORE) StartupEvent started) {
         check().subscribe().with(this::report, this::failed);
     }
 

@@ -4,6 +4,7 @@ package dev.cardwire.management;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.ProblemWriter;
 import dev.cardwire.problem.RequestIds;
+import dev.cardwire.start.StartOrder;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -52,7 +54,7 @@ class ManagementPort {
         this.vertx = vertx;
     }
 
-    void open(@Observes StartupEvent started) {
+    void open(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         if (config.port().isPresent()) {
             Router router = Router.router(vertx);
             router.route().order(BEFORE_EVERYTHING).handler(inThisApplication(RequestIds::identify));

@@ -11,11 +11,13 @@ import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.reading.CardReadReports;
 import dev.cardwire.reconcile.CardPages.CardPage;
 import dev.cardwire.reconcile.Imports.Place;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import dev.cardwire.uqpay.UqpayRefusedException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -53,7 +55,7 @@ class CardImport {
         this.cards = cards;
     }
 
-    void begin(@Observes StartupEvent started, Duties duties, ReconcileConfig config) {
+    void begin(@Observes @Priority(StartOrder.WORK) StartupEvent started, Duties duties, ReconcileConfig config) {
         soon = duties.begin("import", config.importsEvery(), this::pass);
     }
 

@@ -2,6 +2,7 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayCardFilter;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
  * The pages of UQPAY's list of cards. One that UQPAY cannot give, while it gives others, is read in smaller and smaller
  * parts, and what stays missing is left out: it must not hide all cards behind it.
  */
-@Startup // so that its figure is there before the first page
+@Startup(StartOrder.FOUNDATIONS) // so that its figure is there before the first page
 @ApplicationScoped
 class CardPages {
 

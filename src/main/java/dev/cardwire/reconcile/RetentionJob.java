@@ -3,12 +3,14 @@ package dev.cardwire.reconcile;
 
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.store.Retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -33,7 +35,7 @@ class RetentionJob {
         this.metrics = metrics;
     }
 
-    void start(@Observes StartupEvent started, Duties duties) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started, Duties duties) {
         tables.forEach(table -> removed(table, 0));
         duties.begin("prune", config.every(), this::pass);
     }

@@ -3,8 +3,10 @@ package dev.cardwire.reconcile;
 
 import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -20,7 +22,7 @@ class Sweep {
         this.comparison = comparison;
     }
 
-    void start(@Observes StartupEvent started, Duties duties, ReconcileConfig config) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started, Duties duties, ReconcileConfig config) {
         duties.begin("sweep", config.sweep().every(), this::pass);
     }
 

@@ -5,6 +5,7 @@ import dev.cardwire.card.ReportOutcome;
 import dev.cardwire.card.lifecycle.CardSignal;
 import dev.cardwire.card.lifecycle.CardStatus;
 import dev.cardwire.reading.CardReader;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.UqpayCard;
 import dev.cardwire.uqpay.UqpayException;
 import dev.cardwire.uqpay.UqpayNotSentException;
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The sweep's single reads: one after the other, out of its own part of the budget, and counted when they find what no event reported. */
-@Startup // so that its figure is there before the first read
+@Startup(StartOrder.FOUNDATIONS) // so that its figure is there before the first read
 @ApplicationScoped
 class SweepReads {
 

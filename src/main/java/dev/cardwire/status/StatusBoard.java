@@ -2,12 +2,14 @@
 package dev.cardwire.status;
 
 import dev.cardwire.cluster.async.SingleFlight;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,7 +50,7 @@ class StatusBoard {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         watch = Multi.createFrom()
                 .ticks()
                 .every(config.every())

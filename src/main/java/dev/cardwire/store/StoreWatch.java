@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.store;
 
+import dev.cardwire.start.StartOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -58,7 +60,7 @@ class StoreWatch {
         metrics.gauge("cardwire.store.writable", this, watch -> watch.state == StoreState.WRITABLE ? 1 : 0);
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         check().subscribe().with(checked -> {});
         timer = vertx.setPeriodic(
                 config.every().toMillis(), tick -> check().subscribe().with(checked -> {}));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.stream;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.stream.fanout.Peer;
 import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHubs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -45,7 +47,7 @@ class SilentClients {
         this.time = time;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         if (vertx.isNativeTransportEnabled()) {
             return;
         }

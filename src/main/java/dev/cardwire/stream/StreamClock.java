@@ -3,6 +3,7 @@ package dev.cardwire.stream;
 
 import dev.cardwire.card.ChangesCommitted;
 import dev.cardwire.cluster.Bell;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.stream.fanout.LogTail;
 import dev.cardwire.stream.fanout.StreamConfig;
 import dev.cardwire.stream.fanout.StreamHubs;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,7 +39,7 @@ class StreamClock {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event, StreamLimits limits, MeterRegistry meters) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent event, StreamLimits limits, MeterRegistry meters) {
         meters.gauge("cardwire.stream.open", limits, StreamLimits::open);
         meters.gauge("cardwire.stream.tail.lag.positions", tail, LogTail::lag);
         meters.gauge("cardwire.stream.tail.lag.seconds", tail, LogTail::lagSeconds);

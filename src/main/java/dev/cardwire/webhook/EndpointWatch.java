@@ -2,6 +2,7 @@
 package dev.cardwire.webhook;
 
 import dev.cardwire.card.Outages;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -65,7 +67,7 @@ class EndpointWatch implements Outages {
         this.failed = metrics.gauge("cardwire.webhook.waiting", Tags.of("outcome", "failed"), new AtomicLong());
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         timer = vertx.setPeriodic(config.every().toMillis(), tick -> look());
         look();
     }

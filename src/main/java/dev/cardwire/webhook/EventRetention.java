@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.store.RetentionPeriod;
 import dev.cardwire.store.RowRetention;
 import io.quarkus.runtime.Startup;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** The inbox's oldest rows, whatever became of them: an event that waited this long for its card waits in vain. */
-@Startup // so that a time that is too short stops the start
+@Startup(StartOrder.STORE) // so that a time that is too short stops the start
 @Singleton
 class EventRetention extends RowRetention {
 

@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 
 import dev.cardwire.card.Cards;
 import dev.cardwire.cluster.SeenMarks;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ import java.util.UUID;
  * A batch that fails because of data is halved down to the event at fault; any other failure is nobody's fault and ends
  * in 503 for all of it, so that UQPAY sends again.
  */
-@Startup // so that its figures are there before the first event
+@Startup(StartOrder.FOUNDATIONS) // so that its figures are there before the first event
 @ApplicationScoped
 class WebhookBatches {
 

@@ -4,6 +4,7 @@ package dev.cardwire.webhook;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.RequestTrail;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.webhook.event.Envelope;
 import dev.cardwire.webhook.event.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -22,7 +23,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a verified delivery: read the envelope, check its mark, ingest it, record what is odd. */
-@Startup // so that its figures are there before the first event
+@Startup(StartOrder.FOUNDATIONS) // so that its figures are there before the first event
 @ApplicationScoped
 class WebhookIntake {
 

@@ -3,6 +3,7 @@ package dev.cardwire.webhook;
 
 import dev.cardwire.build.LocalBuild;
 import dev.cardwire.build.SecretStrength;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -10,9 +11,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The active signing secrets: those of the configuration, and those in files, which are read again and again so that a
  * rotation needs no restart. A file that is gone takes its secrets along: a secret that leaked must be revocable.
  */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 class WebhookSecrets {
 
@@ -47,7 +48,6 @@ class WebhookSecrets {
         this.config = config;
         this.build = build;
         Found found = find();
-        use(found);
         if (found.secrets().isEmpty() && !build.isOne()) {
             throw new ConfigurationException(
                     "No secret of UQPAY's webhooks is configured: set CARDWIRE_WEBHOOK_SECRETS, or "
@@ -62,6 +62,8 @@ class WebhookSecrets {
             throw new ConfigurationException(
                     "CARDWIRE_WEBHOOK_SECRETS holds the secret of the local UQPAY, which everybody knows: replace it.");
         }
+        // after the refusals: it may complain as well
+        use(found);
     }
 
     /** All secrets under which a signature counts now; none means that nothing can be verified. */
@@ -69,7 +71,7 @@ class WebhookSecrets {
         return active;
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         if (!files().isEmpty()) {
             rereading = Multi.createFrom()
                     .ticks()

@@ -191,11 +191,20 @@ class RefusedStartIT {
                 .startsWith("Cardwire does not start: ")
                 .endsWith(".")
                 .contains(one.says());
+        assertThat(lines.stream().filter(RefusedStartIT::complains))
+                .as("lines that complain")
+                .hasSize(1);
         assertThat(refusal.output()).as("a stack trace").doesNotContain("\tat ").doesNotContain("exception\":");
         assertThat(one.set().values().stream()
                         .filter(value -> value != null && value.matches(".*(key|secret|password).*")))
                 .as("values are not repeated")
                 .noneMatch(value -> refusal.output().contains(value));
+    }
+
+    /** The sentence, or a line of the log, whether it is JSON or plain. */
+    private static boolean complains(String line) {
+        return line.startsWith("Cardwire does not start")
+                || Stream.of("ERROR", "FATAL").anyMatch(line::contains);
     }
 
     private static Refusal start(Case one, String empty) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.card.log;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.store.Retention;
 import dev.cardwire.store.RetentionPeriod;
 import io.quarkus.runtime.Startup;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The old end of the change log. It is cut only from the front, position by position, because readers trust that what is
  * kept has no holes; and {@code kept_from} moves in the same transaction, so that nobody resumes where something is gone.
  */
-@Startup // so that a time that is too short stops the start
+@Startup(StartOrder.STORE) // so that a time that is too short stops the start
 @Singleton
 class ChangeLogRetention implements Retention {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.status.PartReport;
 import dev.cardwire.status.StatusSource;
 import dev.cardwire.store.Transactions;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.OffsetDateTime;
@@ -56,7 +58,7 @@ class OperationCounts implements StatusSource {
         }
     }
 
-    void start(@Observes StartupEvent started) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
         watch = Multi.createFrom()
                 .ticks()
                 .every(config.countEvery())

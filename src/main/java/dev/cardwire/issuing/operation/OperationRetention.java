@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.store.RetentionPeriod;
 import dev.cardwire.store.RowRetention;
 import io.quarkus.runtime.Startup;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Operations that ended long ago, and with them their idempotency keys. One that has not ended is never forgotten, however old. */
-@Startup // so that a time that is too short stops the start
+@Startup(StartOrder.STORE) // so that a time that is too short stops the start
 @Singleton
 class OperationRetention extends RowRetention {
 

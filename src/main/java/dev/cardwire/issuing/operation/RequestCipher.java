@@ -3,16 +3,16 @@ package dev.cardwire.issuing.operation;
 
 import dev.cardwire.build.LocalBuild;
 import dev.cardwire.sealing.SealingKey;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Encrypts the request bytes that wait for a recovery, so that a copy of the database alone does not reveal them. */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @ApplicationScoped
 class RequestCipher {
 

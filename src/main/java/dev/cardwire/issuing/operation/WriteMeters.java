@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.issuing.operation;
 
+import dev.cardwire.start.StartOrder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** How writes at UQPAY end for their callers, and how long that takes; all series are there from the start. */
-@Startup
+@Startup(StartOrder.FOUNDATIONS)
 @Singleton
 class WriteMeters {
 

@@ -5,9 +5,11 @@ import dev.cardwire.cluster.lease.Duties;
 import dev.cardwire.cluster.lease.DutyLease;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.Operations;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -28,7 +30,7 @@ class OperationRecovery {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent started, Duties duties) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started, Duties duties) {
         duties.begin("operation-recovery", config.every(), this::pass);
     }
 

@@ -13,6 +13,7 @@ import dev.cardwire.issuing.operation.OpenOrders;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationEnds;
 import dev.cardwire.issuing.operation.OperationKind;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayException;
@@ -21,6 +22,7 @@ import dev.cardwire.uqpay.UqpayOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -67,7 +69,7 @@ class OrderFollowUp {
         this.pauses = new BackOff(config.every(), LONGEST_PAUSE);
     }
 
-    void start(@Observes StartupEvent started, Duties duties) {
+    void start(@Observes @Priority(StartOrder.WORK) StartupEvent started, Duties duties) {
         duties.begin("open-orders", config.every(), this::pass);
     }
 

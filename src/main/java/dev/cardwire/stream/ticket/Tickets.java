@@ -2,6 +2,7 @@
 package dev.cardwire.stream.ticket;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ import java.util.UUID;
  * Makes, checks and revokes tickets. A ticket itself is stored nowhere; a revocation is a row, written by whichever
  * replica was asked and read by all. Asked by ticket id, never by "since when": a row that commits late is not missed.
  */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 public class Tickets {
 

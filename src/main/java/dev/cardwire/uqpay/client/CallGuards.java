@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.UqpayException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.faulttolerance.api.Guard;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
  * a 4xx is an answer and never opens one. There from the start, so that operators see the circuits before the first call.
  */
-@Startup
+@Startup(StartOrder.FOUNDATIONS)
 @ApplicationScoped
 class CallGuards {
 

@@ -3,12 +3,12 @@ package dev.cardwire.uqpay.client;
 
 import dev.cardwire.build.LocalBuild;
 import dev.cardwire.sealing.SealingKey;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /** Our account at UQPAY as configured: a start without it is refused with a sentence that names what is missing. */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 class UqpayAccount {
 

@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallBudget;
+import dev.cardwire.start.StartOrder;
 import dev.cardwire.status.PartReport;
 import dev.cardwire.status.PartState;
 import dev.cardwire.status.StatusSource;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the way to UQPAY is: the circuits of this replica, the token of all, the calls that are left in this minute. */
-@Startup // so that its figure is there before the first call
+@Startup(StartOrder.FOUNDATIONS) // so that its figure is there before the first call
 @ApplicationScoped
 class UqpayStatus implements StatusSource {
 

@@ -2,6 +2,7 @@
 package dev.cardwire.webhook.otp;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Hands one-time passwords on to the receiver that passes them to the cardholder: the event as UQPAY sent it, signed by us. Nothing of it is
  * kept or logged here; whether it arrived is all that anybody learns.
  */
-@Startup(Interceptor.Priority.LIBRARY_BEFORE) // refused before anything runs
+@Startup(StartOrder.SETTINGS) // refused before anything runs
 @Singleton
 public class OtpForward {
 
