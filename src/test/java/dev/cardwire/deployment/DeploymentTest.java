@@ -55,6 +55,20 @@ class DeploymentTest {
         }
     }
 
+    /** A pause of three seconds was longer than a native start, warm-up included. */
+    @Test
+    void probesAreNoSlowerThanANativeStart() throws IOException {
+        Map<String, Object> container = deployment().containers().get(0);
+        assertThat(Manifest.at(container, "startupProbe", "periodSeconds")).isEqualTo(1);
+        assertThat(Manifest.at(container, "readinessProbe", "periodSeconds")).isEqualTo(1);
+        assertThat(Manifest.at(container, "startupProbe", "failureThreshold"))
+                .as("seconds that a start of the JVM may take")
+                .isEqualTo(90);
+        assertThat(Manifest.at(container, "readinessProbe", "failureThreshold"))
+                .as("seconds that a replica may miss before its streams move")
+                .isEqualTo(6);
+    }
+
     @Test
     void portsAgreeFromTheEdgeToTheProcess() throws IOException {
         Map<String, Object> port =
