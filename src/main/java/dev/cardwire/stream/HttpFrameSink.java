@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A stream's bytes as an HTTP response. */
 final class HttpFrameSink implements FrameSink {
@@ -28,6 +28,7 @@ final class HttpFrameSink implements FrameSink {
 
     private int inFlight;
     private long movedAt;
+    private long written;
 
     HttpFrameSink(
             Vertx vertx,
@@ -51,6 +52,7 @@ final class HttpFrameSink implements FrameSink {
         if (inFlight++ == 0) {
             movedAt = time.millis();
         }
+        written += bytes.length();
         response.write(bytes, sent);
     }
 
@@ -75,9 +77,13 @@ final class HttpFrameSink implements FrameSink {
     }
 
     @Override
-    public boolean isTo(Set<Peer> peers) {
-        Peer client = connection.peer();
-        return client != null && peers.contains(client);
+    public @Nullable Peer peer() {
+        return connection.peer();
+    }
+
+    @Override
+    public long written() {
+        return connection.isShared() ? -1 : written;
     }
 
     @Override

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the streams of clients that vanished without a word, where the kernel cannot be asked to: Java's own sockets do not
- * know {@link ClientTimeout}'s option, and a native executable has no others.
+ * Ends the streams of clients that vanished without a word, or that stopped reading, although the kernel still takes some
+ * bytes for them; whatever the sockets: Java's own, the only ones of a native
+ * executable, do not know {@link ClientTimeout}'s option.
  */
 @Singleton
 class SilentClients {
@@ -38,6 +39,7 @@ class SilentClients {
     private final InstantSource time;
     private final Map<Peer, Long> silentSince = new HashMap<>();
     private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile boolean anyShut;
     private long timer = -1;
 
     SilentClients(Vertx vertx, StreamHubs hubs, StreamConfig config, InstantSource time) {
@@ -48,13 +50,10 @@ class SilentClients {
     }
 
     void start(@Observes @Priority(StartOrder.WORK) StartupEvent started) {
-        if (vertx.isNativeTransportEnabled()) {
-            return;
-        }
-        if (UnansweredPeers.canBeRead()) {
+        if (KernelQueues.canBeRead()) {
             timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), ignored -> read());
         } else {
-            LOG.info("No native transport here: clients that vanish are noticed late, when the kernel gives them up.");
+            LOG.info("No /proc/net/tcp here: clients that vanish are noticed late, when the kernel gives them up.");
         }
     }
 
@@ -64,13 +63,22 @@ class SilentClients {
 
     private void read() {
         if (reading.compareAndSet(false, true)) {
-            vertx.executeBlocking(UnansweredPeers::now, false)
-                    .onSuccess(this::unanswered)
+            vertx.executeBlocking(KernelQueues::now, false)
+                    .onSuccess(this::heard)
                     .onFailure(failure -> LOG.debugf(
                             "connections cannot be listed: %s",
                             failure.getClass().getSimpleName()))
                     .onComplete(done -> reading.set(false));
         }
+    }
+
+    void heard(KernelQueues queues) {
+        unanswered(queues.unanswered());
+        boolean shut = !queues.shut().isEmpty();
+        if (shut || anyShut) {
+            hubs.each(hub -> hub.cutShut(queues.shut()));
+        }
+        anyShut = shut;
     }
 
     /** Ends the streams of those that were in every reading for as long as a client may stall. */

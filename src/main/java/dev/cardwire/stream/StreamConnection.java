@@ -100,6 +100,11 @@ final class StreamConnection {
         }
     }
 
+    /** Whether other streams use it too. */
+    boolean isShared() {
+        return own == null;
+    }
+
     /** The kernel's other end, which is the nearest proxy if there is one; null once the connection is gone. */
     @Nullable Peer peer() {
         return request.connection() instanceof ConnectionBase connection

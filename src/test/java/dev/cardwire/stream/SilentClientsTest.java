@@ -9,8 +9,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,9 @@ class SilentClientsTest {
     private static final String HEADER =
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid" + "  timeout inode";
 
+    /** Whoever does not read is full soon. */
+    private static final int SMALL = 4_096;
+
     private StreamServer server;
     private SilentClients silent;
     private Socket client;
@@ -33,7 +38,9 @@ class SilentClientsTest {
     void open() throws Exception {
         server = StreamServer.start(new HttpServerOptions());
         silent = new SilentClients(server.vertx(), server.hubs, server.config, server.time);
-        client = new Socket("localhost", server.port());
+        client = new Socket();
+        client.setReceiveBufferSize(SMALL);
+        client.connect(new InetSocketAddress("localhost", server.port()));
         client.getOutputStream()
                 .write("GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         await().until(() -> server.limits.open() == 1 && read().contains("stream.live"));
@@ -76,24 +83,76 @@ class SilentClientsTest {
         });
     }
 
+    /** Its kernel has no room for more, ours has, and takes every heartbeat. */
     @Test
-    void readsFromTheKernelsTableWhoDoesNotAnswer() throws Exception {
-        assertThat(UnansweredPeers.in(Stream.of(
-                        HEADER,
-                        "   0: 0100007F:1F90 0200000A:C350 01 00000014:00000000 01:00000F10 00000004  0  0 1 2 0 1",
-                        "   1: 0100007F:1F90 0300000A:C351 01 00000014:00000000 01:00000F10 00000000  0  0 1 2 0 1",
-                        "   2: 0100007F:1F90 0400000A:C352 01 00000000:00000000 00:00000000 00000000  0  0 1 2 0 1",
-                        "   3: 0100007F:1F90 0500000A:C353 01 00000014:00000000 04:00000F10 00000000  0  3 1 2 0 1",
-                        "   4: 0100007F:1F90 0600000A:C354 04 00000014:00000000 01:00000F10 00000004  0  0 1 2 0 1",
-                        "   5: 0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000700000A:C355 01"
-                                + " 00000014:00000000 01:00000F10 00000001  0  0 1 2 0 1",
-                        "   6: B80D0120000000000000000001000000:1F90 B80D0120000000000000000002000000:C356 01"
-                                + " 00000014:00000000 01:00000F10 00000001  0  0 1 2 0 1")))
+    void streamEndsWhenItsClientStoppedReadingAndTheKernelStillTakesBytes() throws Exception {
+        untilItsWindowIsShut();
+        for (int i = 0; i < 3; i++) {
+            heartbeat();
+            silent.heard(KernelQueues.now());
+            heartbeat();
+            server.time.pass(server.config.flow().stall());
+        }
+        silent.heard(KernelQueues.now());
+        await().until(() -> server.limits.open() == 0);
+    }
+
+    @Test
+    void streamStaysWhenItsClientReadsSlowly() throws Exception {
+        untilItsWindowIsShut();
+        for (int i = 0; i < 3; i++) {
+            long held = KernelQueues.now().shut().get(self());
+            silent.heard(KernelQueues.now());
+            server.time.pass(server.config.flow().stall());
+            await().until(() -> {
+                read();
+                return KernelQueues.now().shut().getOrDefault(self(), 0L) < held;
+            });
+            untilItsWindowIsShut();
+        }
+        silent.heard(KernelQueues.now());
+        say(":still here\n\n");
+        await().until(() -> read().contains("still here"));
+    }
+
+    private void untilItsWindowIsShut() {
+        await().until(() -> {
+            if (KernelQueues.now().shut().containsKey(self())) {
+                return true;
+            }
+            say(":".repeat(500));
+            return false;
+        });
+    }
+
+    private void heartbeat() {
+        say(":heartbeat\n\n");
+    }
+
+    @Test
+    void readsFromTheKernelsTableWhoDoesNotAnswerAndWhoHasNoRoom() throws Exception {
+        KernelQueues queues = KernelQueues.in(Stream.of(
+                HEADER,
+                "   0: 0100007F:1F90 0200000A:C350 01 00000014:00000000 01:00000F10 00000004  0  0 1 2 0 1",
+                "   1: 0100007F:1F90 0300000A:C351 01 00000014:00000000 01:00000F10 00000000  0  0 1 2 0 1",
+                "   2: 0100007F:1F90 0400000A:C352 01 00000000:00000000 00:00000000 00000000  0  0 1 2 0 1",
+                "   3: 0100007F:1F90 0500000A:C353 01 00000014:00000000 04:00000F10 00000000  0  3 1 2 0 1",
+                "   4: 0100007F:1F90 0600000A:C354 04 00000014:00000000 01:00000F10 00000004  0  0 1 2 0 1",
+                "   5: 0000000000000000FFFF00000100007F:1F90 0000000000000000FFFF00000700000A:C355 01"
+                        + " 00000014:00000000 01:00000F10 00000001  0  0 1 2 0 1",
+                "   6: B80D0120000000000000000001000000:1F90 B80D0120000000000000000002000000:C356 01"
+                        + " 00000014:00000000 01:00000F10 00000001  0  0 1 2 0 1",
+                "   7: 0100007F:1F90 0800000A:C357 01 00000114:00000000 04:00000F10 00000000  0  0 1 2 0 1"));
+        assertThat(queues.unanswered())
                 .containsExactlyInAnyOrder(
                         new Peer(InetAddress.getByName("10.0.0.2"), 50_000, 8_080),
                         new Peer(InetAddress.getByName("10.0.0.5"), 50_003, 8_080),
                         new Peer(InetAddress.getByName("10.0.0.7"), 50_005, 8_080),
                         new Peer(InetAddress.getByName("2001:db8::2"), 50_006, 8_080));
+        assertThat(queues.shut())
+                .containsOnly(
+                        Map.entry(new Peer(InetAddress.getByName("10.0.0.5"), 50_003, 8_080), 0x14L),
+                        Map.entry(new Peer(InetAddress.getByName("10.0.0.8"), 50_007, 8_080), 0x114L));
     }
 
     private Peer self() {

@@ -13,6 +13,7 @@ import dev.cardwire.stream.fanout.Viewer;
 import dev.cardwire.testsupport.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,10 +39,11 @@ final class StreamServer implements AutoCloseable {
     final Queue<HttpServerRequest> opened = new ConcurrentLinkedQueue<>();
 
     final Queue<RoutingContext> held = new ConcurrentLinkedQueue<>();
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final HttpServer server;
 
-    private StreamServer(HttpServerOptions options) throws Exception {
+    private StreamServer(HttpServerOptions options, boolean nativeTransport) throws Exception {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
         hubs.startedAt(Streams.LOG, 0);
         Router router = Router.router(vertx);
         router.route("/held").handler(held::add);
@@ -62,7 +64,12 @@ final class StreamServer implements AutoCloseable {
     }
 
     static StreamServer start(HttpServerOptions options) throws Exception {
-        return new StreamServer(options);
+        return new StreamServer(options, false);
+    }
+
+    /** On the sockets of the operating system instead of Java's own. */
+    static StreamServer startNative(HttpServerOptions options) throws Exception {
+        return new StreamServer(options, true);
     }
 
     Vertx vertx() {

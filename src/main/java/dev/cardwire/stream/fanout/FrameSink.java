@@ -2,7 +2,7 @@
 package dev.cardwire.stream.fanout;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a stream's bytes go. All that tail, hub and subscription know of HTTP. Used on one event loop only. */
 public interface FrameSink {
@@ -21,8 +21,11 @@ public interface FrameSink {
     /** Epoch milliseconds when bytes last left, or began to wait; only meaningful while {@link #unsent()}. */
     long movedAt();
 
-    /** Whether the client is one of these. */
-    boolean isTo(Set<Peer> peers);
+    /** The kernel's other end; null once the connection is gone. */
+    @Nullable Peer peer();
+
+    /** How many bytes were written to a connection that carries nothing else; below 0 where it does. */
+    long written();
 
     /** Ends in order, after what was written. */
     void end();

@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -32,7 +32,7 @@ public final class StreamHub {
     private final HeartbeatRounds rounds;
     private final ViewerExpiries expiries = new ViewerExpiries();
     private final RecentBatches recent;
-    private final Set<Subscription> unsent = new HashSet<>();
+    private final StalledStreams stalled;
     private final List<Subscription> departed = new ArrayList<>();
     private List<Runnable> retrying = new ArrayList<>();
 
@@ -60,6 +60,7 @@ public final class StreamHub {
         this.meters = meters;
         this.logId = logId;
         this.position = position;
+        this.stalled = new StalledStreams(time, config.flow().stall());
         this.recent = new RecentBatches(config.flow().recentBytes());
         this.rounds =
                 new HeartbeatRounds((int) Math.max(1, config.pace().quiet().toSeconds()));
@@ -113,7 +114,7 @@ public final class StreamHub {
 
     /** Looks every second whether the stream's bytes leave. */
     void watch(Subscription stream) {
-        unsent.add(stream);
+        stalled.watch(stream);
     }
 
     void retryLater(Subscription stream, int round) {
@@ -164,7 +165,7 @@ public final class StreamHub {
     void tick() {
         whileDelivering(() -> {
             rounds.next().forEach(Subscription::beat);
-            cutStalled();
+            stalled.unsentForTooLong().forEach(this::cutSlow);
             expiries.endedBy(time.instant()).forEach(stream -> stream.end(SseFrames.expired()));
             List<Runnable> again = retrying;
             retrying = new ArrayList<>();
@@ -190,8 +191,18 @@ public final class StreamHub {
     /** Cuts the streams of clients that are known to be gone. */
     public void cutAmong(Set<Peer> gone) {
         forEach(stream -> {
-            if (stream.out().isTo(gone)) {
+            Peer client = stream.out().peer();
+            if (client != null && gone.contains(client)) {
                 stream.cut();
+            }
+        });
+    }
+
+    /** Cuts the streams of clients that have taken nothing for too long, and told so; the kernel holds this much for each. */
+    public void cutShut(Map<Peer, Long> held) {
+        forEach(stream -> {
+            if (stalled.isStuck(stream, held)) {
+                cutSlow(stream);
             }
         });
     }
@@ -203,16 +214,9 @@ public final class StreamHub {
         open.subList(0, (open.size() + parts - 1) / parts).forEach(stream -> stream.end(null));
     }
 
-    private void cutStalled() {
-        long longAgo = time.millis() - config.flow().stall().toMillis();
-        unsent.removeIf(stream -> !stream.out().unsent());
-        List<Subscription> stalled = unsent.stream()
-                .filter(stream -> stream.out().stuckSince(longAgo))
-                .toList();
-        for (Subscription stream : stalled) {
-            meters.slowClosed();
-            stream.cut();
-        }
+    private void cutSlow(Subscription stream) {
+        meters.slowClosed();
+        stream.cut();
     }
 
     private void whileDelivering(Runnable action) {
@@ -233,6 +237,6 @@ public final class StreamHub {
         audience.remove(stream);
         rounds.remove(stream);
         expiries.remove(stream);
-        unsent.remove(stream);
+        stalled.forget(stream);
     }
 }

@@ -4,7 +4,6 @@ package dev.cardwire.stream.fanout;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +114,12 @@ final class StreamOutput {
         return sink.unsent() && sink.movedAt() <= millis;
     }
 
-    boolean isTo(Set<Peer> peers) {
-        return sink.isTo(peers);
+    @Nullable Peer peer() {
+        return sink.peer();
+    }
+
+    long written() {
+        return sink.written();
     }
 
     void end() {

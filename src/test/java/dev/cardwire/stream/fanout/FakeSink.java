@@ -5,7 +5,6 @@ import dev.cardwire.testsupport.SettableClock;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /** A socket with a small buffer, which the test empties. */
 final class FakeSink implements FrameSink {
@@ -65,8 +64,13 @@ final class FakeSink implements FrameSink {
     }
 
     @Override
-    public boolean isTo(Set<Peer> peers) {
-        return false;
+    public Peer peer() {
+        return null;
+    }
+
+    @Override
+    public long written() {
+        return written.length();
     }
 
     @Override
