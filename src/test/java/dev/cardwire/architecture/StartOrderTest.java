@@ -40,24 +40,23 @@ class StartOrderTest {
         assertThat(observers).hasSizeGreaterThan(15).allSatisfy(observer -> assertThat(starts(observer))
                 .as(observer.getFullName())
                 .singleElement()
-                .satisfies(start -> assertThat(start.tryGetAnnotationOfType(Priority.class)
-                                .map(Priority::value))
+                .satisfies(start -> assertThat(
+                                start.tryGetAnnotationOfType(Priority.class).map(Priority::value))
                         .hasValueSatisfying(order -> assertThat(order).isIn(ORDERS))));
     }
 
     @Test
     void beansThatAreMadeAtStartStateTheirOrder() {
-        assertThat(madeAtStart()).hasSizeGreaterThan(15).allSatisfy(type -> assertThat(order(type))
-                .as(type.getName())
-                .isIn(ORDERS));
+        assertThat(madeAtStart())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(type -> assertThat(order(type)).as(type.getName()).isIn(ORDERS));
     }
 
     @Test
     void beansThatMayRefuseTheStartAreMadeBeforeWorkBegins() {
         assertThat(madeAtStart().stream().filter(StartOrderTest::refuses))
                 .hasSizeGreaterThan(9)
-                .allSatisfy(type ->
-                        assertThat(order(type)).as(type.getName()).isLessThanOrEqualTo(StartOrder.STORE));
+                .allSatisfy(type -> assertThat(order(type)).as(type.getName()).isLessThanOrEqualTo(StartOrder.STORE));
     }
 
     @Test

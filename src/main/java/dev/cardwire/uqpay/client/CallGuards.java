@@ -2,6 +2,7 @@
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.CallPurpose;
+import dev.cardwire.masking.OutageLog;
 import dev.cardwire.start.StartOrder;
 import dev.cardwire.uqpay.UqpayException;
 import io.quarkus.runtime.Startup;
@@ -13,11 +14,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * A gate per group of calls, so that slow reads cannot starve issuing. UQPAY's 5xx open a circuit like a time-out does;
@@ -27,19 +31,23 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 @ApplicationScoped
 class CallGuards {
 
+    private static final Logger LOG = Logger.getLogger(CallGuards.class);
+
     private static final TypeLiteral<Uni<Answer>> ANSWER = new TypeLiteral<>() {};
     private static final int SERVER_ERROR = 500;
     /** Renewals wait for each other in the database; two at once in one process can only be a stuck one and its successor. */
     private static final int RENEWALS = 2;
 
     private final CallMeters meters;
+    private final OutageLog outages;
     private final CallGuard reads;
     private final CallGuard checks;
     private final CallGuard writes;
     private final CallGuard tokens;
 
-    CallGuards(UqpayConfig config, CallMeters meters) {
+    CallGuards(UqpayConfig config, CallMeters meters, InstantSource clock) {
         this.meters = meters;
+        this.outages = new OutageLog(LOG, "calls to UQPAY", clock);
         Duration call = config.time().call();
         this.reads = gate("reads", config.reads().concurrent(), config.reads(), call);
         this.checks = gate("checks", config.checks().concurrent(), config.checks(), call);
@@ -82,7 +90,17 @@ class CallGuards {
                 group,
                 guard.get(failing(one, call), ANSWER)
                         .onFailure(ServerTrouble.class)
-                        .recoverWithItem(trouble -> trouble.answer));
+                        .recoverWithItem(trouble -> trouble.answer)
+                        .invoke(outages::answered)
+                        .onFailure(CallGuards::left)
+                        .invoke(outages::failed));
+    }
+
+    /** What was kept back here says nothing new about the way to UQPAY. */
+    private static boolean left(Throwable failure) {
+        return !(failure instanceof UqpayException
+                || failure instanceof BulkheadException
+                || failure instanceof CircuitBreakerOpenException);
     }
 
     private Guard guard(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
