@@ -215,7 +215,7 @@ export class FakeGateway {
     const [ticket_id, ticket] = [randomUUID(), randomUUID()];
     this.#tickets.set(ticket, ticket_id);
     const expires_at = new Date(Date.now() + 3_600_000).toISOString();
-    return { status: 201, body: { ticket_id, ticket, expires_at, stream_url: `/v1/stream?ticket=${ticket}` } };
+    return { status: 201, body: { ticket_id, ticket, expires_at, stream_url: `/v1/stream?ticket=${ticket}`, coverage: 'everything' } };
   }
 
   #stream(request, response, query) {

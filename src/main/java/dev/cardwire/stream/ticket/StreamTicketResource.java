@@ -41,7 +41,7 @@ class StreamTicketResource {
     }
 
     @RegisterForReflection
-    record TicketView(UUID ticketId, String ticket, Instant expiresAt, String streamUrl) {}
+    record TicketView(UUID ticketId, String ticket, Instant expiresAt, String streamUrl, String coverage) {}
 
     @POST
     @Consumes(MediaType.WILDCARD)
@@ -55,7 +55,8 @@ class StreamTicketResource {
                         issued.ticket().id(),
                         issued.text(),
                         issued.ticket().expiresAt(),
-                        publicUrl + "/v1/stream?ticket=" + issued.text()))
+                        publicUrl + "/v1/stream?ticket=" + issued.text(),
+                        issued.ticket().coverage()))
                 .build();
     }
 
