@@ -26,12 +26,16 @@
  *  - It never calls sooner than the gateway asked (`retry:`, `reconnect_in_ms`, `Retry-After`), never twice at once, and
  *    spreads its own retries with full jitter.
  *  - An exception in one of your callbacks is reported and does not stop the stream.
+ *  - Tabs of one origin whose tickets cover the same cards share one stream (`share`). One of them leads. When it is closed,
+ *    killed, frozen or signed out, another one continues from the last id that it applied itself, and no tab misses a change
+ *    or announces one twice.
  *
  * Not guaranteed
  *  - Across a gap only the outcome is seen, not the statuses in between.
  *  - A snapshot holds at most the 1,000 cards of the scope that changed last; `cards` is no inventory. Ask `GET /v1/cards`.
  *  - Versions may skip numbers: they count every change of a card, the stream reports changes of status only.
  *  - Two streams (two tabs) may be a moment apart.
+ *  - A tab that follows another one sees what the leader's ticket covers. A revoked ticket of its own shows when it leads.
  *  - With your own `lastEventId` and without `cards` to go with it, `cards` holds only what changed since.
  *
  * What it does on an answer: 401 fetches a new ticket once, then backs off; 403, 400, 410, 414 and 422 give up
@@ -58,8 +62,8 @@
  *
  * @typedef {object} CardStreamOptions
  * @property {string} [url] of the stream; else the ticket's `stream_url`, else `/v1/stream`
- * @property {(context: {signal: AbortSignal}) => Promise<string|{ticket: string, stream_url?: string, expires_at?: string}>}
- *     [ticket] fetches a ticket; an error thrown with `fatal: true` ends the stream, any other is retried
+ * @property {(context: {signal: AbortSignal}) => Promise<string|{ticket: string, stream_url?: string, expires_at?: string,
+ *     coverage?: string}>} [ticket] fetches a ticket; an error thrown with `fatal: true` ends the stream, any other is retried
  * @property {string|((context: {signal: AbortSignal}) => string|Promise<string>)} [authorization] instead of a ticket, where
  *     a key is at home: the value of the `Authorization` header. Never ship a key to a browser that is not yours.
  * @property {{cardIds?: string[], cardholderIds?: string[]}} [scope] narrows what the ticket covers; 200 ids at most
@@ -73,6 +77,11 @@
  * @property {(status: StreamStatus) => void} [onStatus]
  * @property {(error: CardStreamError) => void} [onError] everything that went wrong; final only with `fatal: true`
  * @property {(event: {type: string, data: string, id: string}) => void} [onEvent] each event as it came, for logs
+ * @property {(id: string) => void} [onPosition] each time `lastEventId` moved: the place to store it together with `cards`
+ * @property {boolean|string} [share] `true` (the default): share one stream with the tabs of this origin whose tickets have the
+ *     same `coverage`, which the gateway gives with each ticket. A name: with the tabs that give the same name, url and scope,
+ *     whatever their tickets cover; name the signed-in person. `false`: a stream of its own. So has every page without Web
+ *     Locks or `BroadcastChannel`, and every stream with `authorization`, or with `lastEventId` but no `cards`, unless named.
  * @property {number} [silenceMs] reconnect when nothing came for so long (45,000; the gateway speaks every 15 s)
  * @property {number} [connectTimeoutMs] for a ticket and the first byte each (20,000)
  * @property {number} [baseDelayMs] of the back-off (1,000)
@@ -80,11 +89,14 @@
  * @property {typeof globalThis.fetch} [fetch]
  * @property {() => number} [random] in [0, 1)
  * @property {{setTimeout: Function, clearTimeout: Function, now: () => number}} [timers]
- * @property {{window?: EventTarget, document?: EventTarget & {visibilityState: string}, origin?: string}} [page]
+ * @property {{window?: EventTarget, document?: EventTarget & {visibilityState: string}, origin?: string, locks?: LockManager,
+ *     Channel?: typeof BroadcastChannel}} [page]
  */
 
 const STREAM_PATH = '/v1/stream';
-const DEFAULTS = { silenceMs: 45_000, connectTimeoutMs: 20_000, baseDelayMs: 1_000, maxDelayMs: 30_000, resumeBy: 'auto' };
+const DEFAULTS = {
+  share: true, silenceMs: 45_000, connectTimeoutMs: 20_000, baseDelayMs: 1_000, maxDelayMs: 30_000, resumeBy: 'auto',
+};
 /** Longer than one quiet-time block: after a sleep, a stream silent for this long is not trusted. */
 const SUSPECT_MS = 20_000;
 /** A timer this late means that the machine slept. */
@@ -95,6 +107,12 @@ const STABLE_MS = 5_000;
 const MAX_HINT_MS = 300_000;
 const MIN_DRAIN_MS = 250;
 const MAX_BLOCK_CHARS = 1 << 20;
+/** A leader that does not answer for so long has stopped: frozen, or in a process that hangs. */
+const ANSWER_MS = 5_000;
+/** Changes kept to bring tabs up to date that missed a message; a tab that misses more asks the gateway. */
+const RECENT_CHANGES = 500;
+/** Changes with the messages between tabs, so that two versions of this file never talk to each other. */
+const SHARING = 'cardwire-stream-1';
 const FINAL_STATUSES = new Set([400, 403, 410, 414, 422]);
 
 /** Something went wrong. `kind`: `ticket`, `network`, `timeout`, `refused` (see `status`, `problem`) or `protocol`. */
@@ -188,7 +206,7 @@ export class EventStreamParser {
   }
 }
 
-/** A map that can be looked at and not changed. */
+/** A map that can be read and not changed; which one is decided at each call. */
 class ReadonlyMapView {
   #map;
 
@@ -197,35 +215,35 @@ class ReadonlyMapView {
   }
 
   get size() {
-    return this.#map.size;
+    return this.#map().size;
   }
 
   get(key) {
-    return this.#map.get(key);
+    return this.#map().get(key);
   }
 
   has(key) {
-    return this.#map.has(key);
+    return this.#map().has(key);
   }
 
   keys() {
-    return this.#map.keys();
+    return this.#map().keys();
   }
 
   values() {
-    return this.#map.values();
+    return this.#map().values();
   }
 
   entries() {
-    return this.#map.entries();
+    return this.#map().entries();
   }
 
   forEach(visit, self) {
-    this.#map.forEach((value, key) => visit.call(self, value, key, this));
+    this.#map().forEach((value, key) => visit.call(self, value, key, this));
   }
 
   [Symbol.iterator]() {
-    return this.#map[Symbol.iterator]();
+    return this.#map()[Symbol.iterator]();
   }
 }
 
@@ -233,7 +251,7 @@ class ReadonlyMapView {
 class CardStates {
   #cards = new Map();
   #incoming = null;
-  view = new ReadonlyMapView(this.#cards);
+  view = new ReadonlyMapView(() => this.#cards);
 
   constructor(cards) {
     for (const card of cards ?? []) this.#cards.set(card.card_id, stateOf(card));
@@ -250,6 +268,13 @@ class CardStates {
   /** A snapshot whose end never came is worth nothing. */
   dropSnapshot() {
     this.#incoming = null;
+  }
+
+  /** @returns {CardChange[]} from what is known to these cards */
+  replaceBy(cards) {
+    this.beginSnapshot();
+    for (const card of cards) this.snapshot(card);
+    return this.live();
   }
 
   snapshot(data) {
@@ -365,17 +390,8 @@ class CardStream {
   #unlisten = () => {};
 
   constructor(options) {
-    if (!options.ticket === !options.authorization) throw new TypeError('Give either ticket or authorization.');
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    this.#options = { ...DEFAULTS, ...Object.fromEntries(given) };
-    this.#options.fetch ??= globalThis.fetch.bind(globalThis);
-    this.#options.random ??= Math.random;
-    this.#timers = options.timers ?? {
-      setTimeout: (task, ms) => globalThis.setTimeout(task, ms),
-      clearTimeout: (timer) => globalThis.clearTimeout(timer),
-      now: () => Date.now(), // not performance.now(), which stands still while some machines sleep
-    };
-    this.#options.page ??= { window: globalThis.window, document: globalThis.document, origin: globalThis.location?.origin };
+    this.#options = options;
+    this.#timers = options.timers;
     this.#states = new CardStates(options.cards);
     this.#lastEventId = options.lastEventId ?? '';
   }
@@ -577,7 +593,12 @@ class CardStream {
 
   /** An id inside an unfinished snapshot would promise cards that we do not have yet; after a close, changes that nobody heard. */
   #moveOn(id) {
-    if (!this.#states.collecting && !this.#closed) this.#lastEventId = id;
+    if (!this.#states.collecting && !this.#closed) this.#setPosition(id);
+  }
+
+  #setPosition(id) {
+    this.#lastEventId = id;
+    this.#call('onPosition', id);
   }
 
   // ---- what next --------------------------------------------------------------------------------------------------------
@@ -605,7 +626,7 @@ class CardStream {
       this.#renewed = false;
     }
     if (error?.fatal) return { giveUp: error };
-    if (error?.kind === 'protocol') this.#lastEventId = ''; // what we cannot read we take afresh, like a gap
+    if (error?.kind === 'protocol') this.#setPosition(''); // what we cannot read we take afresh, like a gap
     else if (connection.expired) return this.#renew();
     else if (connection.drainUntil !== null) return this.#asAsked(connection.drainUntil - now);
     else if (why === 'wake') return { wait: 0, floor: 0 };
@@ -721,12 +742,520 @@ class CardStream {
   }
 
   #call(name, ...args) {
-    try {
-      this.#options[name]?.(...args);
-    } catch (error) {
-      (globalThis.reportError ?? console.error)(error);
-    }
+    callBack(this.#options, name, ...args);
   }
+}
+
+function callBack(options, name, ...args) {
+  try {
+    options[name]?.(...args);
+  } catch (error) {
+    (globalThis.reportError ?? console.error)(error);
+  }
+}
+
+/**
+ * What a tab shares with others under one name: a lock, whose holder leads, and a channel. `onLead` when this tab got the lock,
+ * `onLost` when another one took it away, `onMessage(message)` for what other tabs say.
+ */
+class TabGroup {
+  #locks;
+  #channel;
+  #handlers;
+  #name;
+  #waiting = null;
+  #release = null;
+  #left = false;
+
+  constructor(name, { locks, Channel }, handlers) {
+    this.#name = `${SHARING}:${name}`;
+    this.#locks = locks;
+    this.#handlers = handlers;
+    this.#channel = new Channel(this.#name);
+    this.#channel.onmessage = ({ data }) => !this.#left && handlers.onMessage(data);
+  }
+
+  /** Leads as soon as nobody else does. */
+  wait() {
+    this.#waiting = new AbortController();
+    this.#request({ signal: this.#waiting.signal });
+  }
+
+  /** Leads at once, whoever does now. */
+  take() {
+    this.#waiting?.abort();
+    this.#request({ steal: true });
+  }
+
+  yield() {
+    this.#release?.();
+    this.#release = null;
+  }
+
+  say(message) {
+    if (!this.#left) this.#channel.postMessage(message);
+  }
+
+  leave() {
+    if (this.#left) return;
+    this.#left = true;
+    this.#waiting?.abort();
+    this.yield();
+    this.#channel.close();
+  }
+
+  #request(how) {
+    let held = false;
+    const hold = () => {
+      if (this.#left || how.signal?.aborted) return undefined;
+      held = true;
+      const holding = new Promise((resolve) => (this.#release = resolve));
+      this.#handlers.onLead();
+      return holding;
+    };
+    this.#locks.request(this.#name, how, hold).catch(() => {
+      if (!held || this.#left) return; // withdrawn before it was granted
+      this.#release = null;
+      this.#handlers.onLost();
+    });
+  }
+}
+
+/**
+ * One stream for all tabs of a group. The tab that holds the group's lock leads: it has a `CardStream`, and passes on what that
+ * announces. The others follow: they keep the same state and the same resume id, so that each can lead at any time.
+ *
+ * Ids are opaque, so two tabs cannot compare their ids. They compare the versions of their cards: a tab that has each card of
+ * the leader's in the same or in a later version has missed nothing. A tab that lacks a change gets it from the leader's recent
+ * ones if these continue without a hole from the version that it has; otherwise it catches up with a connection of its own.
+ */
+class SharedCardStream {
+  #options;
+  #timers;
+  #states; // while another tab leads
+  #lastEventId;
+  #own = null; // our own connection: while leading, while catching up, and until it is known what to share
+  #group = null;
+  #decided = null; // lets the ticket pass on to our own connection
+  #alone = false;
+  #leading = false;
+  #tab = globalThis.crypto.randomUUID();
+  #leader = { term: 0, tab: '', seq: 0, followed: false };
+  #recent = [];
+  #steps = [];
+  #wholeSaid = false;
+  #silence = null;
+  #offeredAt = -Infinity;
+  #status = { state: 'connecting' };
+  #unlisten = () => {};
+  #view = new ReadonlyMapView(() => this.#own?.cards ?? this.#states.view);
+
+  constructor(options) {
+    this.#options = options;
+    this.#timers = options.timers;
+    this.#states = new CardStates(options.cards);
+    this.#lastEventId = options.lastEventId ?? '';
+  }
+
+  get cards() {
+    return this.#view;
+  }
+
+  get lastEventId() {
+    return this.#own?.lastEventId ?? this.#lastEventId;
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  get #closed() {
+    return this.#status.state === 'closed';
+  }
+
+  open() {
+    this.#listen();
+    queueMicrotask(() => {
+      if (this.#closed) return;
+      if (typeof this.#options.share === 'string') this.#join(this.#options.share);
+      else this.#connect(); // its first ticket says with whom to share
+    });
+  }
+
+  close(error) {
+    if (this.#closed) return;
+    this.#unlisten();
+    this.#hold();
+    this.#leave(); // whoever leads next resumes from its own id, so nothing has to be handed over
+    this.#say({ state: 'closed', ...(error && { error }) });
+  }
+
+  // ---- our own connection -----------------------------------------------------------------------------------------------
+
+  #connect() {
+    const { ticket } = this.#options;
+    const mine = (task) => (...args) => own === this.#own && task(...args);
+    const own = new CardStream({
+      ...this.#options,
+      lastEventId: this.#lastEventId,
+      cards: [...this.#states.view.values()],
+      ...(ticket && { ticket: (context) => this.#ticket(own, context) }),
+      onEvent: mine((event) => this.#event(event)),
+      onChange: mine((change) => this.#change(change)),
+      onState: mine((_, changes) => callBack(this.#options, 'onState', this.#view, changes)),
+      onPosition: mine((id) => this.#position(id)),
+      onStatus: mine((status) => this.#ownStatus(status)),
+      onError: mine((error) => this.#error(error)),
+    });
+    this.#own = own;
+    own.open();
+  }
+
+  async #ticket(own, context) {
+    const answer = await this.#options.ticket(context);
+    if (own !== this.#own || typeof this.#options.share === 'string') return answer;
+    const name = answer?.coverage && `${answer.coverage} ${answer.stream_url?.split('?')[0] ?? ''}`;
+    if (this.#group && this.#group.covers !== name) {
+      // somebody else signed in: the cards of this ticket are not for the others
+      this.#alone = true;
+      this.#leave();
+    } else if (!this.#group && name && !this.#alone) {
+      const decided = new Promise((resolve) => (this.#decided = resolve));
+      this.#join(name);
+      await decided; // never, when another tab leads: then this connection is not needed
+    }
+    return answer;
+  }
+
+  /** Keeps what our own connection had, and ends it. */
+  #hold() {
+    const own = this.#own;
+    if (!own) return;
+    this.#states = new CardStates(own.cards.values());
+    this.#lastEventId = own.lastEventId;
+    this.#own = null;
+    this.#decided = null;
+    own.close();
+  }
+
+  #event(event) {
+    this.#wholeSaid = false;
+    this.#pass({ event });
+    callBack(this.#options, 'onEvent', event);
+  }
+
+  #change(change) {
+    if (change.source === 'status') {
+      this.#remember(change);
+      this.#pass({ status: change.event });
+    } else if (!this.#wholeSaid) {
+      // a snapshot has replaced everything at once, and does so in the other tabs
+      this.#wholeSaid = true;
+      this.#recent = [];
+      this.#pass({ whole: [...this.#own.cards.values()] });
+    }
+    this.#announce(change);
+  }
+
+  #position(id) {
+    this.#pass({ id });
+    callBack(this.#options, 'onPosition', id);
+    if (this.#group && !this.#leading && this.#own?.status.state === 'live') this.#offer();
+  }
+
+  /** Caught up by ourselves: the leader's next state shows whether we can follow now. */
+  #offer() {
+    const now = this.#timers.now();
+    if (now - this.#offeredAt < ANSWER_MS) return;
+    this.#offeredAt = now;
+    this.#group.say({ kind: 'hello' });
+  }
+
+  #ownStatus(status) {
+    if (status.state === 'closed') {
+      this.close(status.error);
+      return;
+    }
+    this.#tell({ kind: 'status', status: plainStatus(status) });
+    this.#say(status);
+  }
+
+  #error(error) {
+    // what is final here may be different with the ticket of another tab, which will see for itself
+    if (!error.fatal) this.#tell({ kind: 'error', error: plainError(error) });
+    callBack(this.#options, 'onError', error);
+  }
+
+  // ---- the group --------------------------------------------------------------------------------------------------------
+
+  #join(name) {
+    const { url = '', scope = {}, page } = this.#options;
+    const group = new TabGroup(JSON.stringify([name, url, scope.cardIds ?? [], scope.cardholderIds ?? []]), page, {
+      onLead: () => group === this.#group && this.#lead(),
+      onLost: () => group === this.#group && this.#lost(),
+      onMessage: (message) => group === this.#group && this.#hear(message),
+    });
+    group.covers = name;
+    this.#group = group;
+    this.#follow();
+  }
+
+  #leave() {
+    this.#timers.clearTimeout(this.#silence);
+    this.#group?.leave();
+    this.#group = null;
+    this.#leading = false;
+    this.#steps = [];
+  }
+
+  #follow() {
+    this.#leader.followed = false;
+    this.#group.wait();
+    this.#ask();
+  }
+
+  #lead() {
+    this.#timers.clearTimeout(this.#silence);
+    this.#leading = true;
+    this.#leader = { term: Math.max(this.#leader.term + 1, this.#timers.now()), tab: this.#tab, seq: 0, followed: true };
+    if (!this.#own) this.#connect();
+    this.#decided?.();
+    this.#tellState();
+  }
+
+  #lost() {
+    if (!this.#leading) return;
+    this.#leading = false;
+    this.#steps = [];
+    this.#hold();
+    this.#follow();
+  }
+
+  /** Asks who leads. A leader that does not answer is replaced: its lock may be held by a page that never runs again. */
+  #ask() {
+    this.#group.say({ kind: 'hello' });
+    this.#expect(ANSWER_MS * (1 + this.#options.random()), () => this.#group.take());
+  }
+
+  #expect(ms, otherwise) {
+    this.#timers.clearTimeout(this.#silence);
+    this.#silence = this.#timers.setTimeout(otherwise, ms);
+  }
+
+  // ---- leading ----------------------------------------------------------------------------------------------------------
+
+  #pass(step) {
+    if (!this.#leading) return;
+    if (this.#steps.length === 0) queueMicrotask(() => this.#flush()); // one message for what one chunk held
+    this.#steps.push(step);
+  }
+
+  #flush() {
+    const steps = this.#steps;
+    this.#steps = [];
+    if (steps.length > 0 && this.#leading) this.#post({ kind: 'steps', steps });
+  }
+
+  #tell(message) {
+    if (!this.#leading) return;
+    this.#flush();
+    this.#post(message);
+  }
+
+  #tellState() {
+    const cards = [...this.#own.cards.values()];
+    this.#tell({ kind: 'state', id: this.#own.lastEventId, status: plainStatus(this.#own.status), cards, recent: this.#recent });
+  }
+
+  #post(message) {
+    const { term, tab } = this.#leader;
+    this.#group.say({ ...message, term, tab, seq: (this.#leader.seq += 1) });
+  }
+
+  // ---- following --------------------------------------------------------------------------------------------------------
+
+  #hear(message) {
+    if (message.kind === 'hello') {
+      if (this.#leading) this.#tellState();
+      return;
+    }
+    const order = rank(message, this.#leader);
+    if (this.#leading) {
+      if (order > 0) this.#stepDown(message);
+      else this.#tellState(); // the other one steps down when it hears this
+      return;
+    }
+    if (order < 0) return; // late words of a tab that leads no more
+    const continued = order === 0 && this.#leader.followed && message.seq === this.#leader.seq + 1;
+    this.#leader = { term: message.term, tab: message.tab, seq: message.seq, followed: continued };
+    this.#expect(this.#options.silenceMs, () => this.#ask());
+    if (continued) this.#take(message);
+    else if (message.kind === 'state') this.#meet(message);
+    else if (!this.#own) this.#group.say({ kind: 'hello' }); // something was missed
+  }
+
+  #stepDown({ term, tab }) {
+    this.#leader = { term, tab, seq: 0, followed: false };
+    this.#group.yield();
+    this.#lost();
+  }
+
+  #take(message) {
+    if (message.kind === 'steps') this.#apply(message.steps);
+    else if (message.kind === 'status') this.#say(fullStatus(message.status));
+    else if (message.kind === 'error') callBack(this.#options, 'onError', fullError(message.error));
+  }
+
+  /** The leader's whole state: go on behind it, or find out why that would lose something. */
+  #meet({ id, status, cards, recent }) {
+    const fresh = this.lastEventId === '';
+    if (!fresh && id === '') return; // it has nothing yet, and says so when it has
+    const missing = fresh ? [] : missingOf(this.#view, cards, recent);
+    if (missing === null) {
+      if (!this.#own) this.#connect();
+      this.#decided?.();
+      return;
+    }
+    this.#hold();
+    this.#leader.followed = true;
+    if (this.#status.state !== status.state) this.#say(fullStatus(status));
+    const replaced = fresh && id !== '' ? [{ whole: cards }] : [];
+    this.#apply([...replaced, ...missing.map((each) => ({ status: each })), ...(id === '' ? [] : [{ id }])]);
+  }
+
+  #apply(steps) {
+    const changes = [];
+    for (const step of steps) {
+      if (this.#closed) return;
+      if (step.event) callBack(this.#options, 'onEvent', step.event);
+      else if (step.id !== undefined) {
+        this.#lastEventId = step.id;
+        callBack(this.#options, 'onPosition', step.id);
+      } else {
+        for (const change of this.#made(step)) {
+          changes.push(change);
+          this.#announce(change);
+          if (this.#closed) return;
+        }
+      }
+    }
+    if (changes.length > 0 && !this.#closed) callBack(this.#options, 'onState', this.#view, changes);
+  }
+
+  #made({ whole, status }) {
+    if (whole) {
+      this.#recent = [];
+      return this.#states.replaceBy(whole);
+    }
+    const change = this.#states.status(status);
+    if (!change) return []; // known already
+    this.#remember(change);
+    return [change];
+  }
+
+  #remember({ event, previous }) {
+    this.#recent.push({ event, after: previous?.version ?? null });
+    if (this.#recent.length > RECENT_CHANGES) this.#recent.shift();
+  }
+
+  #announce(change) {
+    if (!this.#closed) callBack(this.#options, 'onChange', change);
+  }
+
+  #say(status) {
+    if (this.#closed) return;
+    this.#status = Object.freeze(status);
+    callBack(this.#options, 'onStatus', this.#status);
+  }
+
+  /** A page that is frozen or kept in the back-forward cache must not lead, and could not answer. */
+  #listen() {
+    const { window, document } = this.#options.page;
+    let name = null;
+    const freeze = () => {
+      if (!this.#group) return;
+      name = this.#group.covers;
+      this.#hold();
+      this.#leave();
+    };
+    const resume = () => {
+      if (name === null || this.#closed) return;
+      this.#join(name);
+      name = null;
+    };
+    const visible = () => document.visibilityState === 'visible' && this.#group && !this.#leading && this.#ask();
+    const listened = [
+      [window, 'pagehide', freeze], [window, 'pageshow', resume],
+      [document, 'freeze', freeze], [document, 'resume', resume], [document, 'visibilitychange', visible],
+    ];
+    for (const [target, type, listener] of listened) target?.addEventListener?.(type, listener);
+    this.#unlisten = () => listened.forEach(([target, type, listener]) => target?.removeEventListener?.(type, listener));
+  }
+}
+
+/** Positive when the first leads rather than the second. */
+function rank(one, other) {
+  return one.term - other.term || (one.tab > other.tab) - (one.tab < other.tab);
+}
+
+/**
+ * The changes that lead from what is known to the leader's cards, in their order, or null when there is a hole in them.
+ * Versions may skip numbers, so each change says after which version it came.
+ */
+function missingOf(known, cards, recent) {
+  const versions = new Map();
+  for (const { card_id: id, version } of cards) {
+    const mine = known.get(id)?.version ?? null;
+    if (mine === null || mine < version) versions.set(id, mine);
+  }
+  const missing = recent.filter(({ event, after }) => {
+    if (!versions.has(event.card_id) || versions.get(event.card_id) !== after) return false;
+    versions.set(event.card_id, event.version);
+    return true;
+  });
+  const bridged = cards.every(({ card_id: id, version }) => !versions.has(id) || versions.get(id) >= version);
+  return bridged ? missing.map(({ event }) => event) : null;
+}
+
+/** A message between tabs keeps the fields of an error, but not its class and not what else its cause may hold. */
+function plainError({ kind, message, status, problem, fatal }) {
+  return { kind, message, status, problem, fatal };
+}
+
+function fullError({ kind, message, ...more }) {
+  return new CardStreamError(kind, message, more);
+}
+
+function plainStatus({ error, ...status }) {
+  return { ...status, ...(error && { error: plainError(error) }) };
+}
+
+function fullStatus({ error, ...status }) {
+  return { ...status, ...(error && { error: fullError(error) }) };
+}
+
+/** The options with everything that was left out. */
+function completed(options) {
+  if (!options.ticket === !options.authorization) throw new TypeError('Give either ticket or authorization.');
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const all = { ...DEFAULTS, ...Object.fromEntries(given) };
+  all.fetch ??= globalThis.fetch.bind(globalThis);
+  all.random ??= Math.random;
+  all.timers ??= {
+    setTimeout: (task, ms) => globalThis.setTimeout(task, ms),
+    clearTimeout: (timer) => globalThis.clearTimeout(timer),
+    now: () => Date.now(), // not performance.now(), which stands still while some machines sleep
+  };
+  const { window, document, location, navigator, BroadcastChannel } = globalThis;
+  // Locks and channels exist outside of pages too, where no tab is that could share.
+  all.page ??= { window, document, origin: location?.origin, ...(document && { locks: navigator?.locks, Channel: BroadcastChannel }) };
+  return all;
+}
+
+function canShare({ share, page, authorization, lastEventId, cards }) {
+  if (share === false || !page.locks || !page.Channel) return false;
+  if (lastEventId && !cards) return false; // nobody could tell what it lacks
+  return typeof share === 'string' || !authorization;
 }
 
 /**
@@ -737,7 +1266,8 @@ class CardStream {
  *     close: () => void}} `cards` is one live view, not a copy
  */
 export function openCardStream(options) {
-  const stream = new CardStream(options);
+  const all = completed(options);
+  const stream = canShare(all) ? new SharedCardStream(all) : new CardStream(all);
   stream.open();
   return Object.freeze({
     get cards() {
