@@ -31,7 +31,7 @@ export class Chromium {
     const { sessionId } = await this.#call('Target.attachToTarget', { targetId, flatten: true });
     await this.#call('Runtime.enable', {}, sessionId);
     await this.#call('Page.navigate', { url }, sessionId);
-    return new Page((method, params) => this.#call(method, params, sessionId));
+    return new Page((method, params) => this.#call(method, params, sessionId), () => this.#call('Target.closeTarget', { targetId }));
   }
 
   onEvent(listener) {
@@ -75,8 +75,19 @@ export class Chromium {
 class Page {
   #call;
 
-  constructor(call) {
+  constructor(call, close) {
     this.#call = call;
+    this.close = close;
+  }
+
+  /** Its process ends without a word. */
+  crash() {
+    this.#call('Page.crash', {}).catch(() => {});
+  }
+
+  /** As browsers do with pages that nobody looks at. */
+  freeze(frozen = true) {
+    return this.#call('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' });
   }
 
   /** The value of an expression in the page; a promise is awaited. */
