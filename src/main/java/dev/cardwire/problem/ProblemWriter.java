@@ -15,9 +15,11 @@ public class ProblemWriter {
     private static final String TYPE = "application/problem+json";
 
     private final ObjectMapper json;
+    private final ProblemAddress address;
 
-    ProblemWriter(ObjectMapper json) {
+    ProblemWriter(ObjectMapper json, ProblemAddress address) {
         this.json = json;
+        this.address = address;
     }
 
     /** Answers a plain route with the problem and ends the response, unless it was ended already. */
@@ -55,7 +57,7 @@ public class ProblemWriter {
 
     private String body(RoutingContext request, ProblemException failure) {
         try {
-            return json.writeValueAsString(failure.problem().at(RequestIds.of(request)));
+            return json.writeValueAsString(address.resolve(failure.problem()).at(RequestIds.of(request)));
         } catch (JsonProcessingException cannotBe) {
             throw new IllegalStateException("a problem is always writable", cannotBe);
         }

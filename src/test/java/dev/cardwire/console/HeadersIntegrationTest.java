@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersIntegrationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/index.html", "/problems/not_found"})
+    @ValueSource(strings = {"/", "/console/index.html"})
     void pagesLoadNothingButTheirOwnFiles(String path) {
         given().get(path)
                 .then()

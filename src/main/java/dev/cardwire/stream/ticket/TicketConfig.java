@@ -19,7 +19,7 @@ interface TicketConfig {
      */
     Optional<List<String>> ticketKeys();
 
-    /** Put before {@code stream_url}; empty gives a path, which is right when front-ends use the same origin. */
+    /** The gateway's public address, put before {@code stream_url} and the {@code type} of problems; empty gives a path, which is right when front-ends use the same origin. */
     Optional<String> publicUrl();
 
     /** The time-out of the tail's reads serves revocations too. */
