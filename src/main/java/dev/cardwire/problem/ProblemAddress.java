@@ -10,7 +10,8 @@ class ProblemAddress {
     private final String prefix;
 
     ProblemAddress(PublicAddress configured) {
-        this.prefix = configured.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse("");
+        this.prefix =
+                configured.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse("");
     }
 
     Problem resolve(Problem problem) {

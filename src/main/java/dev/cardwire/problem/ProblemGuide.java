@@ -4,12 +4,13 @@ package dev.cardwire.problem;
 /** What a problem's page says to the person who got it: why it happens, and what to do. Named as the codes are. */
 enum ProblemGuide {
     MALFORMED_REQUEST(
-            "The body is not valid JSON, a value has the wrong JSON kind, a name occurs twice, or a header cannot be read.",
+            "The body is not valid JSON, a value has the wrong JSON kind, a name occurs twice, or a header cannot be"
+                    + " read.",
             "Correct what detail and errors name."),
     IDEMPOTENCY_KEY_MISSING(
             "This call creates something or moves money, so a repeat must be recognizable.",
-            "Send an Idempotency-Key of 1 to 255 visible ASCII characters: a new one for each new request, the same one for"
-                    + " a repeat."),
+            "Send an Idempotency-Key of 1 to 255 visible ASCII characters: a new one for each new request, the same"
+                    + " one for a repeat."),
     UNAUTHENTICATED(
             "There is no key, token or ticket in the request, or it is unknown, expired or revoked.",
             "Send Authorization: Bearer with a valid key. A stream's front-end fetches a new ticket."),
@@ -24,7 +25,8 @@ enum ProblemGuide {
             "The header Accept excludes the type of the answer.",
             "Accept application/json, or text/event-stream for a stream."),
     REQUEST_TIMEOUT(
-            "The body of the request did not arrive in time. Nothing was done.", "Send the whole body within 30 seconds."),
+            "The body of the request did not arrive in time. Nothing was done.",
+            "Send the whole body within 30 seconds."),
     REQUEST_IN_PROGRESS(
             "The first request with this Idempotency-Key is still running.",
             "Repeat the request with the same key. It gets the answer of the first one."),

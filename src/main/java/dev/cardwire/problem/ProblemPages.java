@@ -20,7 +20,8 @@ import java.util.List;
 @Path("/problems/{code}")
 class ProblemPages {
 
-    private static final String STYLE = """
+    private static final String STYLE =
+            """
             :root{color-scheme:light dark;--text:#1b1f24;--soft:#5b6570;--back:#fff;--box:#f4f6f8;--line:#dde2e7;--link:#0a58ca}
             @media(prefers-color-scheme:dark){:root{--text:#e6e9ec;--soft:#9aa5b1;--back:#14171a;--box:#1d2126;--line:#30363d;--link:#7ab7ff}}
             body{max-width:44rem;margin:3rem auto;padding:0 1.25rem;background:var(--back);color:var(--text);
@@ -34,7 +35,8 @@ class ProblemPages {
     private static final String POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
             + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private static final String PAGE = """
+    private static final String PAGE =
+            """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>%1$s · Cardwire</title>
             <meta name="viewport" content="width=device-width,initial-scale=1"><style>%2$s</style></head>
             <body><main><h1>%3$s</h1><p class="soft"><code>%1$s</code> · HTTP status %4$d · %5$s</p>
@@ -73,7 +75,8 @@ class ProblemPages {
                 escaped(guide.cause()),
                 escaped(guide.action()),
                 code.retryable()
-                        ? "The same request can succeed later: wait as <code>Retry-After</code> says, then send it again."
+                        ? "The same request can succeed later: wait as <code>Retry-After</code> says, then send it"
+                                + " again."
                         : "Sending the same request again does not help.",
                 escaped(example(code)));
     }
@@ -82,7 +85,8 @@ class ProblemPages {
         Problem problem = address.resolve(Problem.of(code, ProblemGuide.to(code).cause()))
                 .at("0f9a7b52-6f1d-4a37-9d0c-2f4b8c1e5a60");
         Problem full = code == ProblemCode.VALIDATION_FAILED
-                ? problem.withErrors(List.of(new FieldError("card_limit", "is required for this product, at least 0.01")))
+                ? problem.withErrors(
+                        List.of(new FieldError("card_limit", "is required for this product, at least 0.01")))
                 : problem;
         try {
             return json.writerWithDefaultPrettyPrinter().writeValueAsString(full);

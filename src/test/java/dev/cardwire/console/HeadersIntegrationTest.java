@@ -2,6 +2,7 @@
 package dev.cardwire.console;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
@@ -54,6 +55,15 @@ class HeadersIntegrationTest {
                 .header("Referrer-Policy", equalTo("no-referrer"))
                 .header("Strict-Transport-Security", containsString("max-age="))
                 .header("Content-Security-Policy", containsString("default-src 'none'"));
+    }
+
+    @Test
+    void pageOfAProblemLoadsNothingAndHasOneStyle() {
+        assertThat(given().get("/problems/not_found").headers().getValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("default-src 'none'; style-src 'sha256-")
+                .doesNotContain("script-src", "'self'", "unsafe");
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ class HttpFileTest {
     @Test
     void itsRequestsNameExistingRoutes() {
         List<MatchResult> requests = REQUEST.matcher(text).results().toList();
-        assertThat(requests).hasSameSizeAs(text.lines().filter(line -> line.startsWith("### ")).toList());
+        assertThat(requests)
+                .hasSameSizeAs(
+                        text.lines().filter(line -> line.startsWith("### ")).toList());
         assertThat(requests).allSatisfy(request -> {
             String path = VALUE.matcher(request.group(2)).replaceAll("00000000-0000-0000-0000-000000000000");
             assertThat(Routes.methodsOf(path)).as(path).isNotNull();

@@ -39,9 +39,11 @@ class ProblemPagesTest {
         Response answer = pages("").page("not_found");
         Matcher style = STYLE.matcher((String) answer.getEntity());
         assertThat(style.find()).isTrue();
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.getHeaderString("Content-Security-Policy"))
-                .startsWith("default-src 'none'; style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "';")
+                .startsWith("default-src 'none'; style-src 'sha256-"
+                        + Base64.getEncoder().encodeToString(digest) + "';")
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe", "script-src");
     }
@@ -80,6 +82,8 @@ class ProblemPagesTest {
 
     private static RoutingContext request() {
         return (RoutingContext) Proxy.newProxyInstance(
-                ProblemPagesTest.class.getClassLoader(), new Class<?>[] {RoutingContext.class}, (self, method, given) -> null);
+                ProblemPagesTest.class.getClassLoader(),
+                new Class<?>[] {RoutingContext.class},
+                (self, method, given) -> null);
     }
 }

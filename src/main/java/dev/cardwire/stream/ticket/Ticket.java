@@ -34,7 +34,8 @@ public record Ticket(UUID id, String caller, LogScope scope, Instant expiresAt) 
      * nothing about the ids, and opens nothing.
      */
     String coverage() {
-        String covered = scope.everything() + " " + new TreeSet<>(scope.cardIds()) + new TreeSet<>(scope.cardholderIds());
+        String covered =
+                scope.everything() + " " + new TreeSet<>(scope.cardIds()) + new TreeSet<>(scope.cardholderIds());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(covered.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, COVERAGE_BYTES));
