@@ -20,8 +20,7 @@ import java.util.List;
 @Path("/problems/{code}")
 class ProblemPages {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--text:#1b1f24;--soft:#5b6570;--back:#fff;--box:#f4f6f8;--line:#dde2e7;--link:#0a58ca}
             @media(prefers-color-scheme:dark){:root{--text:#e6e9ec;--soft:#9aa5b1;--back:#14171a;--box:#1d2126;--line:#30363d;--link:#7ab7ff}}
             body{max-width:44rem;margin:3rem auto;padding:0 1.25rem;background:var(--back);color:var(--text);
@@ -35,8 +34,7 @@ class ProblemPages {
     private static final String POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
             + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>%1$s · Cardwire</title>
             <meta name="viewport" content="width=device-width,initial-scale=1"><style>%2$s</style></head>
             <body><main><h1>%3$s</h1><p class="soft"><code>%1$s</code> · HTTP status %4$d · %5$s</p>
