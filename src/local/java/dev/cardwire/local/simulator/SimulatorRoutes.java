@@ -4,6 +4,7 @@ package dev.cardwire.local.simulator;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +19,7 @@ class SimulatorRoutes {
 
     void mount(@Observes Router router, Vertx vertx, SimulatorConfig config) {
         if (!config.enabled()) {
+            router.get("/console/local.json").handler(SimulatorRoutes::sendSettingsWithoutSimulator);
             return;
         }
         SimulatedUqpay started = SimulatedUqpay.start(
@@ -30,6 +32,14 @@ class SimulatorRoutes {
                         InstantSource.system()));
         uqpay = Optional.of(started);
         router.route("/simulator/*").subRouter(started.router());
+    }
+
+    /** The console links the simulator's page that the file beside its own names, and there is no such page. */
+    private static void sendSettingsWithoutSimulator(RoutingContext request) {
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end("{\"api_key\": \"cardwire-dev-key\"}");
     }
 
     /** Asked when an event is sent: a random port is only known once the server listens. */
