@@ -74,7 +74,7 @@ class OperationRecoveryIntegrationTest {
 
     @Test
     void cardThatItsEventMadeKnownHasWhatWasAskedFor() {
-        Api.activeCard(Api.SHARE, "10"); // what the rules ask for is known for half a minute
+        Api.activeCard(Api.SHARE, "10"); // what the rules ask for is known from now on
         // every answer is lost, the card is made and its event comes
         Api.behave(Map.of("http_error_rate", 1, "http_error_status", 500, "http_error_after_work", true));
         String operation = Api.issue(Api.newKey(), """
