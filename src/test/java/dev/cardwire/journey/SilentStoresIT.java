@@ -99,7 +99,7 @@ class SilentStoresIT {
                 .thenApply(HttpResponse::statusCode);
     }
 
-    /** The status of the answer; fails when there is none within four deadlines. */
+    /** The status of the answer; fails without an answer within four deadlines. */
     private static CompletableFuture<Integer> send(HttpRequest.Builder request) {
         return HttpClient.newHttpClient()
                 .sendAsync(
