@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cardwire.testsupport.Api;
+import dev.cardwire.testsupport.FreePorts;
 import dev.cardwire.testsupport.PackagedGateway;
 import dev.cardwire.testsupport.World;
 import io.restassured.RestAssured;
@@ -51,7 +52,7 @@ class TokensIT {
             world.behave(Map.of("token_lifetime_s", LIFE_SECONDS));
             environment.putAll(world.environment());
             if (!withRedis) {
-                environment.put("CARDWIRE_REDIS_URL", "redis://localhost:" + PackagedGateway.freePort());
+                environment.put("CARDWIRE_REDIS_URL", "redis://localhost:" + FreePorts.next());
             }
             startAll(callers);
             String order = Api.issuing(UUID.randomUUID().toString())

@@ -27,7 +27,7 @@ public final class InstalledGateway implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Map<String, String> environment;
-    private final int port = PackagedGateway.freePort();
+    private final int port = FreePorts.next();
     private final Path log = Path.of("target", "installed-" + port + ".log");
     private Process process;
 

@@ -3,12 +3,12 @@ package dev.cardwire.testsupport;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +26,7 @@ public final class PackagedGateway implements AutoCloseable {
     private final Map<String, String> defaults;
     private final int port;
     private final Map<String, String> environment;
+    private final File log;
     private List<String> options = List.of();
     private Process process;
 
@@ -42,22 +43,15 @@ public final class PackagedGateway implements AutoCloseable {
     private PackagedGateway(Path program, Map<String, String> defaults, Map<String, String> environment) {
         this.program = program;
         this.defaults = defaults;
-        this.port = freePort();
+        this.port = FreePorts.next();
         this.environment = environment;
+        this.log = newLog(port);
     }
 
     /** Starts it with these options from now on. */
     public PackagedGateway with(List<String> options) {
         this.options = options;
         return this;
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 
     public int port() {
@@ -87,7 +81,7 @@ public final class PackagedGateway implements AutoCloseable {
         builder.environment().putAll(defaults);
         builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         process = builder.start();
     }
 
@@ -161,8 +155,18 @@ public final class PackagedGateway implements AutoCloseable {
         }
     }
 
+    /** What this gateway has written, over all its starts. */
     public File log() {
-        return Path.of("target", "gateway-" + port + ".log").toFile();
+        return log;
+    }
+
+    private static File newLog(int port) {
+        try {
+            return Files.createTempFile(Path.of("target"), "gateway-" + port + "-", ".log")
+                    .toFile();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override
@@ -174,7 +178,7 @@ public final class PackagedGateway implements AutoCloseable {
 
     public boolean isReady() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("the gateway ended with " + process.exitValue() + ", see " + log());
+            throw new IllegalStateException("the gateway ended with " + process.exitValue() + ", see " + log);
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))

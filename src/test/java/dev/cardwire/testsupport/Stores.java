@@ -16,8 +16,8 @@ import redis.embedded.RedisServer;
 public final class Stores implements AutoCloseable {
 
     private final Path folder;
-    private final int postgresPort = PackagedGateway.freePort();
-    private final int redisPort = PackagedGateway.freePort();
+    private final int postgresPort = FreePorts.next();
+    private final int redisPort = FreePorts.next();
     private EmbeddedPostgres postgres;
     private RedisServer redis;
 

@@ -51,7 +51,7 @@ public final class TlsStores implements AutoCloseable {
             statement.execute("create database cardwire owner " + OWNER);
         }
         grant(postgres);
-        int port = PackagedGateway.freePort();
+        int port = FreePorts.next();
         return new TlsStores(folder, postgres, redis(folder, port), port);
     }
 
@@ -113,7 +113,7 @@ public final class TlsStores implements AutoCloseable {
 
     private static RedisServer redis(Path folder, int port) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
-                .port(PackagedGateway.freePort())
+                .port(FreePorts.next())
                 .bind("127.0.0.1")
                 .setting("tls-port " + port)
                 .setting("tls-cert-file " + folder.resolve("server.crt"))

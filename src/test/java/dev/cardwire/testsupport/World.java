@@ -34,7 +34,7 @@ public final class World implements AutoCloseable {
 
     /** The same for a test that brings its own PostgreSQL and Redis. */
     public static World startWithoutStores(String webhooks) throws IOException {
-        int port = PackagedGateway.freePort();
+        int port = FreePorts.next();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
