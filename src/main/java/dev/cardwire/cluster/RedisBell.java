@@ -14,6 +14,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * Rings here at once, and on the other replicas through a stream in Redis that each of them reads with a blocking
@@ -27,6 +28,11 @@ class RedisBell implements Bell {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final String BEFORE_ALL = "0-0";
+
+    /** Who rang. Whoever rings has been woken already, so the echo of its own ring wakes nobody again. */
+    private static final String RINGER = "r";
+
+    private final String own = UUID.randomUUID().toString();
 
     private final RedisLink redis;
     private final ClusterConfig.BellConfig config;
@@ -62,7 +68,7 @@ class RedisBell implements Bell {
     }
 
     private Uni<Void> ringOthers() {
-        return redis.send(Command.XADD, key(), "MAXLEN", "~", config.kept(), "*", "r", "1")
+        return redis.send(Command.XADD, key(), "MAXLEN", "~", config.kept(), "*", RINGER, own)
                 .replaceWithVoid();
     }
 
@@ -109,8 +115,11 @@ class RedisBell implements Bell {
                 .map(answer -> {
                     boolean rang = answer != null && answer.size() > 0;
                     if (rang) {
-                        last[0] = newestOf(answer, key);
-                        listeners.wake();
+                        Response entries = entriesOf(answer, key);
+                        last[0] = entries.get(entries.size() - 1).get(0).toString();
+                        if (othersRang(entries)) {
+                            listeners.wake();
+                        }
                     }
                     return rang;
                 })
@@ -125,9 +134,18 @@ class RedisBell implements Bell {
         return command.ifNoItem().after(expected.plus(GRACE)).fail();
     }
 
+    private boolean othersRang(Response entries) {
+        for (Response entry : entries) {
+            // an id, and the entry's one field with its value
+            if (!own.equals(entry.get(1).get(1).toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The streams of an answer are pairs in the old protocol and a map in the new one. */
-    private static String newestOf(Response answer, String key) {
-        Response entries = answer.isMap() ? answer.get(key) : answer.get(0).get(1);
-        return entries.get(entries.size() - 1).get(0).toString();
+    private static Response entriesOf(Response answer, String key) {
+        return answer.isMap() ? answer.get(key) : answer.get(0).get(1);
     }
 }

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class StorePool implements PgPoolCreator {
 
+    /** Characters. A longer statement is parsed and planned anew each time; the client's own limit is below our longest. */
+    private static final int LONGEST_PREPARED = 16 * 1024;
+
     private final StoreConfig config;
     private final SafeStores stores;
     private final StoreConnections connections;
@@ -48,6 +51,7 @@ class StorePool implements PgPoolCreator {
                 connection.setHostnameVerificationAlgorithm("HTTPS");
             }
             connection
+                    .setPreparedStatementCacheSqlLimit(LONGEST_PREPARED)
                     .setConnectTimeout(Math.toIntExact(config.connect().toMillis()))
                     .setIdleTimeout(silence)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
