@@ -210,12 +210,26 @@ class DeploymentTest {
         });
     }
 
+    /** An overlay may give the Service another name. */
     @Test
-    void dashboardAsksForMetricsThatExist() throws IOException {
+    void jobOfRulesAndPanelsComesFromALabelOfTheService() throws Exception {
+        assertThat(only("ServiceMonitor", "cardwire").map("spec")).containsEntry("jobLabel", "app.kubernetes.io/name");
+        assertThat(render("overlays/production"))
+                .filteredOn(one -> one.kind().equals("Service"))
+                .singleElement()
+                .satisfies(service -> assertThat(service.map("metadata", "labels"))
+                        .containsEntry("app.kubernetes.io/name", "cardwire"));
+    }
+
+    @Test
+    void dashboardAsksForMetricsThatExistInTheChosenNamespaces() throws IOException {
         JsonNode dashboard = new ObjectMapper()
                 .readTree(Path.of("k8s/monitoring/cardwire.json").toFile());
         List<JsonNode> expressions = dashboard.findValues("expr");
-        assertThat(expressions).isNotEmpty().allSatisfy(expression -> assertMetrics("dashboard", expression.asText()));
+        assertThat(expressions).isNotEmpty().allSatisfy(expression -> {
+            assertMetrics("dashboard", expression.asText());
+            assertThat(expression.asText()).contains("namespace=~\"$namespace\"");
+        });
     }
 
     @Test

@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -18,6 +22,12 @@ class AlertsTest {
 
     private static final Path CASES = Path.of("src/test/promtool/alerts.yaml");
     private static final Path RULES = Path.of("target/alerts/rules.yaml");
+
+    private static final Pattern AGGREGATE = Pattern.compile("\\b(sum|max|min|count|group)(?: by \\(([^)]*)\\))? ?\\(");
+    private static final Pattern INHIBITION = Pattern.compile("```yaml\n(route:\n.*?)```", Pattern.DOTALL);
+    private static final Pattern MATCHER = Pattern.compile("alertname!?=~?\"([^\"]*)\"");
+
+    private static final Pattern LIST = Pattern.compile("([^(]*)\\((.*)\\)([^)]*)");
 
     private static final Manifest ALERTS = Manifest.sources().stream()
             .filter(source -> source.kind().equals("PrometheusRule"))
@@ -31,6 +41,34 @@ class AlertsTest {
                 .contains("{alertname=\"" + alert.get("alert") + "\"}"));
     }
 
+    /** Without them, a healthy installation hides another one in the same Prometheus. */
+    @Test
+    void everySumKeepsTheInstallation() {
+        assertThat(ALERTS.holders("expr")).allSatisfy(rule -> assertThat(AGGREGATE
+                        .matcher(String.valueOf(rule.get("expr")))
+                        .results()
+                        .map(found -> found.group(2)))
+                .as("%s", rule)
+                .allMatch(labels -> labels != null && labels.startsWith("namespace, ")));
+    }
+
+    @Test
+    void inhibitionNamesAlertsThatExist() throws IOException {
+        List<String> names = ALERTS.holders("alert").stream()
+                .map(alert -> String.valueOf(alert.get("alert")))
+                .toList();
+        Matcher page = INHIBITION.matcher(Files.readString(Path.of("docs/alerts.md")));
+        assertThat(page.find()).isTrue();
+        Map<String, Object> alertmanager = new Yaml().load(page.group(1));
+        List<?> rules = (List<?>) alertmanager.get("inhibit_rules");
+        assertThat(rules).hasSizeGreaterThan(3).allSatisfy(rule -> {
+            assertThat(Manifest.at(rule, "equal")).isEqualTo(List.of("namespace", "job"));
+            assertThat(MATCHER.matcher(rule.toString()).results().map(found -> found.group(1)))
+                    .flatMap(AlertsTest::alternatives)
+                    .allSatisfy(one -> assertThat(names).anyMatch(name -> name.matches(one)));
+        });
+    }
+
     @Test
     void firesWhenItShouldAndOnlyThen() throws IOException, InterruptedException {
         assumeTrue(there(), "there is no promtool on this machine");
@@ -41,6 +79,17 @@ class AlertsTest {
                 .start();
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor()).as(said).isZero();
+    }
+
+    /** Each name that a matcher lists, which has at most one list within another: A(B|C(D|E)) */
+    private static List<String> alternatives(String matcher) {
+        Matcher list = LIST.matcher(matcher);
+        if (!list.matches()) {
+            return List.of(matcher);
+        }
+        return Stream.of(list.group(2).split("\\|(?![^(]*\\))"))
+                .flatMap(one -> alternatives(list.group(1) + one + list.group(3)).stream())
+                .toList();
     }
 
     private static boolean there() throws InterruptedException {

@@ -26,11 +26,17 @@ public final class KnownMetrics {
             "sql_pool_queue_size",
             "redis_commands_success_total",
             "process_cpu_usage",
+            "process_files_open_files",
+            "process_files_max_files",
             "jvm_memory_used_bytes");
 
-    /** Prometheus' own, and the kubelet's of the container: they exist whatever runs in it. */
-    private static final List<String> OTHERS =
-            List.of("up", "container_cpu_usage_seconds_total", "container_memory_working_set_bytes");
+    /** Of Prometheus, the kubelet, kube-state-metrics and cert-manager: they exist whatever runs in the container. */
+    private static final List<String> OTHERS = List.of(
+            "up",
+            "container_cpu_usage_seconds_total",
+            "container_memory_working_set_bytes",
+            "kube_pod_container_resource_limits",
+            "certmanager_certificate_expiration_timestamp_seconds");
 
     /** What only a JVM reports: GraalVM has no notifications of collections, no pools of buffers, no loaded classes. */
     private static final Pattern MISSING_NATIVELY = Pattern.compile("jvm_gc_\\w+|jvm_memory_usage_after_gc\\w*|"
