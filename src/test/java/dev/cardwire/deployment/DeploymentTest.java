@@ -183,7 +183,7 @@ class DeploymentTest {
         Map<String, Object> pods = Manifest.asMap(streamsMetric().get(1).get("pods"));
         assertThat(KnownMetrics.names()).contains(String.valueOf(Manifest.at(pods, "metric", "name")));
         int target = Integer.parseInt(String.valueOf(Manifest.at(pods, "target", "averageValue")));
-        Map<String, Object> limits = from("base/configmap.yaml").map("data");
+        Map<String, Object> limits = from("base/cardwire.env").map("data");
         int fit = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_STREAMS")));
         int ofOneCaller = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_PER_CALLER")));
         assertThat(target).isEqualTo(fit * 2 / 3);
@@ -278,12 +278,9 @@ class DeploymentTest {
                 .map(one -> (String) one.pod().get("serviceAccountName"))
                 .filter(one -> one != null)
                 .forEach(account -> assertThat(names).contains("ServiceAccount/" + account));
-        objects.stream()
-                .filter(one -> one.kind().equals("ConfigMap"))
-                .filter(one -> one.name().equals("cardwire"))
-                .forEach(map -> assertThat(map.map("data"))
-                        .containsKeys("CARDWIRE_DATABASE_URL", "CARDWIRE_REDIS_URL")
-                        .containsEntry("QUARKUS_FLYWAY_MIGRATE_AT_START", "false"));
+        objects.stream().filter(Manifest::isSettings).forEach(map -> assertThat(map.map("data"))
+                .containsKeys("CARDWIRE_DATABASE_URL", "CARDWIRE_REDIS_URL")
+                .containsEntry("QUARKUS_FLYWAY_MIGRATE_AT_START", "false"));
     }
 
     @Test
@@ -401,7 +398,7 @@ class DeploymentTest {
     private static Set<String> variables(List<Manifest> objects) {
         Set<String> variables = new TreeSet<>();
         objects.stream()
-                .filter(one -> one.kind().equals("ConfigMap") && one.name().equals("cardwire"))
+                .filter(Manifest::isSettings)
                 .forEach(map -> variables.addAll(map.map("data").keySet()));
         objects.stream()
                 .filter(one -> one.kind().equals("Deployment") || one.kind().equals("Job"))
@@ -453,7 +450,7 @@ class DeploymentTest {
     }
 
     private static List<Manifest> configMaps() {
-        return ofKind("ConfigMap").filter(map -> map.name().equals("cardwire")).toList();
+        return SOURCES.stream().filter(Manifest::isSettings).toList();
     }
 
     private static Manifest deployment() {

@@ -37,8 +37,7 @@ final class InstalledEnvironment {
     private static void takeAll(Map<String, Object> from, Map<String, String> secrets, Map<String, String> into) {
         String map = text(from, "configMapRef", "name");
         SOURCES.stream()
-                .filter(source ->
-                        source.kind().equals("ConfigMap") && source.name().equals(map))
+                .filter(source -> source.isSettings() && source.name().equals(map))
                 .filter(source -> !source.from().contains("/local/"))
                 // the base first, so that the overlay wins
                 .sorted((one, other) -> one.from().compareTo(other.from()))

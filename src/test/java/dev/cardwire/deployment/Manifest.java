@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,12 +22,11 @@ public record Manifest(String from, Map<String, Object> content) {
 
     private static final Path ROOT = Path.of("k8s");
 
-    /** Every object of the sources, patches included; kustomize's own files are not objects. */
+    /** Every object of the sources, patches and settings included; kustomize's own files are not objects. */
     public static List<Manifest> sources() {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(file -> !file.endsWith("kustomization.yaml"))
-                    .flatMap(file -> parse(file.toString(), read(file)).stream())
+            return files.filter(file -> !file.endsWith("kustomization.yaml"))
+                    .flatMap(file -> objects(file).stream())
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -81,6 +81,11 @@ public record Manifest(String from, Map<String, Object> content) {
         return asList(at(content, way));
     }
 
+    /** Of the application; the generator adds a hash to the name. */
+    boolean isSettings() {
+        return kind().equals("ConfigMap") && name().matches("cardwire(-[a-z0-9]{10})?");
+    }
+
     /** The specification of its pods, if it makes any. */
     Map<String, Object> pod() {
         return map("spec", "template", "spec");
@@ -124,6 +129,25 @@ public record Manifest(String from, Map<String, Object> content) {
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> search(inner, key, found));
         }
+    }
+
+    private static List<Manifest> objects(Path file) {
+        if (file.toString().endsWith(".env")) {
+            return List.of(settings(file));
+        }
+        return file.toString().endsWith(".yaml") ? parse(file.toString(), read(file)) : List.of();
+    }
+
+    /** What the generator makes of a file of settings, without the hash in its name. */
+    private static Manifest settings(Path file) {
+        Map<String, Object> data = read(file)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        return new Manifest(
+                file.toString(),
+                Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", Map.of("name", "cardwire"), "data", data));
     }
 
     private static List<Manifest> parse(String from, String yaml) {
