@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.access;
 
+import dev.cardwire.masking.OutageLog;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,12 +37,15 @@ class IssuedTokens {
     private final OidcAuthenticationMechanism mechanism;
     private final IdentityProviderManager identities;
     private final Map<String, Set<String>> roles;
+    private final OutageLog outages;
 
     IssuedTokens(
             IssuerTenant issuer,
             OidcAuthenticationMechanism mechanism,
             IdentityProviderManager identities,
-            AccessConfig config) {
+            AccessConfig config,
+            InstantSource clock) {
+        this.outages = OutageLog.of(LOG, "calls to the OpenID Connect issuer", clock);
         this.issuer = issuer;
         this.mechanism = mechanism;
         this.identities = identities;
@@ -65,8 +70,9 @@ class IssuedTokens {
                 .map(identity -> Optional.ofNullable(identity).flatMap(this::caller))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(Optional.empty())
+                .invoke(outages::answered)
                 .onFailure()
-                .transform(IssuedTokens::unanswered);
+                .transform(this::unanswered);
     }
 
     private Optional<Caller> caller(SecurityIdentity identity) {
@@ -94,10 +100,8 @@ class IssuedTokens {
     }
 
     /** The token could not be checked, which does not make it wrong: a client must not throw it away. */
-    private static ProblemException unanswered(Throwable failure) {
-        LOG.warnf(
-                "the OpenID Connect issuer does not answer: %s",
-                failure.getClass().getSimpleName());
+    private ProblemException unanswered(Throwable failure) {
+        outages.failed(failure);
         return new ProblemException(ProblemCode.OVERLOADED, "The issuer of this token does not answer. Try again.");
     }
 }

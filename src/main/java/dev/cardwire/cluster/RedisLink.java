@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster;
 
+import dev.cardwire.masking.OutageLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -10,10 +12,17 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RedisLink {
 
+    private static final Logger LOG = Logger.getLogger(RedisLink.class);
+
+    /** A cold replica, or a pause of its own, lets some calls time out at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final TypeLiteral<Uni<@Nullable Response>> ONE = new TypeLiteral<>() {};
     private static final TypeLiteral<Uni<List<Response>>> MANY = new TypeLiteral<>() {};
 
@@ -30,8 +44,11 @@ class RedisLink {
     private final LogIdentity log;
     private final Guard guard;
     private final Counter failures;
+    private final OutageLog outages;
+    private volatile boolean stopping;
 
-    RedisLink(Redis redis, LogIdentity log, ClusterConfig config, MeterRegistry metrics) {
+    RedisLink(Redis redis, LogIdentity log, ClusterConfig config, MeterRegistry metrics, InstantSource clock) {
+        this.outages = OutageLog.ofLasting(PATIENCE, LOG, "calls to Redis", clock);
         this.redis = redis;
         this.log = log;
         this.failures = metrics.counter("cardwire.cluster.redis.failures");
@@ -71,7 +88,19 @@ class RedisLink {
 
     /** The client counts what Redis refuses, not what it never answers and what the circuit holds back: this does. */
     <T> Uni<T> counted(Uni<T> use) {
-        return use.onFailure().invoke(() -> failures.increment());
+        return use.invoke(answer -> outages.answered()).onFailure().invoke(this::failed);
+    }
+
+    /** What the circuit holds back says nothing new, and what ends with this process is no outage. */
+    private void failed(Throwable failure) {
+        failures.increment();
+        if (!stopping && !(failure instanceof CircuitBreakerOpenException)) {
+            outages.failed(failure);
+        }
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
+        this.stopping = true;
     }
 
     static Request request(Command command, Object... arguments) {

@@ -2,13 +2,14 @@
 package dev.cardwire.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.cardwire.masking.OutageLog;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -18,8 +19,10 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     private final ProblemWriter writer;
+    private final OutageLog outages;
 
-    ProblemMappers(ProblemWriter writer) {
+    ProblemMappers(ProblemWriter writer, InstantSource clock) {
+        this.outages = OutageLog.ofConsequence(LOG, "requests that need storage", clock);
         this.writer = writer;
     }
 
@@ -76,7 +79,8 @@ class ProblemMappers {
             return Response.noContent().build();
         }
         if (StorageFailures.isOne(failure)) {
-            LOG.warnf("storage did not answer for request %s: %s", RequestIds.of(request), nameOf(failure));
+            outages.failed(failure);
+            LOG.debugf("storage did not answer for request %s", RequestIds.of(request));
             return answer(request, ProblemCode.STORAGE_UNAVAILABLE, "Nothing was changed at UQPAY. Try again shortly.");
         }
         LOG.errorf(failure, "request %s failed", RequestIds.of(request));
@@ -85,16 +89,5 @@ class ProblemMappers {
 
     private Response answer(RoutingContext request, ProblemCode code, String detail) {
         return writer.response(request, new ProblemException(code, detail));
-    }
-
-    /** Types and SQLSTATE only: a driver's message may quote the row that it could not store. */
-    private static String nameOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String state = root instanceof PgException refusal ? " " + refusal.getSqlState() : "";
-        return failure.getClass().getSimpleName() + " caused by "
-                + root.getClass().getSimpleName() + state;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.store;
 
+import dev.cardwire.masking.RootCause;
 import dev.cardwire.start.StartOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,12 +13,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
  * Asks PostgreSQL every few seconds whether it takes writes. A metric then only reads the last answer, and a probe waits
- * for at most one more, however silent the server is; and each change is one line in the log.
+ * for at most one more, however silent the server is; and each change is one line in the log, with its cause.
  */
 @Singleton
 class StoreWatch {
@@ -35,6 +37,9 @@ class StoreWatch {
     /** What is written down at the very end takes milliseconds. */
     private static final long LAST_STATEMENTS_MILLIS = 2_000;
 
+    /** Often enough for somebody who opens the log of the last minutes. */
+    private static final Duration WHILE_IT_LASTS = Duration.ofMinutes(5);
+
     private final Pool pool;
     private final StoreConnections connections;
     private final StoreWatchConfig config;
@@ -42,6 +47,7 @@ class StoreWatch {
     private final Vertx vertx;
     private long timer;
     private int failures;
+    private Instant reported = Instant.EPOCH;
     /** At first what the start found: it wrote to PostgreSQL. */
     private volatile StoreState state = StoreState.WRITABLE;
 
@@ -106,24 +112,29 @@ class StoreWatch {
         if (refusesWrites) {
             connections.replace();
         }
-        StoreState found = refusesWrites ? StoreState.READ_ONLY : StoreState.WRITABLE;
-        if (changesTo(found)) {
-            if (refusesWrites) {
-                LOG.warn("PostgreSQL takes no writes: it is a standby or read-only; this replica is not ready");
-            } else {
-                LOG.info("PostgreSQL takes writes again");
-            }
+        if (refusesWrites) {
+            trouble(
+                    StoreState.READ_ONLY,
+                    "PostgreSQL takes no writes: it is a standby or read-only; this replica is not ready");
+        } else if (changesTo(StoreState.WRITABLE)) {
+            LOG.info("PostgreSQL takes writes again");
         }
     }
 
     private synchronized void failed(Throwable failure) {
         failures++;
-        if (failures >= FAILURES_IN_A_ROW && changesTo(StoreState.AWAY)) {
-            String refusal = SqlStates.of(failure);
-            // the type alone: a driver's message may quote addresses and names
-            LOG.warnf(
-                    "PostgreSQL does not answer (%s); this replica is not ready",
-                    refusal == null ? failure.getClass().getSimpleName() : "SQLSTATE " + refusal);
+        if (failures >= FAILURES_IN_A_ROW) {
+            trouble(
+                    StoreState.AWAY,
+                    "PostgreSQL does not answer (" + RootCause.of(failure) + "); this replica is not ready");
+        }
+    }
+
+    private void trouble(StoreState found, String line) {
+        Instant now = clock.now();
+        if (changesTo(found) || !now.isBefore(reported.plus(WHILE_IT_LASTS))) {
+            reported = now;
+            LOG.warn(line);
         }
     }
 

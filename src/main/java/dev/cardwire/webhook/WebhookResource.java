@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.masking.OutageLog;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.webhook.event.Outcome;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,10 @@ class WebhookResource {
     private final SignatureVerifier signatures;
     private final WebhookIntake intake;
     private final EndpointWatch watch;
+    private final OutageLog outages;
 
-    WebhookResource(SignatureVerifier signatures, WebhookIntake intake, EndpointWatch watch) {
+    WebhookResource(SignatureVerifier signatures, WebhookIntake intake, EndpointWatch watch, InstantSource clock) {
+        this.outages = OutageLog.of(LOG, "commits of events", clock);
         this.signatures = signatures;
         this.intake = intake;
         this.watch = watch;
@@ -47,10 +51,11 @@ class WebhookResource {
         }
         return intake.take(received)
                 .invoke(answer -> watch.answered(Outcome.of(answer.outcome())))
+                .invoke(outages::answered)
                 .onFailure(failure -> !(failure instanceof OtpForward.NotTaken))
                 .invoke(refused -> watch.refused())
                 .onFailure()
-                .transform(WebhookResource::again);
+                .transform(this::again);
     }
 
     static ProblemException notVerifiable() {
@@ -64,7 +69,7 @@ class WebhookResource {
     }
 
     /** Whatever it was, the event is not stored: UQPAY has to send it again, and gets no word of the cause. */
-    private static ProblemException again(Throwable failure) {
+    private ProblemException again(Throwable failure) {
         if (failure instanceof ProblemException problem) {
             return problem;
         }
@@ -75,8 +80,7 @@ class WebhookResource {
             return new ProblemException(
                     ProblemCode.OVERLOADED, "The one-time password could not be forwarded. Send the event again.");
         }
-        // the type alone: a driver's message may quote the row
-        LOG.errorf("an event was not stored: %s", failure.getClass().getName());
+        outages.failed(failure);
         return new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, "The event was not stored. Send it again.");
     }
 }

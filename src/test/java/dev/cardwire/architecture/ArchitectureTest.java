@@ -48,7 +48,7 @@ class ArchitectureTest {
     private static final int MOST_PARAMETERS = 7;
 
     private static final String LEAVES =
-            " access build cluster cluster.async cluster.lease json management masking pan problem problem.request"
+            " access audit build cluster cluster.async cluster.lease json management masking pan problem problem.request"
                     + " sealing start store time uuid";
 
     /** The product and the local stand-ins, without tests. */
@@ -99,7 +99,7 @@ class ArchitectureTest {
             Map.entry("uqpay", "cluster time uuid"),
             Map.entry(
                     "uqpay.client",
-                    "uqpay build cluster cluster.async json masking pan sealing start status time uuid"),
+                    "uqpay audit build cluster cluster.async json masking pan sealing start status time uuid"),
             // everybody leans on it, so it leans on nobody
             Map.entry("card", "card.lifecycle card.log search store time"),
             Map.entry("card.log", "card.lifecycle start store time"),
@@ -108,17 +108,18 @@ class ArchitectureTest {
             Map.entry("search", "access problem uuid"),
             Map.entry("status", "access cluster.async start"),
             // the leaves, a fan among themselves
-            Map.entry("access", "build problem problem.request start"),
+            Map.entry("access", "build masking problem problem.request start"),
+            Map.entry("audit", "access problem problem.request"),
             Map.entry("management", "access build problem problem.request start"),
             Map.entry("problem.request", "problem pan uuid"),
-            Map.entry("problem", "pan"),
+            Map.entry("problem", "masking pan"),
             Map.entry("warmup", "access"),
-            Map.entry("masking", "pan"),
-            Map.entry("cluster", "cluster.async start status store"),
-            Map.entry("cluster.lease", ""),
+            Map.entry("masking", "pan start"),
+            Map.entry("cluster", "cluster.async masking start status store"),
+            Map.entry("cluster.lease", "masking"),
             Map.entry("cluster.async", ""),
-            Map.entry("store", "start time"),
-            Map.entry("build", ""),
+            Map.entry("store", "masking start time"),
+            Map.entry("build", "start"),
             Map.entry("start", ""),
             Map.entry("sealing", "build"),
             Map.entry("pan", ""),

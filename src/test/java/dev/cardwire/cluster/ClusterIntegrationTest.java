@@ -253,7 +253,8 @@ class ClusterIntegrationTest {
                 Redis.createClient(io.vertx.mutiny.core.Vertx.newInstance(vertx), "redis://127.0.0.1:" + port),
                 log,
                 config,
-                metrics);
+                metrics,
+                clock);
     }
 
     /** Of a clock of its own that stands still, in a minute that nobody else has. */

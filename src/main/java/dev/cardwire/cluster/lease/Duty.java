@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.cluster.lease;
 
+import dev.cardwire.masking.OutageLog;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -23,9 +26,15 @@ final class Duty implements DutyLease {
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean working = new AtomicBoolean();
     private volatile boolean stopped;
-    private volatile boolean failing;
+    private final InstantSource clock;
+    private final OutageLog outages;
+    /** At first the start: none of this replica's own work is older. */
+    private volatile Instant endedAt;
 
-    Duty(String name, Duration every, Leases leases, Function<DutyLease, Uni<Void>> work) {
+    Duty(String name, Duration every, Leases leases, Function<DutyLease, Uni<Void>> work, InstantSource clock) {
+        this.clock = clock;
+        this.endedAt = clock.instant();
+        this.outages = OutageLog.ofConsequence(LOG, "the passes of " + name, clock);
         this.name = name;
         this.hold = every.multipliedBy(2).plus(LATENESS);
         this.leases = leases;
@@ -34,7 +43,7 @@ final class Duty implements DutyLease {
 
     void tick() {
         if (asking.compareAndSet(false, true)) {
-            goesOn().onTermination().invoke(() -> asking.set(false)).subscribe().with(this::asked, this::failed);
+            goesOn().onTermination().invoke(() -> asking.set(false)).subscribe().with(this::asked, outages::failed);
         }
     }
 
@@ -52,25 +61,30 @@ final class Duty implements DutyLease {
     }
 
     private void asked(boolean mine) {
-        if (mine && stopped) {
+        if (!mine) {
+            // whether it is done is another replica's to report; that it can be asked for is all there is to know here
+            outages.answered();
+        } else if (stopped) {
             // it was asked for before the stop, and given after it
             stop().subscribe().with(released -> {});
-        } else if (mine && working.compareAndSet(false, true)) {
+        } else if (working.compareAndSet(false, true)) {
             // deferred: what throws before its first stage must free the duty like any other failure
             Uni.createFrom()
                     .deferred(() -> work.apply(this))
                     .onTermination()
                     .invoke(() -> working.set(false))
                     .subscribe()
-                    .with(done -> failing = false, this::failed);
+                    .with(done -> ended(), outages::failed);
         }
     }
 
-    /** Said once: a store that is away would fill the log with it. */
-    private void failed(Throwable failure) {
-        if (!failing) {
-            failing = true;
-            LOG.warnf("%s is postponed: %s", name, failure.getClass().getSimpleName());
-        }
+    /** When this replica last did the whole of it. */
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    private void ended() {
+        endedAt = clock.instant();
+        outages.answered();
     }
 }

@@ -4,6 +4,7 @@ package dev.cardwire.stream.fanout;
 import dev.cardwire.card.log.LogHead;
 import dev.cardwire.card.log.LoggedChange;
 import dev.cardwire.cluster.LogIdentity;
+import dev.cardwire.masking.OutageLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -47,13 +48,13 @@ public class LogTail {
     private final Listener listener;
     private final int limit;
     private final InstantSource time;
+    private final OutageLog outages;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wanted = new AtomicInteger();
 
     private volatile long last = -1;
     private volatile long head = -1;
     private volatile long levelAt;
-    private volatile boolean failing;
     private @Nullable String logId;
     /** The head is compared with the last position now and then, else a log that was cut would look like a quiet one. */
     private volatile boolean headWanted = true;
@@ -70,6 +71,7 @@ public class LogTail {
         this.limit = limit;
         this.time = time;
         this.levelAt = time.millis();
+        this.outages = OutageLog.ofConsequence(LOG, "reads of the change log for streams", time);
     }
 
     /** Reads as soon as possible; from any thread, at any time. */
@@ -153,12 +155,7 @@ public class LogTail {
     }
 
     private void failed(Throwable failure) {
-        if (!failing) {
-            failing = true;
-            LOG.warnf(
-                    "the log cannot be read, streams wait: %s",
-                    failure.getClass().getSimpleName());
-        }
+        outages.failed(failure);
         headWanted = true;
         // not read again at once even if woken meanwhile: the periodic wake is soon enough for a store that is away
         wanted.set(0);
@@ -166,10 +163,7 @@ public class LogTail {
     }
 
     private void done(int serving, int due, boolean more) {
-        if (failing) {
-            failing = false;
-            LOG.info("the log can be read again");
-        }
+        outages.answered();
         if (more) {
             round();
             return;

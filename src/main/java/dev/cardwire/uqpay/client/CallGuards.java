@@ -47,7 +47,7 @@ class CallGuards {
 
     CallGuards(UqpayConfig config, CallMeters meters, InstantSource clock) {
         this.meters = meters;
-        this.outages = new OutageLog(LOG, "calls to UQPAY", clock);
+        this.outages = OutageLog.of(LOG, "calls to UQPAY", clock);
         Duration call = config.time().call();
         this.reads = gate("reads", config.reads().concurrent(), config.reads(), call);
         this.checks = gate("checks", config.checks().concurrent(), config.checks(), call);

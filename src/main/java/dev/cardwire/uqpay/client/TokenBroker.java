@@ -2,7 +2,9 @@
 package dev.cardwire.uqpay.client;
 
 import dev.cardwire.cluster.TokenCopy;
+import dev.cardwire.masking.OutageLog;
 import dev.cardwire.time.BackOff;
+import dev.cardwire.uqpay.UqpayEvidence;
 import dev.cardwire.uqpay.UqpayNotSentException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +36,7 @@ class TokenBroker implements Tokens {
     private final InstantSource clock;
     private final Pauses pauses;
     private final UqpayConfig.TokenConfig config;
+    private final OutageLog outages;
 
     private final Shared finding = new Shared();
     private final Shared replacing = new Shared();
@@ -54,6 +57,7 @@ class TokenBroker implements Tokens {
         this.clock = clock;
         this.pauses = pauses;
         this.config = config.token();
+        this.outages = OutageLog.of(LOG, "requests for a token of UQPAY's", clock);
     }
 
     @Override
@@ -112,8 +116,8 @@ class TokenBroker implements Tokens {
                 if (stillGood.isEmpty()) {
                     return renewed;
                 }
-                renewed.subscribe()
-                        .with(token -> {}, failure -> LOG.warnf("the token was not renewed: %s", failure.getMessage()));
+                // why it failed is reported where UQPAY was asked
+                renewed.subscribe().with(token -> {}, failure -> {});
             }
             return stillGood.isPresent()
                     ? Uni.createFrom().item(stillGood.get())
@@ -125,10 +129,13 @@ class TokenBroker implements Tokens {
         return calls.ask(seen + 1).chain(verdict -> {
             Token token = verdict.result();
             if (token != null) {
+                outages.answered();
                 LOG.infof("renewed UQPAY's token: generation %d, until %s", token.generation(), token.expiresAt());
                 return store(seen, token, 0);
             }
-            LOG.warnf("UQPAY issued no token: %s", verdict.message());
+            if (isAnswer(verdict)) {
+                outages.failed(verdict.message());
+            }
             UqpayNotSentException failure =
                     new UqpayNotSentException(reason(verdict.kind()), "no token: " + verdict.message());
             // a call without an answer may still make a token: its claim runs out by itself
@@ -138,6 +145,16 @@ class TokenBroker implements Tokens {
             return released.onFailure().recoverWithItem(false).chain(() -> Uni.createFrom()
                     .failure(failure));
         });
+    }
+
+    /** A call without one is an outage of UQPAY's, which is reported as such. */
+    private static boolean isAnswer(Verdict<Token> verdict) {
+        UqpayEvidence seen = verdict.evidence();
+        return seen == null
+                || switch (seen.kind()) {
+                    case ANSWER, UNREADABLE, TOO_LARGE -> true;
+                    case TIMED_OUT, DISCONNECTED, NOT_SENT -> false;
+                };
     }
 
     /** A token that is not stored is lost for everybody else, so the store is tried for as long as the claim may last. */

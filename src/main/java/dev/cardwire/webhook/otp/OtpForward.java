@@ -2,6 +2,8 @@
 package dev.cardwire.webhook.otp;
 
 import dev.cardwire.build.LocalBuild;
+import dev.cardwire.masking.OutageLog;
+import dev.cardwire.masking.RootCause;
 import dev.cardwire.start.StartOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -40,6 +42,7 @@ public class OtpForward {
     private final InstantSource clock;
     private final Duration timeout;
     private final @Nullable Receiver receiver;
+    private final OutageLog outages;
 
     private record Receiver(URI url, StandardSignature signature) {}
 
@@ -47,13 +50,17 @@ public class OtpForward {
         this.receiver = receiver(config, build);
         this.timeout = config.timeout();
         this.clock = clock;
+        this.outages = OutageLog.of(LOG, "deliveries to the receiver of one-time passwords", clock);
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(config.connections())
                 .setConnectTimeout((int) timeout.toMillis())
                 // an answer that never ends must not hold its connection for ever
                 .setIdleTimeout((int) timeout.toSeconds() * 2));
         if (receiver == null) {
-            LOG.warn("cardwire.otp.forward-url is not set: 3DS codes and other one-time passwords reach nobody");
+            // a laptop needs none
+            LOG.log(
+                    build.isOne() ? Logger.Level.INFO : Logger.Level.WARN,
+                    "cardwire.otp.forward-url is not set: 3DS codes and other one-time passwords reach nobody");
         }
     }
 
@@ -96,18 +103,23 @@ public class OtpForward {
                 .ifNoItem()
                 .after(timeout)
                 .fail()
-                // the cause may quote the request, so only its kind goes on
+                // the cause may quote the request: it goes to the log, masked, and no further
                 .onFailure()
-                .transform(failure -> new NotTaken(failure.getClass().getSimpleName()))
-                .invoke(status -> {
-                    if (status < OK_FROM || status > OK_TO) {
-                        throw new NotTaken("status " + status);
-                    }
-                })
-                .onFailure(NotTaken.class)
-                .invoke(why -> LOG.errorf(
-                        "the one-time password of event %s could not be forwarded: %s", eventId, why.getMessage()))
+                .transform(failure -> notTaken(failure.getClass().getSimpleName(), RootCause.of(failure)))
+                .invoke(this::check)
                 .replaceWithVoid();
+    }
+
+    private void check(int status) {
+        if (status < OK_FROM || status > OK_TO) {
+            throw notTaken("status " + status, "status " + status);
+        }
+        outages.answered();
+    }
+
+    private NotTaken notTaken(String why, String cause) {
+        outages.failed(cause);
+        return new NotTaken(why);
     }
 
     @PreDestroy

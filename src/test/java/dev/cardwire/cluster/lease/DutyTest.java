@@ -3,9 +3,11 @@ package dev.cardwire.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.SettableClock;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,9 @@ class DutyTest {
 
     private final HeldLease lease = new HeldLease();
     private final List<UniEmitter<? super Void>> begun = new ArrayList<>();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final Duty duty = new Duty(
-            NAME, Duration.ofSeconds(10), lease, turn -> Uni.createFrom().emitter(begun::add));
+            NAME, Duration.ofSeconds(10), lease, turn -> Uni.createFrom().emitter(begun::add), clock);
 
     @Test
     void worksOnlyWhileTheLeaseIsIts() {
@@ -53,6 +56,17 @@ class DutyTest {
         begun.get(1).fail(new IllegalStateException("planned"));
         duty.tick();
         assertThat(begun).hasSize(3);
+    }
+
+    @Test
+    void onlyWorkThatEndedMakesItYoung() {
+        clock.pass(Duration.ofMinutes(3));
+        duty.tick();
+        begun.get(0).fail(new IllegalStateException("planned"));
+        assertThat(duty.endedAt()).isEqualTo(Instant.EPOCH);
+        duty.tick();
+        begun.get(1).complete(null);
+        assertThat(duty.endedAt()).isEqualTo(clock.instant());
     }
 
     @Test
