@@ -125,7 +125,8 @@ public final class KnownMetrics {
                         name + "_max",
                         name + "_seconds_count",
                         name + "_seconds_sum",
-                        name + "_seconds_max");
+                        name + "_seconds_max",
+                        name + "_seconds_bucket");
         };
     }
 }

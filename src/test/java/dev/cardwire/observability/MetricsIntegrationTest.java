@@ -85,6 +85,27 @@ class MetricsIntegrationTest {
         assertThat(value(scrape, "cardwire_webhook_batch_time_seconds_count", ""))
                 .isPositive();
         assertThat(value(scrape, "cardwire_stream_delivered_total", "")).isPositive();
+        assertThat(value(scrape, "cardwire_duty_age_seconds", "duty=\"operation-recovery\""))
+                .isNotNegative();
+        assertThat(value(scrape, "cardwire_duty_interval_seconds", "duty=\"sweep\""))
+                .isPositive();
+        assertThat(value(scrape, "cardwire_build_info", "native=\"false\",revision=\"unknown\",version=\"1."))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void objectivesHaveTheirHistograms() {
+        String scrape = scrape();
+        assertThat(value(scrape, "cardwire_issue_seconds_count", "status=\"2xx\""))
+                .isPositive();
+        assertThat(value(scrape, "cardwire_issue_seconds_bucket", "status=\"5xx\",le=\"20.0\""))
+                .isNotNull();
+        assertThat(value(scrape, "cardwire_webhook_seconds_count", "status=\"2xx\""))
+                .isPositive();
+        assertThat(value(scrape, "cardwire_webhook_seconds_bucket", "status=\"4xx\",le=\"0.25\""))
+                .isNotNull();
+        assertThat(value(scrape, "cardwire_delivery_seconds_bucket", "le=\"+Inf\""))
+                .isPositive();
     }
 
     @Test

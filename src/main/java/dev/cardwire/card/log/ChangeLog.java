@@ -25,7 +25,7 @@ public class ChangeLog {
 
     private static final String COLUMNS = """
             position, card_id, version, card_status, previous_status, status_changed, holder_named, card_order_id, \
-            cardholder_id, cause, event_id, occurred_at""";
+            cardholder_id, cause, event_id, occurred_at, committed_at""";
 
     private static final String AFTER =
             "select " + COLUMNS + " from card_change where position > $1 order by position limit $2";
@@ -152,7 +152,8 @@ public class ChangeLog {
                     cause,
                     // the row of a replay names its event too, for the timeline; streams promise it for webhooks alone
                     cause == ChangeCause.WEBHOOK ? row.getUUID("event_id") : null,
-                    instant(row.getOffsetDateTime("occurred_at"))));
+                    instant(row.getOffsetDateTime("occurred_at")),
+                    instant(row.getOffsetDateTime("committed_at"))));
         }
         return changes;
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusChanged whether this change moved the status; other changes take a position but are not announced
  * @param holderNamed whether this change first says whose card it is
  * @param occurredAt UQPAY's time where it gave one, else that of the commit
+ * @param writtenAt PostgreSQL's time, just before the commit
  */
 public record LoggedChange(
         long position,
@@ -25,4 +26,5 @@ public record LoggedChange(
         @Nullable UUID cardholderId,
         ChangeCause cause,
         @Nullable UUID eventId,
-        Instant occurredAt) {}
+        Instant occurredAt,
+        Instant writtenAt) {}

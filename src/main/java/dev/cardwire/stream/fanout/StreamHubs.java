@@ -69,6 +69,7 @@ public class StreamHubs implements LogTail.Listener {
     public synchronized void published(PublishedBatch batch) {
         position = batch.upTo();
         hubs.values().forEach(hub -> hub.execute(() -> hub.deliver(batch)));
+        meters.published(batch, time.instant());
         spans.published(batch);
     }
 

@@ -76,6 +76,7 @@ class SseFramesTest {
                 null,
                 ChangeCause.REQUEST,
                 null,
+                Streams.THEN,
                 Streams.THEN);
 
         List<SseEvent> events = SseEvent.parse(

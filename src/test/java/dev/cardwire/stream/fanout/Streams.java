@@ -74,6 +74,7 @@ public final class Streams {
                 holder,
                 ChangeCause.WEBHOOK,
                 new UUID(9, position),
+                THEN,
                 THEN);
     }
 
