@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns {@code Authorization: Bearer …} into a caller, by an API key or by a token of the configured issuer. */
 @ApplicationScoped
@@ -50,6 +51,12 @@ public class BearerMechanism implements HttpAuthenticationMechanism {
         return before == null
                 ? found(request).invoke(caller -> request.put(KNOWN, caller))
                 : Uni.createFrom().item(before);
+    }
+
+    /** The name of the caller that a request was found to be of; null as long as nobody asked, or nothing proves one. */
+    public static @Nullable String nameIn(RoutingContext request) {
+        Optional<Caller> known = request.get(KNOWN);
+        return known == null ? null : known.map(Caller::name).orElse(null);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key under which a replica calls itself before it is ready. It is made at random by each process, leaves it never, and
@@ -32,6 +33,11 @@ public class OwnKey {
     /** What is sent as a bearer. */
     public String value() {
         return value;
+    }
+
+    /** Whether a caller of this name is the replica itself. */
+    public static boolean isOfWarmUp(@Nullable String caller) {
+        return SELF.name().equals(caller);
     }
 
     /** It is no key any more. */

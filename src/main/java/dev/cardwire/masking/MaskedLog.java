@@ -14,9 +14,18 @@ import org.jboss.logmanager.ExtLogRecord;
 @LoggingFilter(name = "masked")
 public final class MaskedLog implements Filter {
 
+    /**
+     * A line for each event, of ids and words of closed lists (AuditEntry.ofEvent): to look for secrets in those would take
+     * longer than all the rest of the line, and as long as the event's own work.
+     */
+    private static final String IDS_ALONE = "dev.cardwire.audit.events";
+
     /** Changes the record where it must be changed; every record passes. */
     @Override
     public boolean isLoggable(LogRecord line) {
+        if (IDS_ALONE.equals(line.getLoggerName())) {
+            return true;
+        }
         ExtLogRecord record = ExtLogRecord.wrap(line);
         String message = record.getFormattedMessage();
         String masked = MaskedText.of(message);

@@ -7,12 +7,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Writes problems, for resources and for plain routes alike. */
 @ApplicationScoped
 public class ProblemWriter {
 
     private static final String TYPE = "application/problem+json";
+    private static final String CODE = ProblemWriter.class.getName();
 
     private final ObjectMapper json;
     private final ProblemAddress address;
@@ -55,7 +57,13 @@ public class ProblemWriter {
         return answer.build();
     }
 
+    /** The code of the problem that a request was answered with; null when it was none. */
+    public static @Nullable String codeIn(RoutingContext request) {
+        return request.get(CODE);
+    }
+
     private String body(RoutingContext request, ProblemException failure) {
+        request.put(CODE, failure.problem().code());
         try {
             return json.writeValueAsString(address.resolve(failure.problem()).at(RequestIds.of(request)));
         } catch (JsonProcessingException cannotBe) {

@@ -2,6 +2,7 @@
 package dev.cardwire.reconcile;
 
 import dev.cardwire.access.Roles;
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.problem.request.ListQuery;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +34,7 @@ class ImportResource {
     @POST
     @Cancellable(false)
     public Uni<Response> start() {
-        return importer.start().map(id -> Response.status(202)
+        return importer.start().invoke(AuditTrail::about).map(id -> Response.status(202)
                 .header("Location", "/v1/cards/import/" + id)
                 .entity(Map.of("import_id", id))
                 .build());

@@ -3,6 +3,7 @@ package dev.cardwire.store;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -10,11 +11,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ public class Transactions {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
     /** A vanished replica holds its locks for 5 s; a waiter must outlast that. */
     private static final long GIVE_UP_MILLIS = 8_000;
+
+    private static final Logger LOG = Logger.getLogger(Transactions.class);
+    private static final String AFTER_COMMIT = Transactions.class.getName();
 
     private final Vertx vertx;
     private final StoreConnections connections;
@@ -84,18 +91,45 @@ public class Transactions {
                 .invoke(connections::replaceAfter);
     }
 
+    /**
+     * From inside of a transaction: what to do once it is committed, and never otherwise. Each try of a transaction has its
+     * own. Nobody waits for it, and a failure undoes nothing.
+     */
+    public static void afterCommit(Runnable action) {
+        ContextLocals.<Queue<Runnable>>get(AFTER_COMMIT)
+                .orElseThrow(() -> new IllegalStateException("there is no transaction here"))
+                .add(action);
+    }
+
+    private static void committed(Queue<Runnable> actions) {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException failed) {
+                LOG.error("what follows from a commit failed", failed);
+            }
+        }
+    }
+
     private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(emitter -> {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(own, true);
+            Queue<Runnable> after = new ArrayDeque<>();
             own.runOnContext(started -> Uni.createFrom()
                     // a failure before the first stage would be lost on this context, and the caller would wait for
                     // ever
-                    .deferred(() -> work.get())
+                    .deferred(() -> {
+                        ContextLocals.put(AFTER_COMMIT, after);
+                        return work.get();
+                    })
                     .subscribe()
                     .with(
-                            item -> back(caller, () -> emitter.complete(item)),
+                            item -> {
+                                committed(after);
+                                back(caller, () -> emitter.complete(item));
+                            },
                             failure -> back(caller, () -> emitter.fail(failure))));
         });
     }

@@ -67,4 +67,9 @@ record Delivery(
         return report.map(CardReport::cardId)
                 .orElse(Envelope.uuid(envelope.data().path("card_id")));
     }
+
+    /** The operation that issued the card, as far as the event repeats its tag. */
+    @Nullable UUID operationId() {
+        return report.map(told -> told.facts().tag()).orElse(null);
+    }
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.audit.AuditOutcome;
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.card.CardReadRequests;
 import dev.cardwire.card.CardReport;
 import dev.cardwire.card.Cards;
 import dev.cardwire.card.log.ChangeCause;
 import dev.cardwire.problem.ProblemCode;
 import dev.cardwire.problem.ProblemException;
+import dev.cardwire.problem.RequestTrail;
 import dev.cardwire.webhook.event.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,13 +17,10 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** The story of a replay: find the event, translate it again, apply it under the card's key, write what came of it. */
 @ApplicationScoped
 class EventReplay {
-
-    private static final Logger LOG = Logger.getLogger(EventReplay.class);
 
     private final EventDirectory events;
     private final ParkedEvents parked;
@@ -47,7 +47,11 @@ class EventReplay {
                 .flatMap(this::apply)
                 .flatMap(done -> found(eventId))
                 .map(event -> {
-                    LOG.infof("an operator replayed event %s: %s", eventId, event.outcome);
+                    Outcome outcome = Outcome.of(event.outcome);
+                    AuditTrail.ended(AuditOutcome.valueOf(outcome.name()));
+                    if (event.cardId != null) {
+                        RequestTrail.add(RequestTrail.CARD, event.cardId);
+                    }
                     lookAt(event);
                     return EventView.of(event);
                 });

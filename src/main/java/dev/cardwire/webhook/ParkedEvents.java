@@ -3,6 +3,9 @@ package dev.cardwire.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.audit.AuditEntry;
+import dev.cardwire.audit.AuditLog;
+import dev.cardwire.audit.AuditOutcome;
 import dev.cardwire.card.AppliedReports;
 import dev.cardwire.card.CardParticipant;
 import dev.cardwire.card.CardReport;
@@ -130,6 +133,23 @@ class ParkedEvents implements ParkedReports, CardParticipant {
             }
         }
         return inbox.settle(session, entries);
+    }
+
+    /** Their own deliveries were parked: what came of them has a line of its own. */
+    @Override
+    public void committed(ReportOutcomes outcomes) {
+        for (ReportOutcome outcome : outcomes.added()) {
+            UUID eventId = outcome.report().source().eventId();
+            if (eventId != null) {
+                AuditLog.write(AuditEntry.ofEvent(
+                        AuditOutcome.valueOf(BatchWork.of(outcome).name()),
+                        null,
+                        eventId,
+                        outcome.cardId(),
+                        outcome.report().facts().tag(),
+                        -1));
+            }
+        }
     }
 
     private static ObjectNode read(@Nullable String facts) {

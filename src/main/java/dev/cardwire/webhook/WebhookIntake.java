@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.webhook;
 
+import dev.cardwire.audit.AuditEntry;
+import dev.cardwire.audit.AuditLog;
+import dev.cardwire.audit.AuditOutcome;
 import dev.cardwire.cluster.SeenMarks;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.RequestTrail;
@@ -15,11 +18,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a verified delivery: read the envelope, check its mark, ingest it, record what is odd. */
@@ -62,14 +67,27 @@ class WebhookIntake {
         Instant now = clock.instant();
         String digest = digest(body);
         Optional<Envelope> envelope = Envelope.read(body);
-        Uni<Answer> answer = envelope.isEmpty()
-                ? unreadable(digest, body.length, now)
-                : event(Delivery.of(envelope.get(), digest, now), body);
+        Delivery delivery =
+                envelope.map(read -> Delivery.of(read, digest, now)).orElse(null);
+        Uni<Answer> answer = delivery == null ? unreadable(digest, body.length, now) : event(delivery, body);
         Timer.Sample since = Timer.start(metrics);
+        // a batch ends on a context of its own
+        String request = (String) MDC.get(RequestTrail.REQUEST);
         return answer.invoke(given -> {
             events(given.outcome()).increment();
             since.stop(time);
+            audit(given, delivery, now, request);
         });
+    }
+
+    private void audit(Answer given, @Nullable Delivery delivery, Instant since, @Nullable String request) {
+        AuditLog.write(AuditEntry.ofEvent(
+                AuditOutcome.valueOf(Outcome.of(given.outcome()).name()),
+                request,
+                given.eventId(),
+                delivery == null ? null : delivery.cardId(),
+                delivery == null ? null : delivery.operationId(),
+                Duration.between(since, clock.instant()).toMillis()));
     }
 
     private Counter events(String outcome) {

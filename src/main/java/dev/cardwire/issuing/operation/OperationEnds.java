@@ -3,6 +3,9 @@ package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cardwire.audit.AuditLog;
+import dev.cardwire.audit.AuditOutcome;
+import dev.cardwire.store.Transactions;
 import dev.cardwire.uqpay.UqpayAcceptance;
 import dev.cardwire.uqpay.UqpayOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -41,6 +44,11 @@ public class OperationEnds {
                   where r.card_id = e.card_id and r.received_at > :since and r.order_key = lower(e.card_order_id)
                   order by r.received_at desc limit 1) r on true)""";
 
+    /** Of an operation {@code o}: whose it was, and how old it is. */
+    static final String ASKED = """
+             o.kind, o.caller, o.request_id, cast(o.card_id as text),
+            cast(extract(epoch from cast(:now as timestamptz) - o.created_at) * 1000 as bigint)""";
+
     /** After a query {@code ends}; {@code latest} says that it knows of the order's end what nobody knew before. */
     private static final String ACCEPT = """
             , before as (
@@ -69,15 +77,20 @@ public class OperationEnds {
                 attempts = case when b.order_status = 'FAILED' then 0 else o.attempts end,
                 deadline = case when b.order_status = 'FAILED' then least(o.deadline, :now) else o.deadline end
             from before b where o.operation_id = b.operation_id
-            returning o.operation_id, b.was)
-            select cast(operation_id as text) from ended where was in ('REFUSED', 'NOT_SENT')""";
+            returning o.operation_id, b.was, b.latest, o.kind, o.caller, o.request_id, o.card_id, o.created_at)
+            select cast(operation_id as text), was,""" + ASKED + """
+             from ended o where was not in ('SENT', 'ACCEPTED') or (was = 'SENT' and latest)""";
 
     /** An operator settles only what is unresolved, and all others only what is not. */
     private static final String REFUSE = """
-            update operation set state = 'REFUSED', request = null, ended_at = :now, problem = cast(:problem as text),
-                resolution = coalesce(cast(:resolution as text), resolution)
-            where operation_id = :id
-              and case when cast(:resolution as text) is null then state in ('SENT', 'IN_DOUBT') else state = 'UNRESOLVED' end""";
+            with before as (
+              select operation_id, state as was from operation where operation_id = :id
+                and case when cast(:resolution as text) is null then state in ('SENT', 'IN_DOUBT') else state = 'UNRESOLVED' end
+              for update)
+            update operation o set state = 'REFUSED', request = null, ended_at = :now, problem = cast(:problem as text),
+                resolution = coalesce(cast(:resolution as text), o.resolution)
+            from before b where o.operation_id = b.operation_id
+            returning cast(o.operation_id as text), b.was,""" + ASKED;
 
     /** An answer that is later than this is recovery's, which asks UQPAY itself. */
     private static final Duration OVERTAKING = Duration.ofMinutes(10);
@@ -96,7 +109,7 @@ public class OperationEnds {
 
     /** UQPAY accepted it; part of the transaction that writes what follows from it. */
     public Uni<Void> accept(Mutiny.Session session, End end) {
-        return run(session.createNativeQuery(GIVEN + ACCEPT, String.class)
+        return run(session.createNativeQuery(GIVEN + ACCEPT, Object[].class)
                 .setParameter("ends", write(List.of(end)))
                 .setParameter("since", clock.instant().minus(OVERTAKING)));
     }
@@ -108,13 +121,15 @@ public class OperationEnds {
      * @param more more operations that turn out to be done late, as a {@code union}
      */
     Uni<Void> accept(Mutiny.Session session, String ends, String news, String more) {
-        return run(session.createNativeQuery(ends + ACCEPT + more, String.class).setParameter("news", news));
+        return run(session.createNativeQuery(ends + ACCEPT + more, Object[].class).setParameter("news", news));
     }
 
-    private Uni<Void> run(SelectionQuery<String> ends) {
+    private Uni<Void> run(SelectionQuery<Object[]> ends) {
         return ends.setParameter("now", clock.instant())
                 .getResultList()
-                .invoke(late -> late.forEach(this::acceptedLate))
+                .invoke(moved -> Transactions.afterCommit(() -> moved.stream()
+                        .map(Operation.Settled::of)
+                        .forEach(settled -> report(settled, AuditOutcome.ACCEPTED))))
                 .replaceWithVoid();
     }
 
@@ -125,20 +140,34 @@ public class OperationEnds {
      */
     Uni<Boolean> refuse(
             Mutiny.Session session, UUID operationId, @Nullable String problem, @Nullable String resolution) {
-        return session.createNativeQuery(REFUSE)
+        return session.createNativeQuery(REFUSE, Object[].class)
                 .setParameter("id", operationId)
                 .setParameter("problem", problem)
                 .setParameter("resolution", resolution)
                 .setParameter("now", clock.instant())
-                .executeUpdate()
-                .map(rows -> rows == 1);
+                .getResultList()
+                .invoke(moved -> Transactions.afterCommit(() -> moved.stream()
+                        .map(Operation.Settled::of)
+                        .filter(Operation.Settled::wasInDoubt)
+                        .forEach(settled -> report(settled, AuditOutcome.REFUSED))))
+                .map(moved -> !moved.isEmpty());
+    }
+
+    /** The closing line of an operation that was in doubt; its request has long had its own. */
+    private void report(Operation.Settled settled, AuditOutcome outcome) {
+        if (settled.countedAsUndone()) {
+            acceptedLate(settled.operationId());
+        } else if (settled.wasInDoubt()) {
+            LOG.infof("operation %s is no longer in doubt: %s", settled.operationId(), outcome);
+        }
+        AuditLog.write(settled.entry(outcome));
     }
 
     /**
      * It was noted as refused or not sent and turns out to be done: its caller got the answer that nothing had happened, and may
      * have asked for the same once more. Nothing can undo that, so an operator has to check.
      */
-    private void acceptedLate(String operationId) {
+    private void acceptedLate(UUID operationId) {
         LOG.errorf("operation %s was reported as refused or not sent, but UQPAY carried it out", operationId);
         meters.acceptedLate();
     }

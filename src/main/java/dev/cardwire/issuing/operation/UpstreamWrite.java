@@ -114,9 +114,6 @@ class UpstreamWrite {
     }
 
     private static Writes.Outcome accepted(Claims.Claim.Won claim, ObjectNode answer) {
-        if (answer.hasNonNull("card_id")) {
-            RequestTrail.add(RequestTrail.CARD, answer.get("card_id").asText());
-        }
         return new Writes.Outcome.Accepted(claim.operationId(), answer);
     }
 

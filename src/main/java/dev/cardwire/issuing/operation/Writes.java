@@ -2,6 +2,8 @@
 package dev.cardwire.issuing.operation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.audit.AuditOutcome;
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.card.Cards;
 import dev.cardwire.catalog.UpstreamProblems;
 import dev.cardwire.problem.Problem;
@@ -45,9 +47,24 @@ public class Writes {
     public Uni<Result> carryOut(Intent asked, Story story) {
         Intent intent = asked.of((String) MDC.get(RequestTrail.REQUEST));
         UUID cardId = intent.cardId();
-        return cardId == null
-                ? claims.claim(intent).flatMap(claim -> answered(claim, intent, story))
-                : claimOnCard(cardId, intent, story).flatMap(claim -> answered(claim, intent, story));
+        Uni<Claims.Claim> claimed = cardId == null ? claims.claim(intent) : claimOnCard(cardId, intent, story);
+        return claimed.flatMap(claim -> answered(claim, intent, story)).invoke(Writes::audit);
+    }
+
+    private static void audit(Result result) {
+        RequestTrail.add(RequestTrail.OPERATION, result.end().operationId());
+        if (result.end() instanceof Outcome.Accepted accepted && accepted.answer().hasNonNull("card_id")) {
+            RequestTrail.add(
+                    RequestTrail.CARD, accepted.answer().get("card_id").asText());
+        }
+        AuditTrail.ended(result.replayed() ? AuditOutcome.REPLAYED : outcome(result.end()));
+    }
+
+    private static AuditOutcome outcome(Outcome end) {
+        if (end instanceof Outcome.Accepted) {
+            return AuditOutcome.ACCEPTED;
+        }
+        return end instanceof Outcome.Refused ? AuditOutcome.REFUSED : AuditOutcome.IN_DOUBT;
     }
 
     /** UQPAY takes one change of a card at a time, so the right to make one is claimed under the card's key. */

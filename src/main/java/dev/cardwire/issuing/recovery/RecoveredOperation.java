@@ -2,12 +2,15 @@
 package dev.cardwire.issuing.recovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.audit.AuditLog;
+import dev.cardwire.audit.AuditOutcome;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.issuing.operation.Acceptances;
 import dev.cardwire.issuing.operation.CardRequestFacts;
 import dev.cardwire.issuing.operation.Operation;
 import dev.cardwire.issuing.operation.OperationCalls;
 import dev.cardwire.issuing.operation.OperationProblems;
+import dev.cardwire.issuing.operation.OperationState;
 import dev.cardwire.issuing.operation.Operations;
 import dev.cardwire.time.BackOff;
 import dev.cardwire.uqpay.UqpayAcceptance;
@@ -66,10 +69,17 @@ class RecoveredOperation {
 
     Uni<Void> settle(Operation operation) {
         return switch (operation.state()) {
-            case REQUESTED -> operations.expire(operation.operationId()).replaceWithVoid();
+            case REQUESTED ->
+                operations
+                        .expire(operation.operationId())
+                        .invoke(expired -> audit(expired, operation, AuditOutcome.NOT_SENT))
+                        .replaceWithVoid();
             case SENT, IN_DOUBT ->
                 operations
                         .takeUp(operation.operationId(), clock.instant().plus(config.hold()))
+                        // of the others their caller has a line
+                        .invoke(mine -> audit(
+                                mine && operation.state() == OperationState.SENT, operation, AuditOutcome.IN_DOUBT))
                         .flatMap(mine -> mine ? found(operation) : nothing());
             case NOT_SENT, ACCEPTED, REFUSED, UNRESOLVED -> Uni.createFrom().voidItem();
         };
@@ -140,7 +150,6 @@ class RecoveredOperation {
 
     private Uni<Void> accepted(Operation operation, ObjectNode body, UqpayAcceptance taken) {
         UUID id = operation.operationId();
-        LOG.infof("operation %s was accepted by UQPAY", id);
         Uni<ObjectNode> kept =
                 switch (operation.kind()) {
                     case ISSUE_CARD -> acceptances.card(id, CardRequestFacts.of(body, null), taken);
@@ -168,7 +177,16 @@ class RecoveredOperation {
 
     private Uni<Void> unresolved(Operation operation) {
         LOG.errorf("operation %s is UNRESOLVED: an operator has to settle it", operation.operationId());
-        return operations.giveUp(operation.operationId()).replaceWithVoid();
+        return operations
+                .giveUp(operation.operationId())
+                .invoke(given -> audit(given, operation, AuditOutcome.UNRESOLVED))
+                .replaceWithVoid();
+    }
+
+    private void audit(boolean moved, Operation operation, AuditOutcome outcome) {
+        if (moved) {
+            AuditLog.write(operation.audit(outcome, clock.instant()));
+        }
     }
 
     private static Uni<Void> nothing() {

@@ -2,6 +2,7 @@
 package dev.cardwire.issuing.sensitive;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.cardwire.audit.AuditTrail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,6 @@ import dev.cardwire.uqpay.Uqpay;
 import dev.cardwire.uqpay.UqpayJson;
 import dev.cardwire.uqpay.UqpaySensitiveDetails;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,8 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.UUID;
-import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.SENSITIVE)
 class SensitiveDetailsResource {
 
-    /** A name of its own, so that its lines can go to where nobody deletes them. */
-    private static final Logger AUDIT = Logger.getLogger("dev.cardwire.audit");
-
     /** Its buffers are not used again: they would hold the last number that was written. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -55,13 +50,11 @@ class SensitiveDetailsResource {
 
     private final CardDirectory directory;
     private final Uqpay uqpay;
-    private final SecurityIdentity caller;
     private final SensitiveConfig config;
 
-    SensitiveDetailsResource(CardDirectory directory, Uqpay uqpay, SecurityIdentity caller, SensitiveConfig config) {
+    SensitiveDetailsResource(CardDirectory directory, Uqpay uqpay, SensitiveConfig config) {
         this.directory = directory;
         this.uqpay = uqpay;
-        this.caller = caller;
         this.config = config;
     }
 
@@ -79,21 +72,13 @@ class SensitiveDetailsResource {
         UUID cardId = ListQuery.pathId(id, "card");
         RequestTrail.add(RequestTrail.CARD, cardId);
         SensitiveDetailsRequest request = SensitiveDetailsRequest.read(StrictJson.object(body));
-        String name = caller.getPrincipal().getName();
-        String requestId = String.valueOf(MDC.get(RequestTrail.REQUEST));
         return directory
                 .find(cardId)
                 .map(card -> card.map(known -> request.checkedKey())
                         .orElseThrow(() -> ProblemException.notFound("No card has this id.")))
+                .invoke(key -> AuditTrail.encryptedTo(key.thumbprint()))
                 .flatMap(key -> uqpay.sensitiveDetails(cardId)
-                        .flatMap(details -> CallerContext.onWorker(() -> encrypted(details, key)))
-                        .onFailure()
-                        .invoke(failure -> AUDIT.warnf(
-                                "sensitive details of card %s were not given to %s, request %s: %s",
-                                cardId, name, requestId, failure.getClass().getSimpleName()))
-                        .invoke(jwe -> AUDIT.infof(
-                                "sensitive details of card %s were given to %s, request %s, key %s",
-                                cardId, name, requestId, key.thumbprint())))
+                        .flatMap(details -> CallerContext.onWorker(() -> encrypted(details, key))))
                 .map(jwe -> Response.status(201)
                         .header("Cache-Control", "no-store")
                         .entity(new Sealed(jwe))

@@ -2,6 +2,7 @@
 package dev.cardwire.stream.ticket;
 
 import dev.cardwire.access.Roles;
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uuid.Uuids;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -49,6 +50,7 @@ class StreamTicketResource {
     public Response create(byte @Nullable [] body) {
         byte[] given = body == null ? new byte[0] : body;
         Tickets.Issued issued = tickets.issue(caller.getPrincipal().getName(), TicketRequest.of(given));
+        AuditTrail.about(issued.ticket().id());
         return Response.status(Response.Status.CREATED)
                 .header("Cache-Control", "no-store")
                 .entity(new TicketView(
@@ -69,6 +71,7 @@ class StreamTicketResource {
         if (id == null) {
             throw ProblemException.notFound("No ticket has this id.");
         }
+        AuditTrail.about(id);
         return tickets.revoke(id).invoke(() -> revocations.fire(new TicketRevoked(id)));
     }
 }

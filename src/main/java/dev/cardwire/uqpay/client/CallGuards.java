@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.cluster.CallPurpose;
 import dev.cardwire.masking.OutageLog;
 import dev.cardwire.start.StartOrder;
@@ -91,6 +92,7 @@ class CallGuards {
                 guard.get(failing(one, call), ANSWER)
                         .onFailure(ServerTrouble.class)
                         .recoverWithItem(trouble -> trouble.answer)
+                        .invoke(answer -> AuditTrail.answered(answer.status()))
                         .invoke(outages::answered)
                         .onFailure(CallGuards::left)
                         .invoke(outages::failed));

@@ -2,6 +2,7 @@
 package dev.cardwire.issuing.sensitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -10,19 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cardwire.testsupport.Api;
 import dev.cardwire.testsupport.LocalServers;
+import dev.cardwire.testsupport.LogLines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
@@ -46,31 +42,19 @@ class SensitiveDetailsIntegrationTest {
         }
     }
 
-    private final List<String> audited = new CopyOnWriteArrayList<>();
-    private final Handler audit = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            audited.add(line instanceof ExtLogRecord full ? full.getFormattedMessage() : line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogLines audit;
     private PublicJsonWebKey pair;
 
     @BeforeEach
     void begin() throws Exception {
         pair = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-        Logger.getLogger("dev.cardwire.audit").addHandler(audit);
+        audit = LogLines.of("dev.cardwire.audit");
         Api.behave(Map.of("secure_card_data", "serve"));
     }
 
     @AfterEach
     void behaveWell() {
-        Logger.getLogger("dev.cardwire.audit").removeHandler(audit);
+        audit.close();
         Api.behaveWell();
     }
 
@@ -90,8 +74,9 @@ class SensitiveDetailsIntegrationTest {
         assertThat(details.path("expire_date").asText()).isEqualTo("12/99");
         assertThat(details.path("cvv").asText()).isEqualTo("000");
         assertThat(answer.asString()).doesNotContain(number);
-        assertThat(audited).singleElement().asString().contains(card, "given to local", answer.header("X-Request-Id"));
-        assertThat(audited.toString()).doesNotContain(number);
+        assertThat(line(answer))
+                .contains("action=sensitive_details outcome=done", "card_id=" + card, "caller=local", "jwk_thumbprint=")
+                .doesNotContain(number);
     }
 
     @Test
@@ -105,16 +90,24 @@ class SensitiveDetailsIntegrationTest {
                 .statusCode(422)
                 .body("errors.field", hasItem("public_key"));
         Api.caller().post("/v1/cards/" + card + "/sensitive-details").then().statusCode(400);
-        ask(UUID.randomUUID().toString(), key()).then().statusCode(404);
-        assertThat(audited).isEmpty();
+        Response unknown = ask(UUID.randomUUID().toString(), key());
+        unknown.then().statusCode(404);
+        assertThat(line(unknown)).contains("outcome=refused", "problem=not_found").doesNotContain("jwk_thumbprint");
     }
 
     @Test
     void saysSoWhenTheAccountHasNoLicence() {
         String card = Api.activeCard(Api.SHARE, "10");
         Api.behave(Map.of("secure_card_data", "refuse"));
-        ask(card, key()).then().statusCode(503).body("code", equalTo("upstream_unauthorized"));
-        assertThat(audited).singleElement().asString().contains(card, "not given to local");
+        Response refused = ask(card, key());
+        refused.then().statusCode(503).body("code", equalTo("upstream_unauthorized"));
+        assertThat(line(refused)).contains("outcome=failed", "card_id=" + card, "problem=upstream_unauthorized");
+    }
+
+    private String line(Response answer) {
+        String request = "request_id=" + answer.header("X-Request-Id");
+        await().until(() -> !audit.grep(request).isEmpty());
+        return audit.grep(request).get(0);
     }
 
     private Map<String, Object> key() {
