@@ -70,7 +70,7 @@ class ReportedOutcomes implements CardParticipant {
     /** The card of an operation that was never sent, according to the answer to its caller. */
     private static final String NEVER_SENT = """
 
-            union all
+            union
             select cast(o.operation_id as text), 'NOT_SENT',""" + OperationEnds.ASKED + """
              from operation o
             join news n on o.operation_id = n.tag where o.kind = 'ISSUE_CARD' and o.state = 'NOT_SENT' and not o.key_held""";
