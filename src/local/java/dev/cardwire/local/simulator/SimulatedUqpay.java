@@ -15,8 +15,11 @@ import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.CardCalls;
 import dev.cardwire.local.simulator.cardholder.CardholderCalls;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
+import dev.cardwire.local.simulator.cardholder.VerificationPage;
 import dev.cardwire.local.simulator.control.ControlRoom;
 import dev.cardwire.local.simulator.control.Controls;
+import dev.cardwire.local.simulator.control.FaultSchedule;
+import dev.cardwire.local.simulator.control.ScheduleRunner;
 import dev.cardwire.local.simulator.extra.ElevateLimit;
 import dev.cardwire.local.simulator.extra.ExtraCalls;
 import dev.cardwire.local.simulator.lane.Alarm;
@@ -24,6 +27,7 @@ import dev.cardwire.local.simulator.lane.Alarms;
 import dev.cardwire.local.simulator.lane.Lane;
 import dev.cardwire.local.simulator.pan.SecureFrame;
 import dev.cardwire.local.simulator.product.Products;
+import dev.cardwire.local.simulator.store.RunRecord;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.store.Table;
 import dev.cardwire.local.simulator.transaction.TransactionCalls;
@@ -65,17 +69,20 @@ public final class SimulatedUqpay implements AutoCloseable {
     private final Tokens tokens;
     private final Idempotency idempotency;
     private final Controls controls;
+    private final ScheduleRunner schedule;
+    private final RunRecord record;
 
     private SimulatedUqpay(Vertx vertx, SimulatorSettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         var clock = settings.clock();
         store = new Store(settings.stateFile());
+        record = new RunRecord(settings.record(), clock);
         lane = new Lane(store::commit);
         behaviour = new Behaviour(settings.webhookUrl(), settings.webhookSecret(), settings.timeScale());
         alarms = new Alarms(lane, clock, store.table("alarm", Alarm.class, Alarm::id), behaviour::timeScale);
         events = store.table("event", SimulatedEvent.class, SimulatedEvent::eventId);
-        courier = new Courier(vertx, lane, alarms, clock, behaviour, events);
+        courier = new Courier(vertx, lane, alarms, clock, behaviour, events, record);
         Announcer announcer = new Announcer(clock, behaviour, courier);
         Spelling spelling = new Spelling(behaviour);
         Pages pages = new Pages(behaviour);
@@ -84,7 +91,7 @@ public final class SimulatedUqpay implements AutoCloseable {
         cardholders = new Cardholders(store, clock, behaviour, alarms, announcer);
         money = new Money(store, clock);
         tokens = new Tokens(store, clock, behaviour);
-        idempotency = new Idempotency(store, clock);
+        idempotency = new Idempotency(store, clock, behaviour);
         cards = new CardCalls(
                 store, clock, behaviour, spelling, pages, alarms, courier, announcer, products, cardholders, money);
         frame = new SecureFrame(store, cards.cards(), behaviour, clock);
@@ -101,6 +108,9 @@ public final class SimulatedUqpay implements AutoCloseable {
                 clock,
                 () -> tokens.renew("sim-client"),
                 this::reset);
+        schedule = new ScheduleRunner(
+                settings.scenario().map(FaultSchedule::read).orElseGet(FaultSchedule::none), behaviour, controls);
+        behaviour.whenTurned(knobs -> record.note("knobs", knobs));
     }
 
     private List<Consumer<Routes>> features(Announcer announcer, Spelling spelling, Pages pages) {
@@ -116,7 +126,8 @@ public final class SimulatedUqpay implements AutoCloseable {
                 new LedgerCalls(money, pages, spelling)::routes,
                 new TransferCalls(store, money, spelling, clock)::routes,
                 new ReportCalls(store, money, announcer, clock)::routes,
-                new ExtraCalls(store, cards.cards(), cards.orders(), elevate, clock)::routes,
+                new ExtraCalls(store, cards.cards(), cards.orders(), elevate, cardholders, behaviour, pages, clock)
+                        ::routes,
                 frame::routes,
                 cards::routes,
                 transactions::routes);
@@ -129,6 +140,7 @@ public final class SimulatedUqpay implements AutoCloseable {
         uqpay.lane
                 .call(() -> {
                     uqpay.resume();
+                    uqpay.schedule.begin(uqpay.lane);
                     return true;
                 })
                 .join();
@@ -140,6 +152,8 @@ public final class SimulatedUqpay implements AutoCloseable {
             seed();
         }
         cardholders.completeSeed();
+        products.completeSeed();
+        money.completeSeed();
         idempotency.prune();
         tokens.index();
         cards.index();
@@ -167,7 +181,7 @@ public final class SimulatedUqpay implements AutoCloseable {
     /** What to mount under {@code /simulator}. */
     public Router router() {
         HttpFace face = new HttpFace(vertx, lane, settings.clock());
-        Gate gate = new Gate(tokens, idempotency, behaviour, settings.clock());
+        Gate gate = new Gate(tokens, idempotency, behaviour, schedule::before, record, settings.clock());
         Router router = Router.router(vertx);
         // Every body is taken as JSON; named a form, as curl does unasked, it would be parsed and limited as one.
         router.route().handler(ctx -> {
@@ -182,6 +196,9 @@ public final class SimulatedUqpay implements AutoCloseable {
                 (method, path, handler) -> face.open(router, HttpMethod.valueOf(method), "/control" + path, handler));
         face.open(router, HttpMethod.GET, "/control/tokens", tokens::count);
         face.open(router, HttpMethod.GET, "/iframe/card", frame::frame);
+        VerificationPage verification = new VerificationPage(cardholders);
+        face.open(router, HttpMethod.GET, "/idv/:id", verification::show);
+        face.open(router, HttpMethod.POST, "/idv/:id", verification::complete);
         StaticPages.mount(router);
         return router;
     }
@@ -191,5 +208,6 @@ public final class SimulatedUqpay implements AutoCloseable {
         courier.close();
         lane.close();
         store.close();
+        record.close();
     }
 }

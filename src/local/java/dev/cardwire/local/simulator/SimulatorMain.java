@@ -8,7 +8,8 @@ import io.vertx.ext.web.Router;
 
 /**
  * The simulator as a process of its own: no application, no database, no Redis. Options: {@code --port} (0 takes a free
- * one), {@code --host}, {@code --webhook-url}, {@code --webhook-secret}, {@code --state-file}, {@code --time-scale}.
+ * one), {@code --host}, {@code --webhook-url}, {@code --webhook-secret}, {@code --state-file}, {@code --time-scale},
+ * {@code --scenario}, {@code --record}.
  */
 public final class SimulatorMain {
     private SimulatorMain() {}
@@ -20,7 +21,7 @@ public final class SimulatorMain {
 
     private static void start(SimulatorOptions options) {
         Vertx vertx = Vertx.vertx();
-        SimulatedUqpay uqpay = SimulatedUqpay.start(vertx, options.settings());
+        SimulatedUqpay uqpay = assembled(vertx, options.settings());
         Router router = Router.router(vertx);
         router.route("/simulator/*").subRouter(uqpay.router());
         vertx.createHttpServer(new HttpServerOptions().setPort(options.port()).setHost(options.host()))
@@ -48,6 +49,16 @@ public final class SimulatorMain {
     private static void refused(Throwable failure) {
         System.err.println("local UQPAY cannot start: " + failure.getMessage());
         System.exit(1);
+    }
+
+    private static SimulatedUqpay assembled(Vertx vertx, SimulatorSettings settings) {
+        try {
+            return SimulatedUqpay.start(vertx, settings);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            throw wrong;
+        }
     }
 
     private static SimulatorOptions read(String[] args) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What the command line asks of a simulator that runs alone; whatever it leaves out has a default. */
 record SimulatorOptions(int port, String host, SimulatorSettings settings) {
     private static final List<String> KNOWN =
-            List.of("port", "host", "webhook-url", "webhook-secret", "state-file", "time-scale");
+            List.of("port", "host", "webhook-url", "webhook-secret", "state-file", "time-scale", "scenario", "record");
     private static final int LAST_PORT = 65_535;
     private static final int SLOWEST = 1_000;
 
@@ -31,7 +31,9 @@ record SimulatorOptions(int port, String host, SimulatorSettings settings) {
                         given.getOrDefault("webhook-secret", SimulatorSettings.WEBHOOK_SECRET),
                         Optional.ofNullable(given.get("state-file")).map(Path::of),
                         timeScale(given.getOrDefault("time-scale", "1")),
-                        InstantSource.system()));
+                        InstantSource.system(),
+                        Optional.ofNullable(given.get("scenario")).map(Path::of),
+                        Optional.ofNullable(given.get("record")).map(Path::of)));
     }
 
     private static Map<String, String> given(String... args) {
@@ -39,8 +41,8 @@ record SimulatorOptions(int port, String host, SimulatorSettings settings) {
         for (String arg : args) {
             int equals = arg.indexOf('=');
             if (!arg.startsWith("--") || equals < 0 || !KNOWN.contains(arg.substring(2, equals))) {
-                throw new IllegalArgumentException(
-                        "unknown option " + arg + "; known are --" + String.join("=, --", KNOWN) + "=");
+                throw new IllegalArgumentException("unknown option " + arg + "; known are --"
+                        + String.join("=, --", KNOWN) + "=");
             }
             given.put(arg.substring(2, equals), arg.substring(equals + 1));
         }

@@ -53,7 +53,16 @@ final class RunningSimulator implements AutoCloseable {
     }
 
     RunningSimulator(Optional<Path> stateFile) {
-        uqpay = SimulatedUqpay.start(vertx, new SimulatorSettings(receiver::url, SECRET, stateFile, 1, clock));
+        this(stateFile, Optional.empty(), Optional.empty());
+    }
+
+    RunningSimulator(Optional<Path> scenario, Optional<Path> record) {
+        this(Optional.empty(), scenario, record);
+    }
+
+    private RunningSimulator(Optional<Path> stateFile, Optional<Path> scenario, Optional<Path> record) {
+        uqpay = SimulatedUqpay.start(
+                vertx, new SimulatorSettings(receiver::url, SECRET, stateFile, 1, clock, scenario, record));
         Router router = Router.router(vertx);
         router.route("/simulator/*").subRouter(uqpay.router());
         server = vertx.createHttpServer()

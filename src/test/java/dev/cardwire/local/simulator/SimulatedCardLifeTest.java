@@ -30,14 +30,12 @@ class SimulatedCardLifeTest {
     }
 
     private BigDecimal available() {
-        return sim.post("/issuing/balances", "{\"currency\":\"USD\"}")
-                .json()
-                .get("available_balance")
-                .decimalValue();
+        return new BigDecimal(
+                sim.post("/issuing/balances", "{\"currency\":\"USD\"}").at("available_balance"));
     }
 
     private BigDecimal onCard(String card) {
-        return sim.get("/issuing/cards/" + card).json().get("available_balance").decimalValue();
+        return new BigDecimal(sim.get("/issuing/cards/" + card).at("available_balance"));
     }
 
     @Test
@@ -98,7 +96,7 @@ class SimulatedCardLifeTest {
         BigDecimal before = available();
         Reply order = sim.post("/issuing/cards/" + card + "/recharge", "{\"amount\":25.25}");
         assertThat(order.at("order_type")).isEqualTo("CARD_RECHARGE");
-        assertThat(order.json().get("amount").decimalValue()).isEqualByComparingTo("25.25");
+        assertThat(new BigDecimal(order.at("amount"))).isEqualByComparingTo("25.25");
         Delivery told = sim.receiver.awaitOne("card.recharge.succeeded");
         assertThat(told.json().path("source_id").asText()).isEqualTo(order.at("card_order_id"));
         assertThat(told.data().path("amount").textValue()).isEqualTo("25.25");
@@ -193,7 +191,7 @@ class SimulatedCardLifeTest {
         String card = sim.activeCard(SHARE, "1000");
         BigDecimal before = available();
         Reply bought = sim.post("/simulation/issuing/authorization", purchase(card, "10"));
-        assertThat(bought.json().get("billing_amount").decimalValue()).isEqualByComparingTo("11.5");
+        assertThat(new BigDecimal(bought.at("billing_amount"))).isEqualByComparingTo("11.5");
         assertThat(bought.json().has("failure_reason")).isTrue();
         Delivery told = sim.receiver.awaitOne("issuing.transaction.authorization");
         assertThat(told.json().path("source_id").asText()).isEqualTo(bought.at("transaction_id"));

@@ -31,7 +31,7 @@ class SimulatedEventDataTest {
     }
 
     private BigDecimal onCard(String card) {
-        return sim.get("/issuing/cards/" + card).json().get("available_balance").decimalValue();
+        return new BigDecimal(sim.get("/issuing/cards/" + card).at("available_balance"));
     }
 
     @Test

@@ -120,15 +120,57 @@ class SimulatedIdempotencyTest {
     }
 
     @Test
-    void wantsAKeyOfOneTo64CharactersOnWrites() {
+    void wantsAUuidOnWrites() {
         Reply without = sim.send(sim.call("/issuing/cards").POST(BodyPublishers.ofString(cardRequest(SHARE, ""))));
         assertThat(without.status()).isEqualTo(400);
         assertThat(without.at("type")).isEqualTo("idempotency_error");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), "my-own-key")
+                        .at("type"))
+                .isEqualTo("idempotency_error");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), key).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void acceptsAKeyOfOneTo64CharactersWhenLenient() {
+        sim.behave("{\"idempotency_key\":\"any\"}");
         assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), "x".repeat(65))
                         .at("type"))
                 .isEqualTo("idempotency_error");
         assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), "x".repeat(64))
                         .status())
+                .isEqualTo(200);
+    }
+
+    /** UQPAY's own failure is an answer like any other; how long it stands is not published. */
+    @Test
+    void keepsItsOwn500AsLongAsTheKnobSays() {
+        sim.behave("{\"http_error_rate\":1,\"keep_5xx_s\":3600}");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), key).status())
+                .isEqualTo(500);
+        sim.behave("{\"http_error_rate\":0}");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), key).status())
+                .isEqualTo(500);
+        sim.behave("{\"keep_5xx_s\":0}");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), key).status())
+                .isEqualTo(200);
+        assertThat(cards()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsAFlatRefusalAndNoPageOfAnEdge() {
+        sim.behave("{\"http_error_rate\":1,\"http_error_status\":400,\"http_error_body\":\"flat\","
+                + "\"http_error_message\":\"card limit exceeded\"}");
+        Reply first = sim.post("/issuing/cards", cardRequest(SHARE, ""), key);
+        assertThat(first.text()).isEqualTo("{\"code\":400,\"message\":\"card limit exceeded\"}");
+        sim.behave("{\"http_error_status\":403,\"http_error_body\":\"firewall\"}");
+        String other = UUID.randomUUID().toString();
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), other).text())
+                .contains("<html>");
+        sim.behave("{\"http_error_rate\":0}");
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), key).text())
+                .isEqualTo(first.text());
+        assertThat(sim.post("/issuing/cards", cardRequest(SHARE, ""), other).status())
                 .isEqualTo(200);
     }
 }

@@ -26,9 +26,7 @@ class SimulatedOrderTest {
     }
 
     private String orderOfAPin(String card) {
-        return sim.post(
-                        "/issuing/cards/manage/pin",
-                        "{\"card_id\":\"" + card + "\",\"type\":\"SET\",\"pin\":\"123456\"}")
+        return sim.post("/issuing/cards/pin", "{\"card_id\":\"" + card + "\",\"type\":\"SET\",\"pin\":\"258369\"}")
                 .at("card_order_id");
     }
 

@@ -29,7 +29,7 @@ class SimulatedRulesTest {
             delimiter = '|',
             value = {
                 "\"card_limit\":1.001|card_limit",
-                "\"card_limit\":\"5\"|card_limit",
+                "\"card_limit\":\"five\"|card_limit",
                 "\"card_limit\":-0.01|card_limit",
                 "\"card_limit\":1e999999|card_limit",
                 "\"spending_controls\":[{\"amount\":0,\"interval\":\"PER_TRANSACTION\"}]|spending_controls[0].amount",
@@ -130,7 +130,7 @@ class SimulatedRulesTest {
     void aDeleteCarriesABody() {
         String card = SIM.activeCard(SHARE, "1");
         SIM.post(
-                "/issuing/cards/" + card + "/risk", "{\"risk_control\":\"network_protection\",\"action_code\":\"01\"}");
+                "/issuing/cards/" + card + "/risk", "{\"risk_control\":\"network_protection\",\"action_code\":\"04\"}");
         Reply off = SIM.send(SIM.call("/issuing/cards/" + card + "/risk")
                 .header("x-idempotency-key", UUID.randomUUID().toString())
                 .method("DELETE", BodyPublishers.ofString("{\"risk_control\":\"network_protection\"}")));

@@ -37,9 +37,9 @@ public final class BalanceCalls {
 
     private ObjectNode view(SimulatedBalance balance) {
         ObjectNode view = Json.object().put("balance_id", balance.id()).put("currency", balance.currency());
-        spelling.number(view, "available_balance", balance.available());
-        spelling.number(view, "margin_balance", balance.margin());
-        spelling.number(view, "frozen_balance", balance.frozen());
+        spelling.amount(view, "available_balance", balance.available());
+        spelling.amount(view, "margin_balance", balance.margin());
+        spelling.amount(view, "frozen_balance", balance.frozen());
         return view.put("create_time", Times.seconds(balance.createTime()))
                 .put("last_trade_time", Times.seconds(balance.lastTradeTime()))
                 .put("balance_status", "ACTIVE");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.store.Json;
@@ -8,6 +9,7 @@ import dev.cardwire.local.simulator.wire.Answer;
 import dev.cardwire.local.simulator.wire.Call;
 import dev.cardwire.local.simulator.wire.Fields;
 import dev.cardwire.local.simulator.wire.Pages;
+import dev.cardwire.local.simulator.wire.Refusal;
 import dev.cardwire.local.simulator.wire.Routes;
 import dev.cardwire.local.simulator.wire.TimeRange;
 import dev.cardwire.local.simulator.wire.Times;
@@ -16,6 +18,8 @@ import java.util.List;
 
 /** The ledger of the balances, and the sandbox's deposit (uqpay/api.md 10.14, 10.15). */
 public final class LedgerCalls {
+    private static final String SENDER = "sender_";
+
     private final Money money;
     private final Pages pages;
     private final Spelling spelling;
@@ -50,31 +54,58 @@ public final class LedgerCalls {
     private ObjectNode view(LedgerEntry entry) {
         ObjectNode view = Json.object()
                 .put("transaction_id", entry.transactionId())
-                .put("short_transaction_id", "L-" + entry.transactionId().substring(0, 8))
+                .put("short_transaction_id", shortId(entry))
                 .put("account_id", Accounts.MASTER)
                 .put("account_name", "Simulated account")
                 .put("balance_id", entry.balanceId())
                 .put("transaction_type", entry.type())
                 .put("currency", entry.currency());
-        spelling.number(view, "amount", entry.amount());
+        spelling.amount(view, "amount", entry.amount());
         view.put("create_time", Times.seconds(entry.time()))
                 .put("complete_time", Times.seconds(entry.time()))
                 .put("transaction_status", "COMPLETED");
-        spelling.number(view, "ending_balance", entry.endingBalance());
+        spelling.amount(view, "ending_balance", entry.endingBalance());
         return view.put("description", entry.description());
     }
 
     /** Credited at once; the real sandbox waits for somebody to approve it. */
     private Answer deposit(Call call) {
         Fields ask = call.fields();
-        BigDecimal amount = ask.lenientPositive("amount");
+        String account = ask.required("account_id");
+        if (!Accounts.isKnown(account)) {
+            throw Refusal.account("account not found");
+        }
+        BigDecimal amount = ask.positive("amount");
         String currency = ask.required("currency");
         ask.required("sender_swift_code");
         money.get(currency);
         LedgerEntry entry = money.book(currency, amount, "DEPOSIT", "simulated deposit");
-        ObjectNode answer =
-                Json.object().put("deposit_id", entry.transactionId()).put("currency", currency);
-        spelling.number(answer, "amount", amount);
-        return Answer.ok(answer.put("deposit_status", "COMPLETED"));
+        ObjectNode answer = Json.object()
+                .put("deposit_id", entry.transactionId())
+                .put("short_reference_id", shortId(entry))
+                .put("account_id", account)
+                .put("currency", currency);
+        spelling.amount(answer, "amount", amount);
+        answer.put("deposit_status", "COMPLETED")
+                .put("create_time", Times.seconds(entry.time()))
+                .put("complete_time", Times.seconds(entry.time()))
+                .put(
+                        "receiver_account_number",
+                        ask.text("receiver_account_number").orElse(""));
+        answer.set("sender", sender(call.body()));
+        return Answer.ok(answer);
+    }
+
+    /** What the request says of the sender, without the prefix. */
+    private static ObjectNode sender(JsonNode body) {
+        ObjectNode sender = Json.object();
+        body.properties().stream()
+                .filter(field -> field.getKey().startsWith(SENDER))
+                .forEach(field -> sender.set(field.getKey().substring(SENDER.length()), field.getValue()));
+        return sender;
+    }
+
+    private static String shortId(LedgerEntry entry) {
+        return "L-" + entry.transactionId().substring(0, 8);
     }
 }

@@ -31,6 +31,19 @@ public final class Money {
                 new SimulatedBalance("72970a7c-7921-431c-b95f-3438724ba16f", "USD", new BigDecimal("1000000"), now));
         balances.put(
                 new SimulatedBalance("0b8e5d3a-46f1-4c92-a7d0-e91c35f8b264", "SGD", new BigDecimal("500000"), now));
+        completeSeed();
+    }
+
+    /** State files of earlier releases know fewer currencies. */
+    public void completeSeed() {
+        addUnlessKnown("c1f6a2d8-7b34-4e59-9d20-3a8e5b7c4f16", "HKD", "4000000");
+        addUnlessKnown("e7d90b45-12ac-4f68-8b3e-6c5d2f1a9e07", "XUSD", "250000");
+    }
+
+    private void addUnlessKnown(String balanceId, String currency, String amount) {
+        if (find(currency).isEmpty()) {
+            balances.put(new SimulatedBalance(balanceId, currency, new BigDecimal(amount), clock.instant()));
+        }
     }
 
     public Optional<SimulatedBalance> find(String currency) {

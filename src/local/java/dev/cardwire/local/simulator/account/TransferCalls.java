@@ -43,7 +43,7 @@ public final class TransferCalls {
         String source = ask.requiredUuid("source_account_id");
         String destination = ask.requiredUuid("destination_account_id");
         String currency = ask.required("currency");
-        BigDecimal amount = ask.lenientPositive("amount");
+        BigDecimal amount = ask.positive("amount");
         if (source.equals(destination) || !ACCOUNTS.contains(source) || !ACCOUNTS.contains(destination)) {
             throw Refusal.account("transfers go between the master account and its sub-account");
         }
@@ -80,8 +80,8 @@ public final class TransferCalls {
                 .put("source_account_id", transfer.sourceAccountId())
                 .put("destination_account_id", transfer.destinationAccountId())
                 .put("currency", transfer.currency());
-        spelling.number(view, "amount", transfer.amount());
-        spelling.number(view, "fee_amount", BigDecimal.ZERO);
+        spelling.amount(view, "amount", transfer.amount());
+        spelling.amount(view, "fee_amount", BigDecimal.ZERO);
         return Answer.ok(view.put("transfer_status", "COMPLETED")
                 .put("remark", transfer.remark())
                 .put("create_time", Times.seconds(transfer.time()))

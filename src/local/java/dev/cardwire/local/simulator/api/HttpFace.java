@@ -31,11 +31,13 @@ public final class HttpFace {
     private final Vertx vertx;
     private final Lane lane;
     private final InstantSource clock;
+    private final BodyWriter body;
 
     public HttpFace(Vertx vertx, Lane lane, InstantSource clock) {
         this.vertx = vertx;
         this.lane = lane;
         this.clock = clock;
+        this.body = new BodyWriter(vertx);
     }
 
     /** UQPAY's own calls, behind the gate. */
@@ -48,7 +50,8 @@ public final class HttpFace {
 
     /** A call without token, limit or faults: the controls, the page, the frame. */
     public void open(Router router, HttpMethod method, String path, Handler handler) {
-        router.route(method, path).handler(ctx -> serve(ctx, call -> new Turn(refusable(handler, call), "", 0), null));
+        router.route(method, path)
+                .handler(ctx -> serve(ctx, call -> new Turn(refusable(handler, call), "", 0, Pace.WHOLE), null));
     }
 
     private static Answer refusable(Handler handler, Call call) {
@@ -94,7 +97,7 @@ public final class HttpFace {
     @SuppressWarnings("FutureReturnValueIgnored") // the lane keeps the order, and that is all that is wanted
     private void finish(RoutingContext ctx, Turn turn, Gate gate) {
         if (turn.runningKey().isEmpty()) {
-            send(ctx, turn.answer());
+            send(ctx, turn);
             return;
         }
         // The key is free before the caller has the answer, else a quick repeat would meet a call that is over.
@@ -102,10 +105,15 @@ public final class HttpFace {
             gate.answered(turn.runningKey());
             return turn;
         });
-        send(ctx, turn.answer());
+        send(ctx, turn);
     }
 
     private void send(RoutingContext ctx, Answer answer) {
+        send(ctx, new Turn(answer, "", 0, Pace.WHOLE));
+    }
+
+    private void send(RoutingContext ctx, Turn turn) {
+        Answer answer = turn.answer();
         HttpServerResponse response = ctx.response();
         if (answer.dropped()) {
             ctx.request().connection().close();
@@ -117,8 +125,8 @@ public final class HttpFace {
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())
-                .putHeader("Date", Times.http(clock.instant()))
-                .end(answer.body());
+                .putHeader("Date", Times.http(clock.instant()));
+        body.write(response, answer.body(), turn.pace());
     }
 
     private static Call call(RoutingContext ctx) throws IOException {

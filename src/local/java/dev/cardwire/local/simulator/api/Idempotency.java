@@ -4,11 +4,14 @@ package dev.cardwire.local.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.local.simulator.behaviour.Behaviour;
+import dev.cardwire.local.simulator.behaviour.Knob;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.store.Table;
 import dev.cardwire.local.simulator.wire.Answer;
 import dev.cardwire.local.simulator.wire.Call;
+import dev.cardwire.local.simulator.wire.Fields;
 import dev.cardwire.local.simulator.wire.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,8 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The first answer to a key is the answer for 24 hours, a refusal as well (uqpay/api.md 6, open questions 11 to 15).
- * A 5xx is not kept: the call may be made again with the same key.
+ * The first answer to a key is the answer for 24 hours, a refusal as well (uqpay/api.md 6, open questions 11 to 15). One
+ * of UQPAY's pages says so of every failure: how long a 500 is kept is a knob.
  */
 public final class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
@@ -31,18 +34,23 @@ public final class Idempotency {
 
     private final Table<StoredAnswer> table;
     private final InstantSource clock;
+    private final Behaviour behaviour;
     private final Set<String> running = new HashSet<>();
 
-    public Idempotency(Store store, InstantSource clock) {
+    public Idempotency(Store store, InstantSource clock, Behaviour behaviour) {
         this.table = store.table("answer", StoredAnswer.class, StoredAnswer::key);
         this.clock = clock;
+        this.behaviour = behaviour;
     }
 
     /** The answer to repeat; when empty the caller goes on and calls {@link #begin}. */
     Optional<Answer> replay(Call call) {
         String key = call.idempotencyKey();
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            throw Refusal.idempotency("x-idempotency-key must have 1 to 64 characters");
+        if (!isKey(key)) {
+            throw Refusal.idempotency(
+                    mustBeUuid()
+                            ? "x-idempotency-key is malformed: it must be a UUID"
+                            : "x-idempotency-key must have 1 to 64 characters");
         }
         if (running.contains(key)) {
             // The legacy envelope: no type, and a code that contradicts the status.
@@ -50,12 +58,25 @@ public final class Idempotency {
                     400,
                     Json.object().put("code", 200).put("message", "request is processing, please try again later")));
         }
-        Optional<StoredAnswer> stored =
-                table.find(key).filter(answer -> answer.at().plus(KEPT).isAfter(clock.instant()));
+        Optional<StoredAnswer> stored = table.find(key).filter(answer -> !isOver(answer));
         if (stored.isPresent() && !stored.get().request().equals(digest(call))) {
             throw Refusal.idempotency("idempotency key was used with a different request");
         }
         return stored.map(answer -> Answer.of(answer.status(), answer.contentType(), answer.body()));
+    }
+
+    private boolean isKey(String key) {
+        return mustBeUuid() ? Fields.isUuid(key) : !key.isBlank() && key.length() <= LONGEST_KEY;
+    }
+
+    private boolean mustBeUuid() {
+        return behaviour.is(Knob.IDEMPOTENCY_KEY, "uuid");
+    }
+
+    private boolean isOver(StoredAnswer answer) {
+        boolean failure = answer.status() >= 500;
+        Duration kept = failure ? Duration.ofSeconds(behaviour.number(Knob.KEEP_5XX_S)) : KEPT;
+        return !answer.at().plus(kept).isAfter(clock.instant());
     }
 
     void begin(String key) {
@@ -63,7 +84,7 @@ public final class Idempotency {
     }
 
     void keep(Call call, Answer answer) {
-        if (answer.status() < 500) {
+        if (answer.status() < 500 || behaviour.number(Knob.KEEP_5XX_S) > 0) {
             table.put(new StoredAnswer(
                     call.idempotencyKey(),
                     digest(call),
@@ -74,6 +95,16 @@ public final class Idempotency {
         }
     }
 
+    /** Keeps a failure that came before any work, unless the key has its answer already. */
+    void keepFailure(Call call, Answer answer) {
+        String key = call.idempotencyKey();
+        if (isKey(key)
+                && !running.contains(key)
+                && table.find(key).filter(kept -> !isOver(kept)).isEmpty()) {
+            keep(call, answer);
+        }
+    }
+
     /** The answer has gone out, or its connection is closed. */
     void end(String key) {
         running.remove(key);
@@ -81,9 +112,7 @@ public final class Idempotency {
 
     /** Forgets what is too old to matter; after a start. */
     public void prune() {
-        table.newestFirst().stream()
-                .filter(answer -> !answer.at().plus(KEPT).isAfter(clock.instant()))
-                .forEach(answer -> table.remove(answer.key()));
+        table.newestFirst().stream().filter(this::isOver).forEach(answer -> table.remove(answer.key()));
     }
 
     /** Equal for the same request, however its JSON is laid out. */

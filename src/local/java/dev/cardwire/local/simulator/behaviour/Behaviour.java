@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,8 @@ public final class Behaviour {
     private final Map<Knob, Object> start = new EnumMap<>(Knob.class);
     private final Map<Knob, Object> now = new EnumMap<>(Knob.class);
     private final Supplier<String> defaultWebhookUrl;
-    private final SplittableRandom random = new SplittableRandom();
+    private SplittableRandom random = new SplittableRandom();
+    private Consumer<ObjectNode> onTurn = knobs -> {};
 
     public Behaviour(Supplier<String> defaultWebhookUrl, String webhookSecret, double timeScale) {
         this.defaultWebhookUrl = defaultWebhookUrl;
@@ -41,8 +43,32 @@ public final class Behaviour {
      * @return what is wrong with the request; nothing was turned unless this is empty
      */
     public List<String> turn(ObjectNode wanted) {
-        List<String> faults = new ArrayList<>();
         Map<Knob, Object> next = new EnumMap<>(Knob.class);
+        List<String> faults = read(wanted, next);
+        if (faults.isEmpty()) {
+            now.putAll(wanted.isEmpty() ? start : next);
+            onTurn.accept(wanted);
+        }
+        return faults;
+    }
+
+    /** What {@link #turn} would find wrong; nothing is turned. */
+    public List<String> faults(ObjectNode wanted) {
+        return read(wanted, new EnumMap<>(Knob.class));
+    }
+
+    /** Hears of every turn of knobs. */
+    public void whenTurned(Consumer<ObjectNode> listener) {
+        onTurn = listener;
+    }
+
+    /** From now on the dice fall as they fell in every other run with that seed. */
+    public void seed(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    private List<String> read(ObjectNode wanted, Map<Knob, Object> next) {
+        List<String> faults = new ArrayList<>();
         wanted.properties().forEach(entry -> {
             Knob knob = Knob.named(entry.getKey()).orElse(null);
             JsonNode value = entry.getValue();
@@ -56,9 +82,6 @@ public final class Behaviour {
                 faults.add(entry.getKey() + " must be " + knob.kind.allowed());
             }
         });
-        if (faults.isEmpty()) {
-            now.putAll(wanted.isEmpty() ? start : next);
-        }
         return faults;
     }
 

@@ -7,8 +7,9 @@ import dev.cardwire.local.simulator.store.Json;
 import java.math.BigDecimal;
 
 /**
- * How values are spelled on the wire. With quirks off, as the published sample of each call shows them; with quirks on,
- * in any of the ways that UQPAY was seen to use, so that a client that relies on one of them fails here first.
+ * How values are spelled on the wire. UQPAY's documents show numbers where it sends decimal strings: the knob
+ * {@code amounts} chooses. With quirks on, each value is in any of the ways that UQPAY was seen to use, so that a client
+ * that relies on one of them fails here first.
  */
 public final class Spelling {
     private final Behaviour behaviour;
@@ -17,7 +18,16 @@ public final class Spelling {
         this.behaviour = behaviour;
     }
 
-    /** An amount that the documentation shows as a number. */
+    /** An amount that the documentation shows as a number and UQPAY sends as a string. */
+    public void amount(ObjectNode to, String field, BigDecimal amount) {
+        if (behaviour.is(Knob.AMOUNTS, "as_documented")) {
+            number(to, field, amount);
+        } else {
+            text(to, field, amount);
+        }
+    }
+
+    /** An amount that is a number in the documentation and on the wire. */
     public void number(ObjectNode to, String field, BigDecimal amount) {
         if (random() && behaviour.pick(2) == 0) {
             to.put(field, plain(amount));
@@ -26,7 +36,7 @@ public final class Spelling {
         }
     }
 
-    /** An amount that the documentation shows as a string. */
+    /** An amount that is a string in the documentation and on the wire. */
     public void text(ObjectNode to, String field, BigDecimal amount) {
         if (random() && behaviour.pick(2) == 0) {
             to.put(field, new BigDecimal(plain(amount)));
@@ -44,6 +54,15 @@ public final class Spelling {
             case 4 -> to.putArray("metadata");
             case 5 -> to.remove("metadata");
             default -> to.set("metadata", metadata);
+        }
+    }
+
+    /** Metadata in a list: JSON as text, blank when there is none. */
+    public void listedMetadata(ObjectNode to, JsonNode metadata) {
+        if (random()) {
+            metadata(to, metadata);
+        } else {
+            to.put("metadata", metadata.isEmpty() ? "" : Json.text(metadata));
         }
     }
 

@@ -47,7 +47,7 @@ public final class CardCalls {
         dashboard = new DashboardCard(cards, products, cardholders, clock);
         new Provisioning(orders, money, events, announcer, behaviour, alarms, clock);
         create = new CreateCard(cards, orders, products, cardholders, money, behaviour, spelling, courier, clock);
-        read = new ReadCards(cards, orders, new CardView(cardholders, spelling), spelling, pages);
+        read = new ReadCards(cards, orders, new CardView(cardholders, spelling), behaviour, spelling, pages);
         status = new ChangeStatus(cards, orders, cancellation, events, announcer, behaviour, spelling, clock);
         update = new UpdateCard(cards, orders, events, announcer, spelling, clock);
         recharge =

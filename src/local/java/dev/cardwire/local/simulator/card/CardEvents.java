@@ -100,8 +100,13 @@ public final class CardEvents {
                 .orElseGet(Json::object);
     }
 
-    private static JsonNode risk(SimulatedCard card) {
-        return card.riskControls().isNull() ? Json.object() : card.riskControls();
+    /** An event says what a REST answer leaves out: without a word in the request, 3DS is on and allowed. */
+    private static ObjectNode risk(SimulatedCard card) {
+        ObjectNode risk = Json.object();
+        if (card.terms().cardScheme().equals("VISA")) {
+            risk.put("enable_3ds", "Y").put("allow_3ds_transactions", "Y");
+        }
+        return card.riskControls() instanceof ObjectNode given ? risk.setAll(given) : risk;
     }
 
     private ArrayNode controls(SimulatedCard card) {

@@ -8,9 +8,8 @@ import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.cardholder.CardholderView;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
 import dev.cardwire.local.simulator.store.Json;
-import java.math.BigDecimal;
 
-/** A card in REST answers: a retrieved one has numbers where a listed one has strings. */
+/** A card in REST answers. Only a retrieved one has its limit as a number, and only there its metadata is an object. */
 public final class CardView {
     private final Cardholders cardholders;
     private final Spelling spelling;
@@ -23,10 +22,11 @@ public final class CardView {
     ObjectNode retrieved(SimulatedCard card) {
         ObjectNode view = head(card);
         spelling.number(view, "card_limit", card.cardLimit());
-        spelling.number(view, "available_balance", card.available());
+        spelling.amount(view, "available_balance", card.available());
         view.set("cardholder", holder(card, false));
         view.put("no_pin_payment_amount", noPin(card));
-        tail(view, card, controls(card, false));
+        tail(view, card);
+        view.set("spending_controls", controls(card));
         if (!card.riskControls().isNull()) {
             view.set("risk_controls", card.riskControls());
         }
@@ -42,8 +42,11 @@ public final class CardView {
         spelling.text(view, "card_limit", card.cardLimit());
         spelling.text(view, "available_balance", card.available());
         view.set("cardholder", holder(card, true));
-        tail(view, card, controls(card, true));
-        spelling.metadata(view, card.metadata());
+        tail(view, card);
+        view.set("risk_controls", card.riskControls().isNull() ? Json.object() : card.riskControls());
+        spelling.listedMetadata(view, card.metadata());
+        view.put("update_reason", card.updateReason().orElse(""));
+        spelling.text(view, "consumed_amount", card.consumed());
         return view;
     }
 
@@ -58,11 +61,10 @@ public final class CardView {
                 .put("mode_type", terms.modeType());
     }
 
-    private static void tail(ObjectNode view, SimulatedCard card, ArrayNode controls) {
+    private static void tail(ObjectNode view, SimulatedCard card) {
         view.put("card_status", card.status());
         view.put("card_currency", card.terms().currency());
         view.put("card_product_id", card.terms().productId());
-        view.set("spending_controls", controls);
     }
 
     private ObjectNode holder(SimulatedCard card, boolean brief) {
@@ -77,16 +79,11 @@ public final class CardView {
                 + card.terms().currency();
     }
 
-    private ArrayNode controls(SimulatedCard card, boolean asText) {
+    private ArrayNode controls(SimulatedCard card) {
         ArrayNode list = Json.array();
         for (JsonNode control : card.spendingControls()) {
             ObjectNode item = list.addObject();
-            BigDecimal amount = control.get("amount").decimalValue();
-            if (asText) {
-                spelling.text(item, "amount", amount);
-            } else {
-                spelling.number(item, "amount", amount);
-            }
+            spelling.amount(item, "amount", control.get("amount").decimalValue());
             item.put("interval", control.get("interval").textValue());
         }
         return list;

@@ -8,6 +8,7 @@ import dev.cardwire.local.simulator.behaviour.Knob;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
 import dev.cardwire.local.simulator.cardholder.SimulatedCardholder;
+import dev.cardwire.local.simulator.cardholder.VerificationPage;
 import dev.cardwire.local.simulator.product.Products;
 import dev.cardwire.local.simulator.product.SimulatedProduct;
 import dev.cardwire.local.simulator.store.Json;
@@ -61,7 +62,7 @@ public final class CreateCard {
 
     public Answer handle(Call call) {
         Fields ask = call.fields();
-        String currency = ask.requiredOneOf("card_currency", "USD", "SGD", "XUSD");
+        String currency = ask.requiredOneOf("card_currency", Products.CURRENCIES.toArray(String[]::new));
         SimulatedProduct product = products.get(ask.requiredUuid("card_product_id"), currency);
         CardRules.controls(ask);
         BigDecimal limit = CardRules.limit(ask, product);
@@ -71,6 +72,9 @@ public final class CreateCard {
             money.mustCover(currency, limit);
         }
         SimulatedCardholder holder = holders.holder(ask, product);
+        if (!behaviour.is(Knob.ISSUE_ANSWER, "card") || holder.is("INCOMPLETE")) {
+            return Answer.ok(withoutCard(call, holder));
+        }
 
         SimulatedCard card = new SimulatedCard(terms(call, product, currency, holder, usage), limit);
         SimulatedOrder order = take(card, call);
@@ -140,6 +144,19 @@ public final class CreateCard {
             answer.put("cardholder_created", true);
         }
         return answer;
+    }
+
+    /** An answer of success that made no card, because of what UQPAY does not know of the person (uqpay/api.md 10.3). */
+    private ObjectNode withoutCard(Call call, SimulatedCardholder holder) {
+        boolean blocked = behaviour.is(Knob.ISSUE_ANSWER, "kyc_blocked");
+        ObjectNode answer = Json.object()
+                .put("cardholder_id", holder.id())
+                .put("cardholder_status", blocked ? "FAILED" : holder.is("INCOMPLETE") ? "INCOMPLETE" : "PENDING")
+                .put("message", blocked ? "cardholder verification failed" : "cardholder verification is not complete");
+        if (!blocked) {
+            answer.put("verification_status", "UNDER_REVIEW");
+        }
+        return holder.is("INCOMPLETE") ? VerificationPage.redirect(answer, call, holder, clock.instant()) : answer;
     }
 
     private Answer afterItsEvent(Answer answer, SimulatedOrder order) {

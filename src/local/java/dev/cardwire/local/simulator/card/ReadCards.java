@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.card;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.local.simulator.behaviour.Behaviour;
+import dev.cardwire.local.simulator.behaviour.Knob;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.wire.Answer;
@@ -17,13 +21,15 @@ public final class ReadCards {
     private final Cards cards;
     private final Orders orders;
     private final CardView view;
+    private final Behaviour behaviour;
     private final Spelling spelling;
     private final Pages pages;
 
-    public ReadCards(Cards cards, Orders orders, CardView view, Spelling spelling, Pages pages) {
+    public ReadCards(Cards cards, Orders orders, CardView view, Behaviour behaviour, Spelling spelling, Pages pages) {
         this.cards = cards;
         this.orders = orders;
         this.view = view;
+        this.behaviour = behaviour;
         this.spelling = spelling;
         this.pages = pages;
     }
@@ -38,7 +44,18 @@ public final class ReadCards {
                 .filter(card -> matches(call, "card_status", card.status()))
                 .filter(card -> matches(call, "cardholder_id", card.terms().cardholderId()))
                 .toList();
-        return pages.page(call, matching, view::listed);
+        return pages.page(call, matching, card -> card == matching.get(0) ? first(card) : view.listed(card));
+    }
+
+    /** The newest card of the list, which a knob makes unreadable; all others stay as they are. */
+    private JsonNode first(SimulatedCard card) {
+        ObjectNode shown = view.listed(card);
+        return switch (behaviour.text(Knob.UNREADABLE_CARD)) {
+            case "null" -> NullNode.getInstance();
+            case "text" -> Json.tree("a card");
+            case "without_id" -> shown.put("card_id", "");
+            default -> shown;
+        };
     }
 
     private static boolean matches(Call call, String filter, String value) {
@@ -58,7 +75,7 @@ public final class ReadCards {
                 .put("card_order_id", order.id())
                 .put("order_type", spelling.orderType(order.publicType()));
         if (order.isAboutMoney()) {
-            spelling.number(answer, "amount", order.amount());
+            spelling.amount(answer, "amount", order.amount());
             answer.put("card_currency", order.currency());
         }
         answer.put("create_time", Times.seconds(order.createTime()))

@@ -123,11 +123,11 @@ public final class SimulatedCard {
     /** Takes what a creation or an update says about the card; what is absent stays as it is. */
     public void amend(ObjectNode wish, Instant at) {
         if (wish.hasNonNull("card_limit")) {
-            cardLimit = wish.get("card_limit").decimalValue();
+            cardLimit = Json.decimal(wish.get("card_limit")).orElseThrow();
         }
         if (wish.hasNonNull("spending_controls")
                 && !wish.get("spending_controls").isEmpty()) {
-            spendingControls = wish.get("spending_controls").deepCopy();
+            spendingControls = numbers(wish.get("spending_controls"));
         }
         if (wish.hasNonNull("risk_controls")) {
             riskControls = wish.get("risk_controls").deepCopy();
@@ -139,8 +139,17 @@ public final class SimulatedCard {
             nameOnCard = wish.get("name_on_card").textValue();
         }
         if (wish.hasNonNull("no_pin_payment_amount")) {
-            noPinPaymentAmount = wish.get("no_pin_payment_amount").decimalValue();
+            noPinPaymentAmount = Json.decimal(wish.get("no_pin_payment_amount")).orElseThrow();
         }
         updateTime = at;
+    }
+
+    /** The controls with their amounts as numbers, however the client wrote them. */
+    private static ArrayNode numbers(JsonNode controls) {
+        ArrayNode numbers = Json.array();
+        controls.forEach(control -> numbers.addObject()
+                .put("amount", Json.decimal(control.get("amount")).orElseThrow())
+                .put("interval", control.get("interval").textValue()));
+        return numbers;
     }
 }

@@ -7,16 +7,12 @@ import dev.cardwire.local.simulator.wire.Answer;
 import dev.cardwire.local.simulator.wire.Call;
 import dev.cardwire.local.simulator.wire.Pages;
 import dev.cardwire.local.simulator.wire.Routes;
-import dev.cardwire.local.simulator.wire.Times;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** The calls about cardholders (uqpay/api.md 10.2). */
 public final class CardholderCalls {
-    private static final Duration REDIRECT_LASTS = Duration.ofDays(7);
-
     private final Cardholders cardholders;
     private final Pages pages;
     private final InstantSource clock;
@@ -58,10 +54,6 @@ public final class CardholderCalls {
 
     private ObjectNode outcome(Call call, SimulatedCardholder holder) {
         ObjectNode answer = Json.object().put("cardholder_id", holder.id()).put("cardholder_status", holder.status());
-        if (call.body().at("/kyc_verification/method").asText().equals("SUMSUB_REDIRECT")) {
-            answer.put("idv_verification_url", "https://idv.example.com/verify/" + holder.id());
-            answer.put("idv_url_expires_at", Times.seconds(clock.instant().plus(REDIRECT_LASTS)));
-        }
-        return answer;
+        return holder.is("INCOMPLETE") ? VerificationPage.redirect(answer, call, holder, clock.instant()) : answer;
     }
 }

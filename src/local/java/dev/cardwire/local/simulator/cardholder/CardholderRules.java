@@ -110,7 +110,7 @@ final class CardholderRules {
                 .equals("THIRD_PARTY")) {
             Fields proof =
                     verification.object("kyc_proof").orElseThrow(() -> verification.broken("kyc_proof", "is required"));
-            proof.required("provider");
+            proof.requiredOneOf("provider", "SUMSUB", "MYINFO", "JUMIO", "DIDIT", "SHUFTI", "REGTANK");
             int length = proof.required("reference_id").length();
             if (length < 10 || length > 64) {
                 throw proof.broken("reference_id", "must have 10 to 64 characters");
@@ -125,6 +125,13 @@ final class CardholderRules {
                 .flatMap(verification -> verification.object("kyc_proof"));
     }
 
+    /** How the person proves who they are; blank when the request says nothing of it. */
+    static String method(Fields ask) {
+        return ask.object("kyc_verification")
+                .map(verification -> verification.required("method"))
+                .orElse("");
+    }
+
     /** What is worth remembering. Of an identity only that there was one: documents would swell the state file. */
     static ObjectNode details(Fields ask) {
         ObjectNode details = Json.object();
@@ -136,6 +143,11 @@ final class CardholderRules {
         }
         ask.object("identity")
                 .ifPresent(identity -> details.putObject("identity").put("type", identity.required("type")));
+        if (ask.has("kyc_verification")) {
+            details.put(
+                    "idv_provider",
+                    proof(ask).map(proof -> proof.required("provider")).orElse("SUMSUB"));
+        }
         return details;
     }
 }

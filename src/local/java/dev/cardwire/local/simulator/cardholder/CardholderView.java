@@ -64,11 +64,17 @@ public final class CardholderView {
         return inCreateEvent(holder)
                 .put("country_code", holder.text("country_code"))
                 .put("date_of_birth", orUnset(holder.text("date_of_birth")))
-                .put("idv_provider", holder.idvStatus().isEmpty() ? "" : "SUMSUB")
+                .put("idv_provider", provider(holder))
                 .put("idv_status", holder.idvStatus())
                 .put("nationality", holder.text("nationality"))
                 .put("phone_number", holder.text("phone_number"))
+                .put("reason", holder.is("FAILED") ? "the document could not be verified" : "")
                 .put("update_time", Times.seconds(holder.updateTime()));
+    }
+
+    private static String provider(SimulatedCardholder holder) {
+        String known = holder.text("idv_provider");
+        return known.isEmpty() && !holder.idvStatus().isEmpty() ? "SUMSUB" : known;
     }
 
     private static String orUnset(String date) {

@@ -25,6 +25,7 @@ public final class Cardholders {
     public static final String PENDING = "3c9a6f17-58d2-4e0b-b6a4-90e17d2c8f35";
     public static final String FAILED = "f41b7e90-2d6c-4a83-95f8-c7053ab1e62d";
     private static final String REVIEW = "kyc";
+    private static final String STATUS_CHANGED = "cardholder.kyc.status_changed";
 
     /** A proof that was brought once. It stays its holder's when a newer one follows, and is never anybody else's. */
     record UsedProof(String referenceId, String cardholderId) {}
@@ -105,7 +106,10 @@ public final class Cardholders {
         table.put(holder);
     }
 
-    /** Makes a cardholder of a complete request. Basic data passes at once, identity and verification are reviewed. */
+    /**
+     * Makes a cardholder of a complete request. Basic data passes at once, and so does what a third party has checked;
+     * documents are reviewed, and who is sent to a verification stays incomplete until it is done.
+     */
     public SimulatedCardholder create(Fields ask) {
         for (String field : List.of("email", "first_name", "last_name", "country_code", "phone_number")) {
             ask.required(field);
@@ -116,16 +120,12 @@ public final class Cardholders {
         mustBeFree(ask, "email", Optional.empty());
         mustBeFree(ask, "phone_number", Optional.empty());
         proofMustBeFree(ask, Optional.empty());
-        boolean reviewed = ask.has("identity") || ask.has("kyc_verification");
         SimulatedCardholder holder = new SimulatedCardholder(
-                UUID.randomUUID().toString(),
-                reviewed ? "PENDING" : "SUCCESS",
-                CardholderRules.details(ask),
-                clock.instant());
-        if (reviewed) {
-            beginReview(holder, ask);
+                UUID.randomUUID().toString(), "SUCCESS", CardholderRules.details(ask), clock.instant());
+        if (ask.has("identity") || ask.has("kyc_verification")) {
+            verify(holder, ask);
         } else {
-            announce("cardholder.kyc.status_changed", holder);
+            announce(STATUS_CHANGED, holder);
         }
         table.put(holder);
         return holder;
@@ -142,7 +142,7 @@ public final class Cardholders {
         proofMustBeFree(ask, Optional.of(holder));
         holder.amend(CardholderRules.details(ask), clock.instant());
         if (ask.has("identity") || ask.has("kyc_verification")) {
-            beginReview(holder, ask);
+            verify(holder, ask);
         }
         table.put(holder);
         announce("cardholder.updated", holder);
@@ -188,9 +188,29 @@ public final class Cardholders {
         }
     }
 
-    private void beginReview(SimulatedCardholder holder, Fields ask) {
-        CardholderRules.proof(ask)
-                .ifPresent(proof -> proofs.put(new UsedProof(proof.required("reference_id"), holder.id())));
+    private void verify(SimulatedCardholder holder, Fields ask) {
+        switch (CardholderRules.method(ask)) {
+            case "THIRD_PARTY" -> {
+                CardholderRules.proof(ask)
+                        .ifPresent(proof -> proofs.put(new UsedProof(proof.required("reference_id"), holder.id())));
+                holder.reviewed("SUCCESS", "PASSED", clock.instant());
+            }
+            case "SUMSUB_REDIRECT" -> holder.reviewed("INCOMPLETE", "PENDING", clock.instant());
+            default -> beginReview(holder);
+        }
+    }
+
+    /** The person has done what the address asked for; the review follows. */
+    public boolean completeVerification(String id) {
+        Optional<SimulatedCardholder> holder = find(id).filter(found -> found.is("INCOMPLETE"));
+        holder.ifPresent(found -> {
+            beginReview(found);
+            table.put(found);
+        });
+        return holder.isPresent();
+    }
+
+    private void beginReview(SimulatedCardholder holder) {
         holder.reviewed("PENDING", "PENDING", clock.instant());
         alarms.set(REVIEW, holder.id(), Duration.ofMillis(behaviour.number(Knob.KYC_DELAY_MS)));
     }
@@ -203,7 +223,7 @@ public final class Cardholders {
         SimulatedCardholder holder = get(id);
         holder.reviewed(passed ? "SUCCESS" : "FAILED", passed ? "PASSED" : "FAILED", clock.instant());
         table.put(holder);
-        announce("cardholder.kyc.status_changed", holder);
+        announce(STATUS_CHANGED, holder);
     }
 
     private void announce(String type, SimulatedCardholder holder) {

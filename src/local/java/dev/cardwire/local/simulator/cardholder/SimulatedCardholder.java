@@ -34,8 +34,12 @@ public final class SimulatedCardholder {
         return status;
     }
 
+    public boolean is(String word) {
+        return status.equals(word);
+    }
+
     public boolean mayHaveCards() {
-        return status.equals("SUCCESS");
+        return is("SUCCESS");
     }
 
     public String idvStatus() {

@@ -3,6 +3,7 @@ package dev.cardwire.local.simulator.control;
 
 import dev.cardwire.local.simulator.account.Money;
 import dev.cardwire.local.simulator.behaviour.Behaviour;
+import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.CardCalls;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
 import dev.cardwire.local.simulator.lane.Alarms;
@@ -29,7 +30,7 @@ public final class ControlRoom {
             Runnable stealToken,
             Runnable reset) {
         Truth truth = new Truth(cards.orders(), cards.cancellation(), money, clock);
-        Payloads payloads = new Payloads(cards.events(), clock);
+        Payloads payloads = new Payloads(cards.events(), new Spelling(behaviour), clock);
         EventMaker maker =
                 new EventMaker(cards.cards(), cardholders, cards.dashboard(), payloads, truth, announcer, clock);
         CardReport report = new CardReport(cards.cards(), cards.orders());

@@ -134,6 +134,24 @@ public final class Controls {
         return view;
     }
 
+    /** A step of a schedule: knobs, an event, a scenario, or all three in this order. */
+    void act(ObjectNode step) {
+        if (step.path("knobs") instanceof ObjectNode knobs) {
+            behaviour.turn(knobs);
+            alarms.replan();
+        }
+        if (step.path("event") instanceof ObjectNode event) {
+            courier.send(maker.make(new Fields(event, "event")));
+        }
+        if (step.path("scenario").isTextual()) {
+            scenarios.play(step.path("scenario").textValue());
+        }
+    }
+
+    boolean knows(String scenario) {
+        return scenarios.knows(scenario);
+    }
+
     private Answer resetAll(Call call) {
         reset.run();
         return Answer.ok(Json.object().put("reset", true));

@@ -25,10 +25,12 @@ final class Payloads {
     static final BigDecimal SOME = new BigDecimal("10");
 
     private final CardEvents events;
+    private final Spelling spelling;
     private final InstantSource clock;
 
-    Payloads(CardEvents events, InstantSource clock) {
+    Payloads(CardEvents events, Spelling spelling, InstantSource clock) {
         this.events = events;
+        this.spelling = spelling;
         this.clock = clock;
     }
 
@@ -115,7 +117,7 @@ final class Payloads {
     }
 
     private ObjectNode enrolment(SimulatedCard card) {
-        ObjectNode data = Json.object().put("card_id", card.id()).put("action_code", "01");
+        ObjectNode data = Json.object().put("card_id", card.id()).put("action_code", "04");
         return protectionFee(data, "enrollment", card.terms().currency());
     }
 
@@ -130,15 +132,15 @@ final class Payloads {
 
     private ObjectNode protectionFee(ObjectNode data, String name, String currency) {
         String now = Times.seconds(clock.instant());
+        spelling.amount(data, "transaction_amount", BigDecimal.ONE);
+        spelling.amount(data, "balance_amount", BigDecimal.ONE.negate());
         return data.put("transaction_id", protectionId())
                 .put("transaction_type", "FEE")
                 .put("remark", "network protection " + name + " fee")
-                .put("transaction_amount", 1)
                 .put("transaction_currency", currency)
                 .put("transaction_time", now)
                 .put("posted_time", now)
-                .put("transaction_status", "APPROVED")
-                .put("balance_amount", -1);
+                .put("transaction_status", "APPROVED");
     }
 
     /** Whatever network protection gives an id to, it is no UUID (uqpay/webhooks.md 4.2 and 5). */

@@ -86,8 +86,16 @@ final class Scenarios {
     }
 
     private Answer play(Call call) {
+        return play(call.param("name"));
+    }
+
+    boolean knows(String name) {
+        return all.stream().anyMatch(one -> one.name().equals(name));
+    }
+
+    Answer play(String name) {
         Scenario scenario = all.stream()
-                .filter(one -> one.name().equals(call.param("name")))
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(404, "not_found", "not_found", "no such scenario"));
         ObjectNode answer = Json.object().put("scenario", scenario.name()).put("shows", scenario.shows());

@@ -32,7 +32,8 @@ final class NetworkProtection {
 
     Answer enable(Call call) {
         SimulatedCard card = card(call);
-        Protection protection = new Protection(card.id(), call.fields().required("action_code"), clock.instant());
+        Protection protection = new Protection(
+                card.id(), call.fields().requiredOneOf("action_code", "04", "41", "43", "46", "54"), clock.instant());
         table.put(protection);
         return Answer.ok(view(card, Optional.of(protection)));
     }

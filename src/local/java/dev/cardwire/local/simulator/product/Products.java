@@ -21,6 +21,9 @@ public final class Products {
     public static final String LIMIT_REQUIRED = "b7a9e6d4-0c85-4f21-8e13-64d2c9f7350b";
     public static final String DISABLED = "e2c41f08-97d6-4b5a-a3f0-1d8b7c6e5f42";
 
+    /** All that a card can be in. */
+    public static final List<String> CURRENCIES = List.of("USD", "SGD", "HKD", "XUSD");
+
     private final Table<SimulatedProduct> table;
     private final Pages pages;
 
@@ -35,8 +38,15 @@ public final class Products {
         List<String> anyForm = List.of("VIR", "PHY");
         table.put(product(DISABLED, "40963610", "VISA", "SHARE", virtual, both, "DISABLED", now));
         table.put(product(LIMIT_REQUIRED, "527735", "MASTERCARD", "SHARE", virtual, List.of("USD"), "ENABLED", now));
-        table.put(product(SINGLE, "40963608", "VISA", "SINGLE", virtual, both, "ENABLED", now));
+        table.put(product(SINGLE, "40963608", "VISA", "SINGLE", virtual, CURRENCIES, "ENABLED", now));
         table.put(product(SHARE, "40963608", "VISA", "SHARE", anyForm, both, "ENABLED", now));
+    }
+
+    /** State files of earlier releases know fewer currencies. */
+    public void completeSeed() {
+        table.find(SINGLE)
+                .filter(product -> product.cardCurrency().size() < CURRENCIES.size())
+                .ifPresent(product -> table.put(product.offering(CURRENCIES)));
     }
 
     private static SimulatedProduct product(
@@ -49,7 +59,16 @@ public final class Products {
             String status,
             Instant now) {
         return new SimulatedProduct(
-                id, bin, scheme, mode, forms, currencies, status, id.equals(SHARE) ? "STANDARD" : "SIMPLIFIED", 0, now);
+                id,
+                bin,
+                scheme,
+                mode,
+                forms,
+                currencies,
+                status,
+                id.equals(SHARE) ? "STANDARD" : "SIMPLIFIED",
+                id.equals(LIMIT_REQUIRED) ? 3_001 : 0,
+                now);
     }
 
     public void routes(Routes routes) {

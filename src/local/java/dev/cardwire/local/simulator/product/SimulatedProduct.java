@@ -20,6 +20,20 @@ public record SimulatedProduct(
     private static final Set<String> LIMIT_REQUIRED = Set.of("527735", "555071", "555243");
     private static final String SANDBOX_BIN = "40963608";
 
+    SimulatedProduct offering(List<String> currencies) {
+        return new SimulatedProduct(
+                productId,
+                cardBin,
+                cardScheme,
+                modeType,
+                cardForm,
+                currencies,
+                productStatus,
+                kycLevel,
+                maxCardQuota,
+                createTime);
+    }
+
     public boolean isEnabled() {
         return productStatus.equals("ENABLED");
     }

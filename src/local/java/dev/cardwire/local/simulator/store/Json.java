@@ -20,6 +20,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * The simulator's only JSON mapper. Amounts are read and written as exact decimals: one pass through a double would
@@ -41,6 +43,9 @@ public final class Json {
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
             .build();
+
+    /** Text that is longer is refused before it is read: millions of digits take minutes. */
+    private static final int LONGEST_AMOUNT = 64;
 
     private Json() {}
 
@@ -94,6 +99,20 @@ public final class Json {
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An amount from a number or from text; empty for anything else. */
+    public static Optional<BigDecimal> decimal(JsonNode node) {
+        if (node.isNumber()) {
+            return Optional.of(node.decimalValue());
+        }
+        try {
+            return node.isTextual() && node.textValue().length() <= LONGEST_AMOUNT
+                    ? Optional.of(new BigDecimal(node.textValue()))
+                    : Optional.empty();
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
         }
     }
 

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,7 +24,9 @@ final class Authorize {
     private static final String BIN = "40963608";
     private static final String MCC = "5734";
     private static final BigDecimal FEE = new BigDecimal("1.5");
-    private static final BigDecimal SGD_PER_USD = new BigDecimal("1.35");
+    /** What a dollar is worth, at all times; an XUSD is one. */
+    private static final Map<String, BigDecimal> PER_USD = Map.of(
+            "USD", BigDecimal.ONE, "XUSD", BigDecimal.ONE, "SGD", new BigDecimal("1.35"), "HKD", new BigDecimal("7.8"));
 
     private final Cards cards;
     private final Money money;
@@ -56,7 +59,7 @@ final class Authorize {
                 .filter(found -> found.terms().cardBin().equals(BIN) && !found.isFinal())
                 .orElseThrow(() -> Refusal.card("Card does not exists"));
         BigDecimal amount = ask.positive("transaction_amount");
-        String currency = ask.requiredOneOf("transaction_currency", "USD", "SGD");
+        String currency = ask.requiredOneOf("transaction_currency", "USD", "SGD", "HKD");
         ask.required("merchant_name");
         if (!ask.required("merchant_category_code").equals(MCC)) {
             throw ask.broken("merchant_category_code", "must be " + MCC);
@@ -76,12 +79,9 @@ final class Authorize {
     }
 
     private static BigDecimal inCardCurrency(BigDecimal amount, String from, String to) {
-        if (from.equals(to) || (from + to).contains("XUSD")) {
-            return amount;
-        }
-        return from.equals("USD")
-                ? amount.multiply(SGD_PER_USD).setScale(2, RoundingMode.HALF_UP)
-                : amount.divide(SGD_PER_USD, 2, RoundingMode.HALF_UP);
+        return from.equals(to)
+                ? amount
+                : amount.multiply(PER_USD.get(to)).divide(PER_USD.get(from), 2, RoundingMode.HALF_UP);
     }
 
     /** Why the purchase is refused; blank if it is not. */

@@ -44,11 +44,11 @@ final class TransactionView {
                 .put("cardholder_id", card.terms().cardholderId())
                 .put("transaction_id", tx.transactionId())
                 .put("transaction_type", tx.type());
-        spelling.number(view, "card_available_balance", tx.cardAvailableBalance());
+        spelling.amount(view, "card_available_balance", tx.cardAvailableBalance());
         view.put("authorization_code", tx.authorizationCode());
-        spelling.number(view, "billing_amount", tx.billing());
+        spelling.amount(view, "billing_amount", tx.billing());
         view.put("billing_currency", tx.billingCurrency());
-        spelling.number(view, "transaction_amount", tx.amount());
+        spelling.amount(view, "transaction_amount", tx.amount());
         view.put("transaction_currency", tx.currency())
                 .put("transaction_time", Times.seconds(tx.time()))
                 .put("failure_reason", tx.description())

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.webhook;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cardwire.local.simulator.behaviour.Behaviour;
 import dev.cardwire.local.simulator.behaviour.Knob;
 import dev.cardwire.local.simulator.lane.Alarms;
 import dev.cardwire.local.simulator.lane.Lane;
+import dev.cardwire.local.simulator.store.Json;
+import dev.cardwire.local.simulator.store.RunRecord;
 import dev.cardwire.local.simulator.store.Table;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,6 +32,7 @@ public final class Courier {
     private final InstantSource clock;
     private final Behaviour behaviour;
     private final Table<SimulatedEvent> events;
+    private final RunRecord record;
     private final Carrier carrier;
     private final Shuffle shuffle;
 
@@ -38,12 +42,14 @@ public final class Courier {
             Alarms alarms,
             InstantSource clock,
             Behaviour behaviour,
-            Table<SimulatedEvent> events) {
+            Table<SimulatedEvent> events,
+            RunRecord record) {
         this.lane = lane;
         this.alarms = alarms;
         this.clock = clock;
         this.behaviour = behaviour;
         this.events = events;
+        this.record = record;
         this.carrier = new Carrier(vertx, clock);
         this.shuffle = new Shuffle(lane, this::deliver);
         alarms.on(DELIVERY, eventId -> events.find(eventId).ifPresent(this::start));
@@ -140,6 +146,7 @@ public final class Courier {
         CompletableFuture<Void> noted = new CompletableFuture<>();
         carrier.post(behaviour.webhookUrl(), headers(body, timestamp), body, behaviour.number(Knob.WEBHOOK_DEADLINE_MS))
                 .thenAccept(attempt -> lane.run(() -> {
+                    record(event, attempt);
                     // A reset in the meantime has forgotten the event, and its late answer must not bring it back.
                     if (isKept(event)) {
                         note.accept(event, attempt);
@@ -147,6 +154,18 @@ public final class Courier {
                     noted.complete(null);
                 }));
         return noted;
+    }
+
+    private void record(SimulatedEvent event, Attempt attempt) {
+        if (record.isKept()) {
+            ObjectNode line = Json.object()
+                    .put("event_type", event.eventType())
+                    .put("event_id", event.eventId())
+                    .put("status", attempt.status())
+                    .put("error", attempt.error());
+            line.set("body", RunRecord.readable(event.body()));
+            record.note("event", line);
+        }
     }
 
     private boolean isKept(SimulatedEvent event) {

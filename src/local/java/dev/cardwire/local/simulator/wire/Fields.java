@@ -2,6 +2,7 @@
 package dev.cardwire.local.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cardwire.local.simulator.store.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,36 +95,17 @@ public final class Fields {
         return oneOf(name, words).orElseThrow();
     }
 
-    /** An amount as a JSON number with at most two decimals. */
+    /** An amount with at most two decimals: a JSON number, or a string, which is all that some of UQPAY's clients send. */
     public Optional<BigDecimal> amount(String name) {
         if (!has(name)) {
             return Optional.empty();
         }
-        if (!node.get(name).isNumber()) {
-            throw broken(name, "must be a number");
-        }
-        return Optional.of(twoDecimals(name, node.get(name).decimalValue()));
-    }
-
-    /** An amount where some of UQPAY's own clients send a string. */
-    public Optional<BigDecimal> lenientAmount(String name) {
-        if (has(name) && node.get(name).isTextual()) {
-            try {
-                return Optional.of(
-                        twoDecimals(name, new BigDecimal(node.get(name).textValue())));
-            } catch (NumberFormatException e) {
-                throw broken(name, "must be a number");
-            }
-        }
-        return amount(name);
+        return Optional.of(
+                twoDecimals(name, Json.decimal(node.get(name)).orElseThrow(() -> broken(name, "must be a number"))));
     }
 
     public BigDecimal positive(String name) {
         return moreThanZero(name, amount(name));
-    }
-
-    public BigDecimal lenientPositive(String name) {
-        return moreThanZero(name, lenientAmount(name));
     }
 
     private BigDecimal moreThanZero(String name, Optional<BigDecimal> given) {
