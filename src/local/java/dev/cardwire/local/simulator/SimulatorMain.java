@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator;
 
+import dev.cardwire.local.simulator.command.Commands;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,13 +10,14 @@ import io.vertx.ext.web.Router;
 /**
  * The simulator as a process of its own: no application, no database, no Redis. Options: {@code --port} (0 takes a free
  * one), {@code --host}, {@code --webhook-url}, {@code --webhook-secret}, {@code --state-file}, {@code --time-scale},
- * {@code --scenario}, {@code --record}.
+ * {@code --scenario}, {@code --record}. The first argument may be a command in their place; {@code --help} has them all.
  */
 public final class SimulatorMain {
     private SimulatorMain() {}
 
     public static void main(String[] args) {
         quietLogging();
+        new Commands(System.out, System.err).run(args).ifPresent(System::exit);
         start(read(args));
     }
 

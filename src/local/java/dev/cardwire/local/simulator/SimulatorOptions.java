@@ -42,7 +42,7 @@ record SimulatorOptions(int port, String host, SimulatorSettings settings) {
             int equals = arg.indexOf('=');
             if (!arg.startsWith("--") || equals < 0 || !KNOWN.contains(arg.substring(2, equals))) {
                 throw new IllegalArgumentException("unknown option " + arg + "; known are --"
-                        + String.join("=, --", KNOWN) + "=");
+                        + String.join("=, --", KNOWN) + "=; --help explains them");
             }
             given.put(arg.substring(2, equals), arg.substring(equals + 1));
         }
