@@ -90,6 +90,27 @@ class Page {
     return this.#call('Page.setWebLifecycleState', { state: frozen ? 'frozen' : 'active' });
   }
 
+  /** One key, as a person presses it: `Enter`, `Escape`, `Tab`. */
+  async press(key) {
+    const codes = { Enter: 13, Escape: 27, Tab: 9 };
+    const event = { key, code: key, windowsVirtualKeyCode: codes[key], ...(key === 'Enter' && { text: '\r' }) };
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyDown', ...event });
+    await this.#call('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  }
+
+  /** Its window, and the theme that its person prefers. */
+  async look({ width, height = 900, scheme = 'light', languages = 'en' }) {
+    await this.#call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    await this.#call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] });
+    const userAgent = await this.evaluate('navigator.userAgent');
+    await this.#call('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: languages });
+  }
+
+  /** @returns {Promise<Buffer>} a PNG of what is to be seen */
+  async picture() {
+    return Buffer.from((await this.#call('Page.captureScreenshot', { format: 'png' })).data, 'base64');
+  }
+
   /** The value of an expression in the page; a promise is awaited. */
   async evaluate(expression) {
     const { result, exceptionDetails } = await this.#call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });

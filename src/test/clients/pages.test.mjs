@@ -1,21 +1,12 @@
 /** The pages that people read, in a real Chromium against a running gateway (CARDWIRE_URL). CHROMIUM names the browser. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chromium } from '../../../bench/browser/chromium.mjs';
+import { browser } from './browser.mjs';
 
 const url = process.env.CARDWIRE_URL;
-const browser = process.env.CHROMIUM ?? installed('chromium') ?? installed('google-chrome');
 const options = { skip: !browser && 'no Chromium here', timeout: 60_000 };
-
-function installed(name) {
-  try {
-    return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 let chromium;
 before(() => {

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Serves the console at the root, and every page with headers that let it load nothing but its own files. */
+/** Serves the console at the root and at the addresses of its pages, and every page with headers that let it load nothing but its own files. */
 @ApplicationScoped
 class ConsolePages {
 
@@ -23,15 +23,43 @@ class ConsolePages {
     /** Everything else is no page, whatever a browser takes it for. */
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
+    /** The pages that have an address; the browser's part knows which is which ({@code console/router.js}). */
+    private static final String PAGES =
+            "/console/(?:cards|cardholders|events|health|import|operations|search|stream)(?:/.*)?";
+    /** Where the templates' library lies in its jar: under its version, which the pages need not know. */
+    private static final String TEMPLATES = "/_static/lit-html/3.3.2";
+
+    private static final String TEMPLATES_FACE = "/console/lib/lit-html";
     private static final int EARLY = 900;
 
+    private final boolean enabled;
+
+    ConsolePages(ConsoleConfig config) {
+        enabled = config.enabled();
+    }
+
     void serve(@Observes Router router) {
+        if (!enabled) {
+            router.route("/").handler(ConsolePages::refuse);
+            router.route("/console*").handler(ConsolePages::refuse);
+            return;
+        }
         router.route("/")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(request -> request.reroute("/console/index.html"));
         router.get("/console").handler(request -> request.reroute("/console/index.html"));
         router.get("/console/").handler(request -> request.reroute("/console/index.html"));
+        router.getWithRegex(PAGES).handler(request -> request.reroute("/console/index.html"));
+        router.get(TEMPLATES_FACE + "/*").handler(ConsolePages::sendTemplates);
+    }
+
+    private static void refuse(RoutingContext request) {
+        request.fail(404);
+    }
+
+    private static void sendTemplates(RoutingContext request) {
+        request.reroute(TEMPLATES + request.normalizedPath().substring(TEMPLATES_FACE.length()));
     }
 
     void protect(@Observes Filters filters) {

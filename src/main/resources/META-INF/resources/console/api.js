@@ -26,9 +26,12 @@ const TIMEOUT_MS = 25_000; // POST /v1/cards answers within 20 s
 
 export class Api {
   #key;
+  #onReach;
 
-  constructor(key) {
+  /** @param onReach `(reached, error)` after each call: whether the gateway answered at all */
+  constructor(key, onReach = () => {}) {
     this.#key = key;
+    this.#onReach = onReach;
   }
 
   get authorization() {
@@ -36,12 +39,17 @@ export class Api {
   }
 
   get(path, query = {}) {
-    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== null && value !== undefined));
+    const filled = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+    const search = new URLSearchParams(filled);
     return this.call('GET', search.size > 0 ? `${path}?${search}` : path);
   }
 
   post(path, body, idempotencyKey) {
     return this.call('POST', path, JSON.stringify(body), idempotencyKey);
+  }
+
+  patch(path, body, idempotencyKey) {
+    return this.call('PATCH', path, JSON.stringify(body), idempotencyKey);
   }
 
   /** @returns {Promise<{status: number, body: any, replayed: boolean}>} */
@@ -56,23 +64,13 @@ export class Api {
       response = await fetch(path, { method, headers, body, signal, cache: 'no-store', credentials: 'same-origin' });
       answer = await response.text();
     } catch (error) {
+      this.#onReach(false);
       throw new Lost(error);
     }
+    this.#onReach(true, response.status);
     if (!response.ok) throw new Refused(response.status, jsonOf(response, answer), response.headers.get('Retry-After'));
     const replayed = response.headers.get('Idempotency-Replayed') === 'true';
     return { status: response.status, body: jsonOf(response, answer), replayed };
-  }
-
-  /** All rows of a short list; `most` keeps a long one from running away. */
-  async all(path, query = {}, most = 1_000) {
-    const rows = [];
-    let cursor = null;
-    do {
-      const { body } = await this.get(path, { ...query, limit: 200, cursor });
-      rows.push(...(body?.data ?? []));
-      cursor = body?.next_cursor ?? null;
-    } while (cursor && rows.length < most);
-    return rows;
   }
 }
 

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersIntegrationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/index.html"})
+    @ValueSource(strings = {"/", "/console/index.html", "/console/health", "/console/cards/2d80a1b7", "/console/events/"})
     void pagesLoadNothingButTheirOwnFiles(String path) {
         given().get(path)
                 .then()
@@ -58,6 +59,24 @@ class HeadersIntegrationTest {
     }
 
     @Test
+    void pagesAtAddressesAreTheConsole() {
+        String console = given().get("/").then().statusCode(200).extract().asString();
+        for (String path : List.of("/console/cards/2d80a1b7", "/console/operations", "/console/search")) {
+            assertThat(given().get(path).asString()).isEqualTo(console);
+        }
+        given().get("/console/nothing").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lit-html.js", "directives/repeat.js", "directives/live.js"})
+    void templatesComeFromTheGatewayItself(String file) {
+        given().get("/console/lib/lit-html/" + file)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("javascript"));
+    }
+
+    @Test
     void pageOfAProblemLoadsNothingAndHasOneStyle() {
         assertThat(given().get("/problems/not_found").headers().getValues("Content-Security-Policy"))
                 .singleElement()
@@ -67,7 +86,7 @@ class HeadersIntegrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/index.html", "/client/cardwire-stream.js"})
+    @ValueSource(strings = {"/", "/console/index.html", "/console/stream", "/client/cardwire-stream.js"})
     void pagesAreAskedForAgainAfterAnUpgrade(String path) {
         given().get(path).then().statusCode(200).header("Cache-Control", equalTo("no-cache"));
     }
