@@ -2,6 +2,32 @@
 const control = '/simulator/control';
 const rows = 50;
 const statuses = ['ACTIVE', 'FROZEN', 'BLOCKED', 'CANCELLED', 'LOST', 'STOLEN'];
+/** Knobs with a closed list. The simulator refuses what is not on it; the page only offers it. */
+const lists = {
+  issue_outcome: ['succeed', 'fail', 'stay_pending'],
+  issue_refusal: ['', 'insufficient_sub_bin', 'kyc_insufficient', 'card_art_not_configured'],
+  order_outcome: ['succeed', 'fail', 'stay_pending'],
+  kyc_outcome: ['succeed', 'fail', 'stay_pending'],
+  webhook_retry_signature: ['fresh', 'same'],
+  webhook_version: ['V1.6.0', 'V1.5.2'],
+  timestamp_unit: ['ms', 's'],
+  http_error_body: ['json', 'html', 'empty', 'half'],
+  rate_limit_body: ['json', 'trailing_comma'],
+  bare_token: ['refuse', 'accept'],
+  page_size: ['clamp', 'refuse'],
+  share_recharge: ['refuse', 'accept'],
+  cancel_via: ['pre_cancel', 'cancelled'],
+  create_failed_card_id: ['present', 'absent'],
+  secure_card_data: ['refuse', 'serve'],
+  iframe_framing: ['allow', 'deny'],
+  quirks: ['off', 'random'],
+};
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const exact = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23',
+});
+/** Scenarios whose knobs are still turned, as far as this page has seen. */
+const running = new Set();
 const at = (id) => document.getElementById(id);
 
 async function ask(method, path, body) {
@@ -30,14 +56,19 @@ function button(label, action, className) {
   return node;
 }
 
+/** @returns whether it was done */
 async function run(label, action) {
+  let done = false;
   try {
-    const done = await action();
-    at('said').textContent = `${label}: ${typeof done === 'string' ? done : 'done'}`;
+    const end = await action();
+    at('said').textContent = `${label}: ${typeof end === 'string' ? end : 'done'}`;
+    done = true;
   } catch (failure) {
     at('said').textContent = `${label}: ${failure.message}`;
   }
+  at('said').className = done ? '' : 'bad';
   await refresh();
+  return done;
 }
 
 // Rows are made anew only when they say something new: a button under the cursor or in focus stays where it is.
@@ -54,6 +85,15 @@ function cell(...actions) {
   inside.append(...actions);
   const node = element('td');
   node.append(inside);
+  return node;
+}
+
+function timeCell(iso) {
+  const time = element('time', clock.format(new Date(iso)));
+  time.dateTime = iso;
+  time.title = iso;
+  const node = element('td');
+  node.append(time);
   return node;
 }
 
@@ -79,7 +119,7 @@ function eventRow(event) {
   const attempts = element('ol');
   for (const attempt of event.attempts.slice(0, 8)) {
     const good = attempt.status === 200;
-    attempts.append(element('li', `${attempt.at.slice(11, 23)} ${attempt.status ?? ''} ${attempt.answer ?? attempt.error ?? ''}`,
+    attempts.append(element('li', `${exact.format(new Date(attempt.at))} ${attempt.status ?? ''} ${attempt.answer ?? attempt.error ?? ''}`,
       good ? 'good' : 'bad'));
   }
   if (event.attempts.length > 8) attempts.append(element('li', `and ${event.attempts.length - 8} more`));
@@ -93,11 +133,12 @@ function eventRow(event) {
       at('body').showModal();
       return event.event_id;
     }));
-  row.append(element('td', event.made_at.slice(11, 19)), element('td', event.event_type), element('td', short(event.card_id)),
+  row.append(timeCell(event.made_at), element('td', event.event_type), element('td', short(event.card_id)),
     element('td', event.state, event.state === 'DELIVERED' ? 'good' : 'bad'), tries, actions);
   return row;
 }
 
+/** The field always shows what holds: a refused value is taken out again. */
 function knob(key, value) {
   const label = element('label', key);
   const input = element('input');
@@ -105,12 +146,70 @@ function knob(key, value) {
   input.type = typeof value === 'boolean' ? 'checkbox' : 'text';
   if (typeof value === 'boolean') input.checked = value;
   else input.value = value;
-  input.addEventListener('change', () => {
-    const wanted = typeof value === 'boolean' ? input.checked : typeof value === 'number' ? Number(input.value) : input.value;
-    run(key, () => ask('PUT', '/behaviour', { [key]: wanted }));
+  if (typeof value === 'number') input.inputMode = 'decimal';
+  if (lists[key]) label.append(choices(input, key));
+  input.addEventListener('change', async () => {
+    const done = await run(key, () => ask('PUT', '/behaviour', { [key]: wantedOf(input, value, key) }));
+    if (done) return;
+    const { [key]: real } = await ask('GET', '/behaviour');
+    if (typeof value === 'boolean') input.checked = real;
+    else input.value = real;
   });
   label.append(input);
   return label;
+}
+
+function choices(input, key) {
+  const list = element('datalist');
+  list.id = `list-${key}`;
+  list.append(...lists[key].map((word) => {
+    const option = element('option', word || 'none');
+    option.value = word;
+    return option;
+  }));
+  input.setAttribute('list', list.id);
+  return list;
+}
+
+function wantedOf(input, value, key) {
+  if (typeof value === 'boolean') return input.checked;
+  if (typeof value !== 'number') return input.value;
+  const text = input.value.trim();
+  if (text === '' || Number.isNaN(Number(text))) throw new Error(`refused, "${text}" is not a number. ${key} stays as it was.`);
+  return Number(text);
+}
+
+/** A scenario that leaves knobs turned goes on until the behaviour is reset. */
+async function play(scenario) {
+  const before = JSON.stringify(await ask('GET', '/behaviour'));
+  await ask('POST', `/scenarios/${scenario.name}`, {});
+  if (JSON.stringify(await ask('GET', '/behaviour')) !== before) mark(scenario.name, true);
+  return scenario.shows;
+}
+
+function mark(name, on) {
+  if (on) running.add(name);
+  else running.delete(name);
+  document.querySelectorAll('#scenarios button').forEach((node) => {
+    const runs = running.has(node.dataset.name);
+    node.setAttribute('aria-pressed', String(runs));
+    node.textContent = runs ? `${node.dataset.name} (running)` : node.dataset.name;
+  });
+}
+
+async function calm() {
+  await ask('PUT', '/behaviour', {});
+  [...running].forEach((name) => mark(name, false));
+}
+
+/** Asks first: nobody can undo it. */
+function forget() {
+  const dialog = at('sure');
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  dialog.onclose = () => {
+    if (dialog.returnValue === 'yes') run('Forget everything', () => ask('POST', '/reset', {}));
+  };
 }
 
 async function refresh() {
@@ -126,15 +225,16 @@ async function refresh() {
 
 async function start() {
   at('behaviour').addEventListener('submit', (event) => event.preventDefault());
-  at('calm').addEventListener('click', () => run('Behaviour', () => ask('PUT', '/behaviour', {})));
-  at('forget').addEventListener('click', () => run('Forget everything', () => ask('POST', '/reset', {})));
+  at('calm').addEventListener('click', () => run('Behaviour', calm));
+  at('forget').addEventListener('click', forget);
+  at('zone').textContent = `Times are in ${new Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
+  fetch('/console/local.json').then((found) => { at('console').hidden = !found.ok; }, () => {}); // alone, it has no gateway
   const scenarios = await ask('GET', '/scenarios');
   for (const scenario of scenarios.data) {
-    const node = button(scenario.name, async () => {
-      await ask('POST', `/scenarios/${scenario.name}`, {});
-      return scenario.shows;
-    });
+    const node = button(scenario.name, () => play(scenario));
+    node.dataset.name = scenario.name;
     node.title = scenario.shows;
+    node.setAttribute('aria-pressed', 'false');
     at('scenarios').append(node);
   }
   await refresh();
