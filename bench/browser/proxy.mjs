@@ -12,8 +12,8 @@ export class Proxy {
     this.#server = net.createServer({ allowHalfOpen: false }, (browser) => this.#join(browser));
   }
 
-  async listen() {
-    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  async listen(port = 0) {
+    await new Promise((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return this.#server.address().port;
   }
 

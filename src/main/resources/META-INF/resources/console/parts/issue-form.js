@@ -98,13 +98,13 @@ export class IssueForm {
   }
 
   view() {
-    if (!this.#page.can('issue')) return html`<fieldset id="issue-fields" disabled hidden></fieldset>`;
+    if (!this.#page.can('issue')) return html`<fieldset id="issue-fields" disabled aria-disabled="true" hidden></fieldset>`;
     const { pending, running } = issuing;
     const ready = this.products !== null && !running && pending === null;
     return html`<section class="panel issue-panel" aria-labelledby="issue-title">
       <h2 id="issue-title">${t('issue.title')}</h2>
       <form id="issue-form" novalidate @submit=${(event) => this.#submit(event)}>
-        <fieldset id="issue-fields" ?disabled=${!ready}>${this.#fields()}
+        <fieldset id="issue-fields" ?disabled=${!ready} aria-disabled=${String(!ready)}>${this.#fields()}
           <button class="primary" id="issue-button">${running ? t('issue.running') : t('issue.submit')}</button></fieldset>
       </form>
       ${pending && !running ? this.#pending(pending) : nothing}
