@@ -63,7 +63,7 @@ const click = (page, selector) => soon(page, `(() => { const found = document.qu
 const forbidden = `performance.getEntriesByType('resource').filter((one) => one.responseStatus === 403).map((one) => one.name)`;
 
 for (const [role, pages] of Object.entries(PAGES)) {
-  test(`a ${role} is offered what it may do, and nothing that answers 403`, options, async () => {
+  test(`the role ${role} is offered what it may do, and nothing that answers 403`, options, async () => {
     const page = await signedIn(role);
     const offered = await soon(page, `[...document.querySelectorAll('.menu a')].map((link) => link.id.replace('menu-', ''))`);
     assert.deepEqual(offered, pages);
