@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersIntegrationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/console/index.html", "/console/health", "/console/cards/2d80a1b7", "/console/events/"})
+    @ValueSource(
+            strings = {"/", "/console/index.html", "/console/health", "/console/cards/2d80a1b7", "/console/events/"})
     void pagesLoadNothingButTheirOwnFiles(String path) {
         given().get(path)
                 .then()
