@@ -150,11 +150,13 @@ class TokenBroker implements Tokens {
     /** A call without one is an outage of UQPAY's, which is reported as such. */
     private static boolean isAnswer(Verdict<Token> verdict) {
         UqpayEvidence seen = verdict.evidence();
-        return seen == null
-                || switch (seen.kind()) {
-                    case ANSWER, UNREADABLE, TOO_LARGE -> true;
-                    case TIMED_OUT, DISCONNECTED, NOT_SENT -> false;
-                };
+        if (seen == null) {
+            return verdict.kind() == Verdict.Kind.UNAUTHORIZED;
+        }
+        return switch (seen.kind()) {
+            case ANSWER, UNREADABLE, TOO_LARGE -> true;
+            case TIMED_OUT, DISCONNECTED, NOT_SENT -> false;
+        };
     }
 
     /** A token that is not stored is lost for everybody else, so the store is tried for as long as the claim may last. */
