@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** The identity of the caller: what a front-end asks first, to offer no more than the caller may do. */
@@ -32,7 +31,6 @@ class MeResource {
     record Me(String name, List<String> roles, @Nullable Instant expiresAt) {}
 
     @GET
-    @Cache(noStore = true)
     public Me me() {
         return new Me(
                 caller.getPrincipal().getName(),

@@ -32,12 +32,7 @@ public record AuditEntry(
 
     /** An operation that ended after its request, or without one that could be answered. */
     public static AuditEntry ofOperation(
-            AuditAction kind,
-            AuditOutcome outcome,
-            Asker asker,
-            UUID operationId,
-            @Nullable UUID cardId,
-            long millis) {
+            AuditAction kind, AuditOutcome outcome, Asker asker, UUID operationId, @Nullable UUID cardId, long millis) {
         return new AuditEntry(
                 kind,
                 outcome,
@@ -55,8 +50,7 @@ public record AuditEntry(
     }
 
     /** The request that began an operation, and whose it was. */
-    public record Asker(
-            String caller, @Nullable String requestId) {}
+    public record Asker(String caller, @Nullable String requestId) {}
 
     /**
      * An event, as it came or as it was applied later. Its line is not masked (MaskedLog), so it holds no text but the

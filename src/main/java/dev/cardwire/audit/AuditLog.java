@@ -29,16 +29,7 @@ public final class AuditLog {
         }
         return switch (entry.outcome()) {
             case APPLIED, IGNORED, PARKED, DUPLICATE -> EVENTS;
-            case DONE,
-                    ACCEPTED,
-                    REFUSED,
-                    IN_DOUBT,
-                    NOT_SENT,
-                    UNRESOLVED,
-                    REPLAYED,
-                    FAILED,
-                    CONFLICT,
-                    UNREADABLE -> ALL;
+            case DONE, ACCEPTED, REFUSED, IN_DOUBT, NOT_SENT, UNRESOLVED, REPLAYED, FAILED, CONFLICT, UNREADABLE -> ALL;
         };
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Set;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** What a card can be issued from: products, cardholders, balances, as they stand at UQPAY. */
@@ -57,7 +56,6 @@ class CatalogResource {
 
     @GET
     @Path("cardholders")
-    @Cache(noStore = true)
     public Uni<Page<CardholderView>> cardholders(
             @QueryParam("cardholder_status") @Nullable String status,
             @QueryParam("limit") @Nullable String limit,
@@ -67,7 +65,6 @@ class CatalogResource {
 
     @GET
     @Path("cardholders/{cardholder_id}")
-    @Cache(noStore = true)
     public Uni<CardholderView> cardholder(@PathParam("cardholder_id") String id) {
         return uqpay.cardholder(ListQuery.pathId(id, "cardholder"), CallPurpose.READ)
                 .map(CardholderView::of)

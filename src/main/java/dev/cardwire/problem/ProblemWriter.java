@@ -41,10 +41,8 @@ public class ProblemWriter {
 
     /** The same answer for a resource method, to be given by whoever maps failures of a kind. */
     public Response response(RoutingContext request, ProblemException failure) {
-        Response.ResponseBuilder answer = Response.status(failure.problem().status())
-                .type(TYPE)
-                .header("Cache-Control", "no-store")
-                .entity(body(request, failure));
+        Response.ResponseBuilder answer =
+                Response.status(failure.problem().status()).type(TYPE).entity(body(request, failure));
         if (failure.retryAfterSeconds() > 0) {
             answer.header("Retry-After", failure.retryAfterSeconds());
         }
@@ -63,6 +61,8 @@ public class ProblemWriter {
     }
 
     private String body(RoutingContext request, ProblemException failure) {
+        // set, not added: the door has done so for most of them
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         request.put(CODE, failure.problem().code());
         try {
             return json.writeValueAsString(address.resolve(failure.problem()).at(RequestIds.of(request)));

@@ -12,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.jboss.resteasy.reactive.Cache;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what has an id, whatever it is the id of. */
@@ -32,7 +31,6 @@ class SearchResource {
     }
 
     @GET
-    @Cache(noStore = true)
     public Uni<Findings> search(@QueryParam("q") @Nullable String text) {
         SearchQuery query = SearchQuery.of(text, caller.getPrincipal().getName(), caller.hasRole(Roles.OPERATOR));
         return find(here, query)

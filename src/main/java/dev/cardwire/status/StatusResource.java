@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.jboss.resteasy.reactive.Cache;
 
 /** How the parts are, for operators. */
 @Path("/v1/status")
@@ -27,7 +26,6 @@ class StatusResource {
     record Parts(List<PartStatus> data) {}
 
     @GET
-    @Cache(noStore = true)
     public Uni<Parts> status() {
         return board.parts().map(Parts::new);
     }

@@ -67,8 +67,7 @@ class WebhookIntake {
         Instant now = clock.instant();
         String digest = digest(body);
         Optional<Envelope> envelope = Envelope.read(body);
-        Delivery delivery =
-                envelope.map(read -> Delivery.of(read, digest, now)).orElse(null);
+        Delivery delivery = envelope.map(read -> Delivery.of(read, digest, now)).orElse(null);
         Uni<Answer> answer = delivery == null ? unreadable(digest, body.length, now) : event(delivery, body);
         Timer.Sample since = Timer.start(metrics);
         // a batch ends on a context of its own

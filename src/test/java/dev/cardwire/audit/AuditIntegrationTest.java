@@ -134,8 +134,10 @@ class AuditIntegrationTest {
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(log.grep("request_id=" + request))
                 .last()
                 .asString()
-                .contains("action=issue_card outcome=accepted", "caller=local", "operation_id=" + operation, "card_id="));
-        assertThat(log.grep("operation " + operation + " is no longer in doubt")).hasSize(1);
+                .contains(
+                        "action=issue_card outcome=accepted", "caller=local", "operation_id=" + operation, "card_id="));
+        assertThat(log.grep("operation " + operation + " is no longer in doubt"))
+                .hasSize(1);
     }
 
     @Test

@@ -122,8 +122,8 @@ class DatabaseRolesTest {
 
     /** {@code right table} for every statement in the sources, and what an entity needs. */
     private static Set<String> needed() throws IOException {
-        Set<String> tables = new TreeSet<>(replica.rows("select table_name from information_schema.tables"
-                + " where table_schema = 'public'"));
+        Set<String> tables = new TreeSet<>(
+                replica.rows("select table_name from information_schema.tables" + " where table_schema = 'public'"));
         Set<String> needed = new TreeSet<>();
         for (String source : sources()) {
             STATEMENT

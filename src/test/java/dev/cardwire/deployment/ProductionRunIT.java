@@ -84,6 +84,7 @@ class ProductionRunIT {
         ProductionBuild.program();
         try (InstalledGateway migration = new InstalledGateway(environment("Job", "cardwire-migration"))) {
             migrationEndedWith = migration.run();
+            stores.leastRights();
             // a roll-out begins with the schema, and replicas of the release before it must start until its end
             stores.newerSchema();
             gateway = new InstalledGateway(environment("Deployment", "cardwire"));
@@ -200,8 +201,8 @@ class ProductionRunIT {
         assertThat(traces.spans())
                 .filteredOn(span -> span.attributes().containsKey("url.path"))
                 // on a busy machine UQPAY hangs up before it is answered, which repeats nothing
-                .filteredOn(span -> !String.valueOf(span.attributes().get("error.type"))
-                        .endsWith(".HttpClosedException"))
+                .filteredOn(span ->
+                        !String.valueOf(span.attributes().get("error.type")).endsWith(".HttpClosedException"))
                 .as("what was thrown may repeat what was asked")
                 .hasSizeGreaterThan(5)
                 .allMatch(span -> span.events().isEmpty());

@@ -88,8 +88,8 @@ class OutageLogTest {
 
     @Test
     void someCallsThatAreLateAreNoOutage() {
-        OutageLog quick = OutageLog.ofLasting(
-                Duration.ofSeconds(2), Logger.getLogger(CATEGORY), "calls to Redis", clock);
+        OutageLog quick =
+                OutageLog.ofLasting(Duration.ofSeconds(2), Logger.getLogger(CATEGORY), "calls to Redis", clock);
         for (int i = 0; i < 3; i++) {
             quick.failed(new IOException("late"));
             clock.pass(Duration.ofMillis(1_500));

@@ -17,7 +17,9 @@ public final class DocumentedSql {
 
     /** Each block as its parts between changes of the database ({@code \c}), each part as its statements. */
     public static List<List<List<String>>> of(String document, String chapter) throws IOException {
-        String text = Files.readString(Path.of(document)).split("\n## " + chapter + "\n", 2)[1].split("\n## ", 2)[0];
+        String text = Files.readString(Path.of(document))
+                .split("\n## " + chapter + "\n", 2)[1]
+                .split("\n## ", 2)[0];
         return BLOCK.matcher(text)
                 .results()
                 .map(block -> Stream.of(block.group(1).split("(?m)^\\\\c .*$"))

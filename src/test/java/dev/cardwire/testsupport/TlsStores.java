@@ -111,6 +111,18 @@ public final class TlsStores implements AutoCloseable {
         }
     }
 
+    /** What docs/install.md takes away from the replicas' role after the first migration. */
+    public void leastRights() throws IOException, SQLException {
+        try (Connection connection = postgres.getDatabase(OWNER, "cardwire").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String one : DocumentedSql.of("docs/install.md", "Create the database")
+                    .get(1)
+                    .get(0)) {
+                statement.execute(one.replace(" cardwire", " " + REPLICA));
+            }
+        }
+    }
+
     private static RedisServer redis(Path folder, int port) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
                 .port(FreePorts.next())

@@ -59,7 +59,9 @@ class BatchStatementsIT {
                     .as("statements of each batch")
                     .anyMatch(statement -> statement.contains("feed_head"))
                     .hasSizeLessThanOrEqualTo(STATEMENTS);
-            assertThat(count.preparedAgain()).as("statements that are planned anew").isEmpty();
+            assertThat(count.preparedAgain())
+                    .as("statements that are planned anew")
+                    .isEmpty();
         }
     }
 

@@ -69,7 +69,6 @@ class DisplaySessionResource {
                 .map(token -> {
                     URI url = uqpay.iframeUrl(token, cardId, request.lang(), request.showCardholderName());
                     return Response.status(201)
-                            .header("Cache-Control", "no-store")
                             .entity(new Session(url.toString(), token.expiresAt()))
                             .build();
                 });

@@ -121,7 +121,8 @@ public class OperationEnds {
      * @param more more operations that turn out to be done late, as a {@code union}
      */
     Uni<Void> accept(Mutiny.Session session, String ends, String news, String more) {
-        return run(session.createNativeQuery(ends + ACCEPT + more, Object[].class).setParameter("news", news));
+        return run(
+                session.createNativeQuery(ends + ACCEPT + more, Object[].class).setParameter("news", news));
     }
 
     private Uni<Void> run(SelectionQuery<Object[]> ends) {

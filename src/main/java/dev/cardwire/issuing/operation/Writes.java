@@ -53,9 +53,9 @@ public class Writes {
 
     private static void audit(Result result) {
         RequestTrail.add(RequestTrail.OPERATION, result.end().operationId());
-        if (result.end() instanceof Outcome.Accepted accepted && accepted.answer().hasNonNull("card_id")) {
-            RequestTrail.add(
-                    RequestTrail.CARD, accepted.answer().get("card_id").asText());
+        if (result.end() instanceof Outcome.Accepted accepted
+                && accepted.answer().hasNonNull("card_id")) {
+            RequestTrail.add(RequestTrail.CARD, accepted.answer().get("card_id").asText());
         }
         AuditTrail.ended(result.replayed() ? AuditOutcome.REPLAYED : outcome(result.end()));
     }

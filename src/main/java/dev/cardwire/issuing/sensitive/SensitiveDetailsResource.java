@@ -2,12 +2,12 @@
 package dev.cardwire.issuing.sensitive;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import dev.cardwire.audit.AuditTrail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cardwire.access.Roles;
+import dev.cardwire.audit.AuditTrail;
 import dev.cardwire.card.CardDirectory;
 import dev.cardwire.cluster.async.CallerContext;
 import dev.cardwire.problem.ProblemException;
@@ -79,10 +79,7 @@ class SensitiveDetailsResource {
                 .invoke(key -> AuditTrail.encryptedTo(key.thumbprint()))
                 .flatMap(key -> uqpay.sensitiveDetails(cardId)
                         .flatMap(details -> CallerContext.onWorker(() -> encrypted(details, key))))
-                .map(jwe -> Response.status(201)
-                        .header("Cache-Control", "no-store")
-                        .entity(new Sealed(jwe))
-                        .build());
+                .map(jwe -> Response.status(201).entity(new Sealed(jwe)).build());
     }
 
     private static String encrypted(UqpaySensitiveDetails details, CallerKey key) {

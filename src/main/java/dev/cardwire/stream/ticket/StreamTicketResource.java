@@ -52,7 +52,6 @@ class StreamTicketResource {
         Tickets.Issued issued = tickets.issue(caller.getPrincipal().getName(), TicketRequest.of(given));
         AuditTrail.about(issued.ticket().id());
         return Response.status(Response.Status.CREATED)
-                .header("Cache-Control", "no-store")
                 .entity(new TicketView(
                         issued.ticket().id(),
                         issued.text(),

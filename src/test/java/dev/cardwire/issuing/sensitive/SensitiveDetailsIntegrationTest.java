@@ -92,7 +92,9 @@ class SensitiveDetailsIntegrationTest {
         Api.caller().post("/v1/cards/" + card + "/sensitive-details").then().statusCode(400);
         Response unknown = ask(UUID.randomUUID().toString(), key());
         unknown.then().statusCode(404);
-        assertThat(line(unknown)).contains("outcome=refused", "problem=not_found").doesNotContain("jwk_thumbprint");
+        assertThat(line(unknown))
+                .contains("outcome=refused", "problem=not_found")
+                .doesNotContain("jwk_thumbprint");
     }
 
     @Test
