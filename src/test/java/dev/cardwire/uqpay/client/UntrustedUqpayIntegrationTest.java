@@ -50,6 +50,6 @@ class UntrustedUqpayIntegrationTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith("INFO calls to UQPAY are answered again");
+                .startsWith("INFO calls to UQPAY succeed again");
     }
 }
