@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -78,10 +79,16 @@ class ProblemPagesTest {
         return new ProblemAddress(() -> Optional.of(publicUrl).filter(url -> !url.isEmpty()));
     }
 
+    /** Notes nothing, and takes any header. */
     private static RoutingContext request() {
-        return (RoutingContext) Proxy.newProxyInstance(
+        HttpServerResponse response = stub(HttpServerResponse.class, null);
+        return stub(RoutingContext.class, response);
+    }
+
+    private static <T> T stub(Class<T> type, HttpServerResponse response) {
+        return type.cast(Proxy.newProxyInstance(
                 ProblemPagesTest.class.getClassLoader(),
-                new Class<?>[] {RoutingContext.class},
-                (self, method, given) -> null);
+                new Class<?>[] {type},
+                (self, method, given) -> method.getName().equals("response") ? response : null));
     }
 }
