@@ -51,12 +51,12 @@ async function soon(page, expression) {
   }
 }
 
+/** The key is put down on a page without scripts: the console would sign in with the local build's own meanwhile. */
 async function signedIn(role, address = '/') {
-  const page = await chromium.open(`${url}/`);
-  await soon(page, `document.querySelector('#sign-out, #key')`);
+  const page = await chromium.open(`${url}/problems/not_found`);
+  await soon(page, `location.pathname === '/problems/not_found' && document.readyState === 'complete'`);
   await page.evaluate(`sessionStorage.setItem('cardwire.key', 'console-test-${role}'); location.href = '${address}'`);
-  // the page before it is signed in as well, as the local build's caller with all roles
-  await soon(page, `((who) => document.querySelector('#sign-out') && who.includes('${role}') && !who.includes(','))(document.querySelector('.who').innerText)`);
+  await soon(page, `document.querySelector('#sign-out') && document.querySelector('.who b').innerText === '${role}'`);
   return page;
 }
 
