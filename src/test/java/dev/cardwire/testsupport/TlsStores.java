@@ -113,7 +113,8 @@ public final class TlsStores implements AutoCloseable {
 
     /** What docs/install.md takes away from the role of the replicas after the first migration; as a superuser, for the owner. */
     public void leastRights() throws IOException, SQLException {
-        try (Connection connection = postgres.getDatabase("postgres", "cardwire").getConnection();
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "cardwire").getConnection();
                 Statement statement = connection.createStatement()) {
             for (String one : DocumentedSql.of("docs/install.md", "Create the database")
                     .get(1)

@@ -154,7 +154,9 @@ class NothingSecretIsKeptIT {
         assertThat(numbers).doesNotContain("").doesNotHaveDuplicates();
         assertThat(numbers.stream().filter(number -> seen.stream().anyMatch(text -> text.contains(number))))
                 .isEmpty();
-        assertThat(seen.get(seen.size() - 1).lines().filter(line -> line.contains("action=sensitive_details outcome=done")))
+        assertThat(seen.get(seen.size() - 1)
+                        .lines()
+                        .filter(line -> line.contains("action=sensitive_details outcome=done")))
                 .hasSize(numbers.size());
         Program.assumeJars("The rest held. A production executable is built without heap dumps.");
         Path heap = Files.createTempFile(Path.of("target"), "heap", ".hprof");

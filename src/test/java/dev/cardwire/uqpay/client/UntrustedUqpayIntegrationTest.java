@@ -46,10 +46,6 @@ class UntrustedUqpayIntegrationTest {
                 .pass(() -> Uni.createFrom().item(Answers.of(200, "{}")))
                 .await()
                 .atMost(PATIENCE);
-        assertThat(UntrustedUqpay.LINES)
-                .hasSize(2)
-                .last()
-                .asString()
-                .startsWith("INFO calls to UQPAY succeed again");
+        assertThat(UntrustedUqpay.LINES).hasSize(2).last().asString().startsWith("INFO calls to UQPAY succeed again");
     }
 }
