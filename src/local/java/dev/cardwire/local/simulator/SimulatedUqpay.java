@@ -117,7 +117,17 @@ public final class SimulatedUqpay implements AutoCloseable {
         var clock = settings.clock();
         ElevateLimit elevate = new ElevateLimit(store, cards.cards(), cards.orders(), announcer, spelling, clock);
         TransactionCalls transactions = new TransactionCalls(
-                store, cards.cards(), money, cards.cancellation(), announcer, spelling, pages, elevate::of, clock);
+                store,
+                cards.cards(),
+                money,
+                cards.cancellation(),
+                announcer,
+                spelling,
+                pages,
+                elevate::of,
+                alarms,
+                behaviour,
+                clock);
         // The order is that of matching: /cards/arts and its like must come before /cards/{id}.
         return List.of(
                 products::routes,
@@ -126,8 +136,18 @@ public final class SimulatedUqpay implements AutoCloseable {
                 new LedgerCalls(money, pages, spelling)::routes,
                 new TransferCalls(store, money, spelling, clock)::routes,
                 new ReportCalls(store, money, announcer, clock)::routes,
-                new ExtraCalls(store, cards.cards(), cards.orders(), elevate, cardholders, behaviour, pages, clock)
-                        ::routes,
+                new ExtraCalls(
+                        store,
+                        cards.cards(),
+                        cards.orders(),
+                        elevate,
+                        cardholders,
+                        money,
+                        announcer,
+                        spelling,
+                        behaviour,
+                        pages,
+                        clock)::routes,
                 frame::routes,
                 cards::routes,
                 transactions::routes);

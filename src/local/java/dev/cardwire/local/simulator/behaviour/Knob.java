@@ -13,6 +13,7 @@ public enum Knob {
     ISSUE_ANSWER(Kind.oneOf("card", "kyc_pending", "kyc_blocked"), "card"),
     ORDER_DELAY_MS(Kind.whole(0, 86_400_000), 100),
     ORDER_OUTCOME(Kind.oneOf("succeed", "fail", "stay_pending"), "succeed"),
+    MONEY_ORDERS(Kind.oneOf("pending", "at_once"), "pending"),
     KYC_DELAY_MS(Kind.whole(0, 86_400_000), 300),
     KYC_OUTCOME(Kind.oneOf("succeed", "fail", "stay_pending"), "succeed"),
 
@@ -47,6 +48,10 @@ public enum Knob {
     IDEMPOTENCY_KEY(Kind.oneOf("uuid", "any"), "uuid"),
     KEEP_5XX_S(Kind.whole(0, 86_400), 2),
     PIN_CALLS(Kind.oneOf("current", "before_2026_10"), "current"),
+    CARD_ART(Kind.oneOf("none", "one"), "none"),
+    PROTECTION_FEE(Kind.oneOf("none", "charged"), "none"),
+    SETTLEMENT(Kind.oneOf("none", "same", "less", "more"), "none"),
+    SETTLEMENT_DELAY_MS(Kind.whole(0, 86_400_000), 300),
     PAGE_SIZE(Kind.oneOf("clamp", "refuse"), "clamp"),
     SHARE_RECHARGE(Kind.oneOf("refuse", "accept"), "refuse"),
     CANCEL_VIA(Kind.oneOf("pre_cancel", "cancelled"), "pre_cancel"),

@@ -49,7 +49,7 @@ public final class CardCalls {
         create = new CreateCard(cards, orders, products, cardholders, money, behaviour, spelling, courier, clock);
         read = new ReadCards(cards, orders, new CardView(cardholders, spelling), behaviour, spelling, pages);
         status = new ChangeStatus(cards, orders, cancellation, events, announcer, behaviour, spelling, clock);
-        update = new UpdateCard(cards, orders, events, announcer, spelling, clock);
+        update = new UpdateCard(cards, orders, events, announcer, spelling, behaviour, clock);
         recharge =
                 new MoveMoney(MoveMoney.Way.RECHARGE, cards, orders, read, money, events, announcer, behaviour, clock);
         withdraw =

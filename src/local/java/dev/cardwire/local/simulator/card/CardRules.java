@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cardwire.local.simulator.product.SimulatedProduct;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.wire.Fields;
-import dev.cardwire.local.simulator.wire.Refusal;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -21,9 +20,6 @@ final class CardRules {
         ask.object("risk_controls").ifPresent(CardRules::risk);
         metadata(ask);
         ask.text("name_on_card", LONGEST_NAME);
-        ask.text("card_art_id").filter(id -> !id.isBlank()).ifPresent(id -> {
-            throw Refusal.of(400, "card_error", "card_art_not_configured", "card art is not configured");
-        });
     }
 
     private static void spending(Fields ask) {

@@ -33,6 +33,7 @@ public final class CreateCard {
     private final Cardholders cardholders;
     private final HolderRules holders;
     private final Money money;
+    private final CardArt art;
     private final Behaviour behaviour;
     private final Spelling spelling;
     private final Courier courier;
@@ -54,6 +55,7 @@ public final class CreateCard {
         this.cardholders = cardholders;
         this.holders = new HolderRules(cardholders);
         this.money = money;
+        this.art = new CardArt(behaviour);
         this.behaviour = behaviour;
         this.spelling = spelling;
         this.courier = courier;
@@ -65,6 +67,7 @@ public final class CreateCard {
         String currency = ask.requiredOneOf("card_currency", Products.CURRENCIES.toArray(String[]::new));
         SimulatedProduct product = products.get(ask.requiredUuid("card_product_id"), currency);
         CardRules.controls(ask);
+        art.mustBeKnown(ask);
         BigDecimal limit = CardRules.limit(ask, product);
         String usage = CardRules.usage(ask, product, clock.instant());
         knobRefusal(product);

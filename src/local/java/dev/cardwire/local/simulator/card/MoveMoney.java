@@ -76,7 +76,11 @@ public final class MoveMoney implements OrderEffect {
         }
         SimulatedOrder order =
                 orders.open(way.order(), card, amount, Json.object().put("idempotency_key", call.idempotencyKey()));
-        return Answer.ok(read.orderView(order).put("order_status", "PENDING"));
+        // UQPAY's sandbox was seen to answer SUCCESS; production answers PENDING.
+        if (behaviour.is(Knob.MONEY_ORDERS, "at_once")) {
+            orders.carryOutAndTell(order);
+        }
+        return Answer.ok(read.orderView(order).put("order_status", order.isOpen() ? "PENDING" : order.status()));
     }
 
     private void mayMove(SimulatedCard card) {
@@ -111,7 +115,7 @@ public final class MoveMoney implements OrderEffect {
 
     /** What was withdrawn is on its way to the account, whatever becomes of the card. */
     @Override
-    public boolean isPossible(SimulatedCard card) {
+    public boolean isPossible(SimulatedOrder order, SimulatedCard card) {
         return way == Way.WITHDRAW || !card.isFinal();
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What carrying out an order of one type does to its card; the answer is the event that reports it, not yet sent. */
 public interface OrderEffect {
     /** Whether the card still takes it: one that ended since the order was accepted is not brought back. */
-    default boolean isPossible(SimulatedCard card) {
+    default boolean isPossible(SimulatedOrder order, SimulatedCard card) {
         return !card.isFinal();
     }
 

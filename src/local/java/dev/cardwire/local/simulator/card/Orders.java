@@ -115,11 +115,16 @@ public final class Orders {
         return carryOut(order);
     }
 
+    /** The same, and its event goes out as well. */
+    void carryOutAndTell(SimulatedOrder order) {
+        carryOutNow(order).ifPresent(courier::send);
+    }
+
     private Optional<SimulatedEvent> carryOut(SimulatedOrder order) {
         if (!order.isOpen() || order.staysOpen()) {
             return Optional.empty();
         }
-        boolean possible = effects.get(order.orderType()).isPossible(cards.get(order.cardId()));
+        boolean possible = effects.get(order.orderType()).isPossible(order, cards.get(order.cardId()));
         return finish(order, order.willSucceed() && possible);
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.local.simulator.card;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cardwire.local.simulator.behaviour.Behaviour;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.webhook.Announcer;
@@ -21,11 +23,14 @@ public final class UpdateCard implements OrderEffect {
     private static final List<String> CHANGEABLE = List.of(
             "card_limit", "no_pin_payment_amount", "spending_controls", "risk_controls", "metadata", "name_on_card");
 
+    private static final List<String> THREE_DS = List.of("enable_3ds", "allow_3ds_transactions");
+
     private final Cards cards;
     private final Orders orders;
     private final CardEvents events;
     private final Announcer announcer;
     private final Spelling spelling;
+    private final CardArt art;
     private final InstantSource clock;
 
     public UpdateCard(
@@ -34,12 +39,14 @@ public final class UpdateCard implements OrderEffect {
             CardEvents events,
             Announcer announcer,
             Spelling spelling,
+            Behaviour behaviour,
             InstantSource clock) {
         this.cards = cards;
         this.orders = orders;
         this.events = events;
         this.announcer = announcer;
         this.spelling = spelling;
+        this.art = new CardArt(behaviour);
         this.clock = clock;
         orders.when(ORDER, this);
     }
@@ -48,11 +55,11 @@ public final class UpdateCard implements OrderEffect {
         SimulatedCard card = cards.get(call.param("id"));
         Fields ask = call.fields();
         CardRules.controls(ask);
+        art.mustBeKnown(ask);
         amounts(card, ask);
-        orders.mustBeIdle(card);
-        boolean needsActive = ask.has("name_on_card") || ask.has("card_art_id");
-        if (needsActive ? !card.is("ACTIVE") : !card.is("ACTIVE", "FROZEN", "BLOCKED")) {
-            throw Refusal.card("card cannot be updated while its status is " + card.status());
+        if (!card.is("PENDING") || !isOnlyAbout3ds(call.body())) {
+            orders.mustBeIdle(card);
+            mustTakeChanges(card, ask);
         }
         ObjectNode wish = Json.object().put("idempotency_key", call.idempotencyKey());
         CHANGEABLE.stream().filter(ask::has).forEach(field -> wish.set(field, ask.raw(field)));
@@ -62,6 +69,21 @@ public final class UpdateCard implements OrderEffect {
                 .put("card_order_id", order.id())
                 .put("card_status", card.status())
                 .put("order_status", spelling.accepted("PENDING")));
+    }
+
+    private static void mustTakeChanges(SimulatedCard card, Fields ask) {
+        boolean needsActive = ask.has("name_on_card") || ask.has("card_art_id");
+        if (needsActive ? !card.is("ACTIVE") : !card.is("ACTIVE", "FROZEN", "BLOCKED")) {
+            throw Refusal.card("card cannot be updated while its status is " + card.status());
+        }
+    }
+
+    /** All that may change before the card is ready (uqpay/api.md 10.3). */
+    private static boolean isOnlyAbout3ds(JsonNode body) {
+        JsonNode risk = body.path("risk_controls");
+        return body.size() == 1
+                && risk.size() > 0
+                && risk.properties().stream().allMatch(control -> THREE_DS.contains(control.getKey()));
     }
 
     private static void amounts(SimulatedCard card, Fields ask) {

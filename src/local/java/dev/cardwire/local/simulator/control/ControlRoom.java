@@ -6,6 +6,7 @@ import dev.cardwire.local.simulator.behaviour.Behaviour;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.CardCalls;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
+import dev.cardwire.local.simulator.extra.ProtectionFees;
 import dev.cardwire.local.simulator.lane.Alarms;
 import dev.cardwire.local.simulator.store.Table;
 import dev.cardwire.local.simulator.webhook.Announcer;
@@ -30,7 +31,7 @@ public final class ControlRoom {
             Runnable stealToken,
             Runnable reset) {
         Truth truth = new Truth(cards.orders(), cards.cancellation(), money, clock);
-        Payloads payloads = new Payloads(cards.events(), new Spelling(behaviour), clock);
+        Payloads payloads = new Payloads(cards.events(), new ProtectionFees(new Spelling(behaviour), clock), clock);
         EventMaker maker =
                 new EventMaker(cards.cards(), cardholders, cards.dashboard(), payloads, truth, announcer, clock);
         CardReport report = new CardReport(cards.cards(), cards.orders());

@@ -9,6 +9,7 @@ import dev.cardwire.local.simulator.card.SimulatedCard;
 import dev.cardwire.local.simulator.cardholder.CardholderView;
 import dev.cardwire.local.simulator.cardholder.Cardholders;
 import dev.cardwire.local.simulator.cardholder.SimulatedCardholder;
+import dev.cardwire.local.simulator.extra.ProtectionFees;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.webhook.Announcer;
 import dev.cardwire.local.simulator.webhook.SimulatedEvent;
@@ -142,7 +143,7 @@ final class EventMaker {
 
     /** The record of an enrolment or of a bill; blank for everything else. */
     private static String protectionSource(String type) {
-        return type.startsWith(PROTECTION) ? Payloads.protectionId() : "";
+        return type.startsWith(PROTECTION) ? ProtectionFees.newId() : "";
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {

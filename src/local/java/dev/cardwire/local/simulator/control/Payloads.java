@@ -7,6 +7,7 @@ import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.CardEvents;
 import dev.cardwire.local.simulator.card.SimulatedCard;
 import dev.cardwire.local.simulator.card.SimulatedOrder;
+import dev.cardwire.local.simulator.extra.ProtectionFees;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.wire.Times;
 import java.math.BigDecimal;
@@ -25,12 +26,12 @@ final class Payloads {
     static final BigDecimal SOME = new BigDecimal("10");
 
     private final CardEvents events;
-    private final Spelling spelling;
+    private final ProtectionFees fees;
     private final InstantSource clock;
 
-    Payloads(CardEvents events, Spelling spelling, InstantSource clock) {
+    Payloads(CardEvents events, ProtectionFees fees, InstantSource clock) {
         this.events = events;
-        this.spelling = spelling;
+        this.fees = fees;
         this.clock = clock;
     }
 
@@ -57,7 +58,7 @@ final class Payloads {
             case "card.activation.status" -> numbered(card).put("activation_status", "Activated");
             case "card.elevate_limit.succeeded", "card.elevate_limit.failed" -> elevated(card);
             case "issuing.fee.card" -> fee(card);
-            case "card.risk_control.network_protection.enrollment_fee.charged" -> enrolment(card);
+            case "card.risk_control.network_protection.enrollment_fee.charged" -> fees.enrolment(card, "04");
             default -> Json.object().put("card_id", card.id());
         };
     }
@@ -116,36 +117,8 @@ final class Payloads {
                 .put("transaction_type", "FEE");
     }
 
-    private ObjectNode enrolment(SimulatedCard card) {
-        ObjectNode data = Json.object().put("card_id", card.id()).put("action_code", "04");
-        return protectionFee(data, "enrollment", card.terms().currency());
-    }
-
-    /** The account's fee of a month, for so many cards together: of no one card, so without the id of any. */
     ObjectNode maintenance(long cards) {
-        ObjectNode data = Json.object()
-                .put("account_id", Accounts.MASTER)
-                .put("billing_period", Times.seconds(clock.instant()).substring(0, "yyyy-MM".length()))
-                .put("card_count", cards);
-        return protectionFee(data, "maintenance", "USD");
-    }
-
-    private ObjectNode protectionFee(ObjectNode data, String name, String currency) {
-        String now = Times.seconds(clock.instant());
-        spelling.amount(data, "transaction_amount", BigDecimal.ONE);
-        spelling.amount(data, "balance_amount", BigDecimal.ONE.negate());
-        return data.put("transaction_id", protectionId())
-                .put("transaction_type", "FEE")
-                .put("remark", "network protection " + name + " fee")
-                .put("transaction_currency", currency)
-                .put("transaction_time", now)
-                .put("posted_time", now)
-                .put("transaction_status", "APPROVED");
-    }
-
-    /** Whatever network protection gives an id to, it is no UUID (uqpay/webhooks.md 4.2 and 5). */
-    static String protectionId() {
-        return "NP-" + UUID.randomUUID().toString().substring(0, 8);
+        return fees.maintenance(cards);
     }
 
     private ObjectNode transaction(String type, SimulatedCard card) {

@@ -32,6 +32,7 @@ final class Authorize {
     private final Money money;
     private final Register register;
     private final TransactionView view;
+    private final Settlements settlements;
     private final Cancellation cancellation;
     private final Function<SimulatedCard, Optional<BigDecimal>> elevatedLimit;
     private final InstantSource clock;
@@ -41,6 +42,7 @@ final class Authorize {
             Money money,
             Register register,
             TransactionView view,
+            Settlements settlements,
             Cancellation cancellation,
             Function<SimulatedCard, Optional<BigDecimal>> elevatedLimit,
             InstantSource clock) {
@@ -48,6 +50,7 @@ final class Authorize {
         this.money = money;
         this.register = register;
         this.view = view;
+        this.settlements = settlements;
         this.cancellation = cancellation;
         this.elevatedLimit = elevatedLimit;
         this.clock = clock;
@@ -72,6 +75,9 @@ final class Authorize {
         }
         SimulatedTransaction tx = transaction(ask, card, amount, currency, price, decline);
         register.note(tx, card, "issuing.transaction.authorization");
+        if (approved) {
+            settlements.plan(tx);
+        }
         if (approved && "ON_AUTH".equals(card.terms().autoCancelTrigger())) {
             cancellation.cancelAndTell(card);
         }

@@ -2,10 +2,12 @@
 package dev.cardwire.local.simulator.transaction;
 
 import dev.cardwire.local.simulator.account.Money;
+import dev.cardwire.local.simulator.behaviour.Behaviour;
 import dev.cardwire.local.simulator.behaviour.Spelling;
 import dev.cardwire.local.simulator.card.Cancellation;
 import dev.cardwire.local.simulator.card.Cards;
 import dev.cardwire.local.simulator.card.SimulatedCard;
+import dev.cardwire.local.simulator.lane.Alarms;
 import dev.cardwire.local.simulator.store.Json;
 import dev.cardwire.local.simulator.store.Store;
 import dev.cardwire.local.simulator.webhook.Announcer;
@@ -29,6 +31,7 @@ public final class TransactionCalls {
     private final Pages pages;
     private final TransactionView view;
     private final Register register;
+    private final Settlements settlements;
     private final Authorize authorize;
     private final InstantSource clock;
 
@@ -41,13 +44,16 @@ public final class TransactionCalls {
             Spelling spelling,
             Pages pages,
             Function<SimulatedCard, Optional<BigDecimal>> elevatedLimit,
+            Alarms alarms,
+            Behaviour behaviour,
             InstantSource clock) {
         this.cards = cards;
         this.pages = pages;
         this.clock = clock;
         this.view = new TransactionView(spelling);
         this.register = new Register(store, cards, money, view, announcer);
-        this.authorize = new Authorize(cards, money, register, view, cancellation, elevatedLimit, clock);
+        this.settlements = new Settlements(store, cards, register, cancellation, alarms, behaviour, clock);
+        this.authorize = new Authorize(cards, money, register, view, settlements, cancellation, elevatedLimit, clock);
     }
 
     public void routes(Routes routes) {
@@ -71,7 +77,7 @@ public final class TransactionCalls {
     private Answer one(Call call) {
         SimulatedTransaction tx = register.get(call.param("id"));
         boolean reversed = register.reversalOf(tx.transactionId()).isPresent();
-        return Answer.ok(view.detail(tx, cards.get(tx.cardId()), reversed));
+        return Answer.ok(view.detail(tx, cards.get(tx.cardId()), reversed, settlements.isSettled(tx)));
     }
 
     private Answer reverse(Call call) {
@@ -81,6 +87,9 @@ public final class TransactionCalls {
         }
         if (register.reversalOf(first.transactionId()).isPresent()) {
             throw Refusal.card("transaction is already reversed");
+        }
+        if (settlements.isSettled(first)) {
+            throw Refusal.card("transaction is already settled");
         }
         SimulatedCard card = cards.get(first.cardId());
         register.charge(card, first.billing().negate(), "ISSUING_REVERSAL");

@@ -24,10 +24,10 @@ final class TransactionView {
         return view;
     }
 
-    ObjectNode detail(SimulatedTransaction tx, SimulatedCard card, boolean reversed) {
-        String settlement =
-                tx.type().equals("AUTHORIZATION") && tx.isApproved() && !reversed ? "UNSETTLED" : "NOT_APPLICABLE";
-        return rest(tx, card).put("settlement_status", settlement);
+    ObjectNode detail(SimulatedTransaction tx, SimulatedCard card, boolean reversed, boolean settled) {
+        boolean settles = tx.type().equals("AUTHORIZATION") && tx.isApproved() && !reversed;
+        String settlement = settled ? "SETTLED" : "UNSETTLED";
+        return rest(tx, card).put("settlement_status", settles ? settlement : "NOT_APPLICABLE");
     }
 
     ObjectNode event(SimulatedTransaction tx, SimulatedCard card) {
