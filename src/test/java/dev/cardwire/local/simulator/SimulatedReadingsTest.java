@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where UQPAY was seen to do either of two things, a knob chooses. */
 class SimulatedReadingsTest {
@@ -207,5 +208,15 @@ class SimulatedReadingsTest {
                         .at("/risk_controls/enable_3ds")
                         .asText())
                 .isEqualTo("N");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysWhenToComeBackIfTheKnobSaysSo(boolean says) {
+        sim.behave("{\"rate_limit_per_minute\":1,\"rate_limit_retry_after\":" + says + "}");
+        // a minute may end between two calls, but not between each two of them
+        Reply refused = await().until(() -> sim.get("/issuing/products"), reply -> reply.status() == 429);
+        assertThat(refused.http().headers().firstValue("Retry-After").isPresent())
+                .isEqualTo(says);
     }
 }
