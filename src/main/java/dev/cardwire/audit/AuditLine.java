@@ -44,7 +44,7 @@ final class AuditLine {
     private static boolean isBare(String value) {
         for (int at = 0; at < value.length(); at++) {
             char letter = value.charAt(at);
-            boolean plain = letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z';
+            boolean plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
             if (!plain && !(letter >= '0' && letter <= '9') && BARE.indexOf(letter) < 0) {
                 return false;
             }

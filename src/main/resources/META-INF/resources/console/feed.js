@@ -1,4 +1,4 @@
-/** The stream of changes behind all pages, or word that there is none. */
+/** The stream of changes behind all pages; says when it is not open. */
 import { openCardStream } from '/client/cardwire-stream.js';
 import { Refused } from '/console/api.js';
 

@@ -30,13 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What k8s/ says about the application is true of the application. */
 class DeploymentTest {
 
-    private static final List<Manifest> SOURCES = Manifest.sources();
-
     // -- sources, always
 
     @Test
     void everyVariableIsASettingThatCanStillBeChanged() {
-        assertKnown(variables(SOURCES));
+        assertKnown(variables(ManifestSources.all()));
     }
 
     @Test
@@ -72,19 +70,19 @@ class DeploymentTest {
         assertThat(port).containsEntry("name", "http");
         assertThat(String.valueOf(port.get("containerPort")))
                 .isEqualTo(applicationProperties().getProperty("quarkus.http.port"));
-        Manifest service = only("Service", "cardwire");
+        Manifest service = ManifestSources.only("Service", "cardwire");
         assertThat(service.list("spec", "ports")).singleElement().satisfies(open -> {
             assertThat(open).containsEntry("name", "http").containsEntry("targetPort", "http");
         });
         assertThat(service.map("spec", "selector"))
                 .isEqualTo(deployment().map("spec", "template", "metadata", "labels"));
         Object served = service.list("spec", "ports").get(0).get("port");
-        ofKind("HTTPRoute")
+        ManifestSources.ofKind("HTTPRoute")
                 .flatMap(route -> route.holders("backendRefs").stream())
                 .flatMap(rule -> Manifest.asList(rule.get("backendRefs")).stream())
                 .forEach(backend ->
                         assertThat(backend).containsEntry("name", "cardwire").containsEntry("port", served));
-        ofKind("Ingress")
+        ManifestSources.ofKind("Ingress")
                 .flatMap(ingress -> ingress.holders("service").stream())
                 .map(backend -> Manifest.asMap(backend.get("service")))
                 .forEach(backend -> assertThat(backend)
@@ -108,7 +106,7 @@ class DeploymentTest {
 
     @Test
     void everyContainerIsHardened() {
-        Stream<Manifest> makers = SOURCES.stream()
+        Stream<Manifest> makers = ManifestSources.all().stream()
                 .filter(source -> !source.containers().isEmpty())
                 .filter(source -> source.containers().get(0).containsKey("image"));
         assertHardened(makers.toList());
@@ -117,7 +115,7 @@ class DeploymentTest {
     /** Kubernetes takes no replica away while one of the metrics cannot be read, and not everybody has an adapter. */
     @Test
     void autoscalerLooksAtStreamsOnlyWhereItIsAskedTo() {
-        List<Map<String, Object>> always = from("base/autoscaler.yaml").list("spec", "metrics");
+        List<Map<String, Object>> always = ManifestSources.from("base/autoscaler.yaml").list("spec", "metrics");
         assertThat(always).extracting(metric -> metric.get("type")).containsExactly("Resource");
         assertThat(streamsMetric())
                 .as("a patch replaces the whole list")
@@ -131,14 +129,14 @@ class DeploymentTest {
         Map<String, Object> pods = Manifest.asMap(streamsMetric().get(1).get("pods"));
         assertThat(KnownMetrics.names()).contains(String.valueOf(Manifest.at(pods, "metric", "name")));
         int target = Integer.parseInt(String.valueOf(Manifest.at(pods, "target", "averageValue")));
-        Map<String, Object> limits = from("base/cardwire.env").map("data");
+        Map<String, Object> limits = ManifestSources.from("base/cardwire.env").map("data");
         int fit = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_STREAMS")));
         int ofOneCaller = Integer.parseInt(String.valueOf(limits.get("CARDWIRE_STREAM_LIMITS_PER_CALLER")));
         assertThat(target).isEqualTo(fit * 2 / 3);
         assertThat(ofOneCaller)
                 .as("replicas are added before a caller is refused, and none has one for itself")
                 .isBetween(target + 1, fit - 1);
-        assertThat(only("PrometheusRule", "cardwire").holders("alert"))
+        assertThat(ManifestSources.only("PrometheusRule", "cardwire").holders("alert"))
                 .filteredOn(alert -> "CardwireStreamsFull".equals(alert.get("alert")))
                 .singleElement()
                 .satisfies(
@@ -148,7 +146,7 @@ class DeploymentTest {
     @Test
     void alertsAskForMetricsThatExistAndHaveRunbooks() throws IOException {
         String runbooks = Files.readString(Path.of("docs/alerts.md"));
-        List<Map<String, Object>> alerts = only("PrometheusRule", "cardwire").holders("alert");
+        List<Map<String, Object>> alerts = ManifestSources.only("PrometheusRule", "cardwire").holders("alert");
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             String name = String.valueOf(alert.get("alert"));
             assertMetrics(name, String.valueOf(alert.get("expr")));
@@ -161,8 +159,8 @@ class DeploymentTest {
     /** An overlay may give the Service another name. */
     @Test
     void jobOfRulesAndPanelsComesFromALabelOfTheService() throws Exception {
-        assertThat(only("ServiceMonitor", "cardwire").map("spec")).containsEntry("jobLabel", "app.kubernetes.io/name");
-        assertThat(render("overlays/production"))
+        assertThat(ManifestSources.only("ServiceMonitor", "cardwire").map("spec")).containsEntry("jobLabel", "app.kubernetes.io/name");
+        assertThat(ManifestSources.render("overlays/production"))
                 .filteredOn(one -> one.kind().equals("Service"))
                 .singleElement()
                 .satisfies(service -> assertThat(service.map("metadata", "labels"))
@@ -192,7 +190,7 @@ class DeploymentTest {
     @Test
     void everySecretIsDescribed() throws IOException {
         String secrets = Files.readString(Path.of("docs/install.md"));
-        assertThat(secretKeys(SOURCES)).isNotEmpty().allSatisfy(key -> assertThat(secrets)
+        assertThat(secretKeys(ManifestSources.all())).isNotEmpty().allSatisfy(key -> assertThat(secrets)
                 .contains("`" + key + "`"));
     }
 
@@ -201,7 +199,7 @@ class DeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"overlays/local", "overlays/production"})
     void rendersWhole(String overlay) throws Exception {
-        List<Manifest> objects = render(overlay);
+        List<Manifest> objects = ManifestSources.render(overlay);
         assertHardened(
                 objects.stream().filter(one -> !one.containers().isEmpty()).toList());
         assertThat(objects)
@@ -233,7 +231,7 @@ class DeploymentTest {
 
     @Test
     void localOverlayBringsEverySecretItRefersTo() throws Exception {
-        List<Manifest> objects = render("overlays/local");
+        List<Manifest> objects = ManifestSources.render("overlays/local");
         Set<String> there = new HashSet<>();
         objects.stream()
                 .filter(one -> one.kind().equals("Secret"))
@@ -243,7 +241,7 @@ class DeploymentTest {
 
     @Test
     void productionOverlayScalesOnStreamsToo() throws Exception {
-        assertThat(render("overlays/production"))
+        assertThat(ManifestSources.render("overlays/production"))
                 .filteredOn(one -> one.kind().equals("HorizontalPodAutoscaler"))
                 .singleElement()
                 .satisfies(scaler -> assertThat(scaler.list("spec", "metrics")).isEqualTo(streamsMetric()));
@@ -252,7 +250,7 @@ class DeploymentTest {
     /** Everything is denied, so each of these that were missing, or chose no pods, would be an outage. */
     @Test
     void productionOverlayLetsThroughWhatIsNeededAndNothingElse() throws Exception {
-        List<Manifest> objects = render("overlays/production");
+        List<Manifest> objects = ManifestSources.render("overlays/production");
         List<Manifest> policies = objects.stream()
                 .filter(one -> one.kind().equals("NetworkPolicy"))
                 .filter(one -> !one.name().equals("default-deny"))
@@ -282,7 +280,7 @@ class DeploymentTest {
 
     @Test
     void productionOverlayBringsNoSecret() throws Exception {
-        assertThat(render("overlays/production")).noneMatch(one -> one.kind().equals("Secret"));
+        assertThat(ManifestSources.render("overlays/production")).noneMatch(one -> one.kind().equals("Secret"));
     }
 
     // -- words of the tests
@@ -365,39 +363,15 @@ class DeploymentTest {
     }
 
     private static List<Manifest> configMaps() {
-        return SOURCES.stream().filter(Manifest::isSettings).toList();
+        return ManifestSources.all().stream().filter(Manifest::isSettings).toList();
     }
 
     private static Manifest deployment() {
-        return from("base/deployment.yaml");
+        return ManifestSources.from("base/deployment.yaml");
     }
 
     private static List<Map<String, Object>> streamsMetric() {
-        return from("components/streams-metric/autoscaler.yaml").list("spec", "metrics");
-    }
-
-    private static Manifest from(String file) {
-        return SOURCES.stream()
-                .filter(one -> one.from().endsWith(file))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Manifest only(String kind, String name) {
-        List<Manifest> found =
-                ofKind(kind).filter(one -> one.name().equals(name)).toList();
-        assertThat(found).as("%s %s", kind, name).hasSize(1);
-        return found.get(0);
-    }
-
-    private static Stream<Manifest> ofKind(String kind) {
-        return SOURCES.stream().filter(one -> one.kind().equals(kind));
-    }
-
-    private static List<Manifest> render(String folder) throws IOException, InterruptedException {
-        var objects = Manifest.rendered(folder);
-        assumeTrue(objects.isPresent(), "kubectl is not on this machine: only the sources were checked");
-        return objects.get();
+        return ManifestSources.from("components/streams-metric/autoscaler.yaml").list("spec", "metrics");
     }
 
     private static Duration duration(String property) {

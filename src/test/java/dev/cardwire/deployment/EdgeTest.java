@@ -25,8 +25,6 @@ import org.yaml.snakeyaml.Yaml;
 /** Both edges let in what callers, people and UQPAY need, and treat streams and writes as they must be treated. */
 class EdgeTest {
 
-    private static final List<Manifest> SOURCES = Manifest.sources();
-
     private static final Pattern RESOURCE_PATH = Pattern.compile("^@Path\\(\"([^\"]+)\"\\)", Pattern.MULTILINE);
     private static final Pattern ROUTE = Pattern.compile("router\\.[a-z]+\\(\"([^\"]+)\"\\)");
     private static final Pattern ISSUER = Pattern.compile("```yaml\\n(apiVersion: cert-manager.*?)```", Pattern.DOTALL);
@@ -54,7 +52,7 @@ class EdgeTest {
     void edgesLeadOnlyToWhatExistsAndNeverToMetricsOrHealth() throws IOException {
         Set<String> served = servedPaths();
         List<String> open = new ArrayList<>();
-        ofKind("Ingress")
+        ManifestSources.ofKind("Ingress")
                 .flatMap(edge -> edge.holders("pathType").stream())
                 .forEach(path -> open.add(path.get("pathType") + " " + path.get("path")));
         routes().forEach(path ->
@@ -77,7 +75,7 @@ class EdgeTest {
 
     @Test
     void bothEdgesOpenTheSamePaths() {
-        List<String> ingress = ofKind("Ingress")
+        List<String> ingress = ManifestSources.ofKind("Ingress")
                 .flatMap(edge -> edge.holders("pathType").stream())
                 .map(path -> path.get("pathType") + " " + path.get("path"))
                 .toList();
@@ -100,22 +98,22 @@ class EdgeTest {
 
     @Test
     void webhookAndApiHaveHostsOfTheirOwn() {
-        List<Map<String, Object>> listeners = only("Gateway", "cardwire").list("spec", "listeners");
+        List<Map<String, Object>> listeners = ManifestSources.only("Gateway", "cardwire").list("spec", "listeners");
         assertThat(listeners).extracting(one -> one.get("name")).containsExactly("http", "api", "webhook");
         assertThat(listeners.get(1).get("hostname"))
                 .isNotNull()
                 .isNotEqualTo(listeners.get(2).get("hostname"));
-        assertThat(ofKind("HTTPRoute").toList())
+        assertThat(ManifestSources.ofKind("HTTPRoute").toList())
                 .as("those of their listener, so that there is one place to change")
                 .noneMatch(route -> route.map("spec").containsKey("hostnames"));
-        assertThat(hosts(only("Ingress", "cardwire-webhook")))
-                .doesNotContainAnyElementsOf(hosts(only("Ingress", "cardwire-api")))
+        assertThat(hosts(ManifestSources.only("Ingress", "cardwire-webhook")))
+                .doesNotContainAnyElementsOf(hosts(ManifestSources.only("Ingress", "cardwire-api")))
                 .isNotEmpty();
     }
 
     @Test
     void streamsAreNeitherBufferedNorCutNorLoggedByIngress() {
-        Map<String, Object> annotations = only("Ingress", "cardwire-streams").map("metadata", "annotations");
+        Map<String, Object> annotations = ManifestSources.only("Ingress", "cardwire-streams").map("metadata", "annotations");
         assertThat(annotations)
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
                 .containsEntry("nginx.ingress.kubernetes.io/enable-access-log", "false");
@@ -127,9 +125,9 @@ class EdgeTest {
 
     @Test
     void streamsAreNeitherCutNorLoggedByTheGateway() {
-        assertThat(only("HTTPRoute", "cardwire-api").list("spec", "rules").get(0))
+        assertThat(ManifestSources.only("HTTPRoute", "cardwire-api").list("spec", "rules").get(0))
                 .containsEntry("timeouts", Map.of("request", "0s", "backendRequest", "0s"));
-        Map<String, Object> log = only("EnvoyProxy", "cardwire")
+        Map<String, Object> log = ManifestSources.only("EnvoyProxy", "cardwire")
                 .list("spec", "telemetry", "accessLog", "settings")
                 .get(0);
         assertThat(Manifest.asMap(Manifest.at(log, "format", "json")).values().stream()
@@ -141,19 +139,19 @@ class EdgeTest {
     /** A write that was sent must never be sent again by a proxy; a connection that was refused carried nothing. */
     @Test
     void onlyConnectionsThatNeverCameAboutAreTriedAgain() {
-        Manifest replicas = only("BackendTrafficPolicy", "cardwire");
+        Manifest replicas = ManifestSources.only("BackendTrafficPolicy", "cardwire");
         assertThat(Manifest.at(replicas.content(), "spec", "retry", "retryOn"))
                 .isEqualTo(Map.of("triggers", List.of("connect-failure")));
-        assertThat(only("Ingress", "cardwire-api").map("metadata", "annotations"))
+        assertThat(ManifestSources.only("Ingress", "cardwire-api").map("metadata", "annotations"))
                 .as("without non_idempotent, nginx sends no POST or PATCH twice")
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-next-upstream", "error timeout");
     }
 
     @Test
     void gatewayHasRoomForEveryStreamOfEveryReplica() {
-        int most = Integer.parseInt(from("base/autoscaler.yaml").text("spec", "maxReplicas"))
-                * Integer.parseInt(from("base/cardwire.env").text("data", "CARDWIRE_STREAM_LIMITS_STREAMS"));
-        assertThat(only("BackendTrafficPolicy", "cardwire")
+        int most = Integer.parseInt(ManifestSources.from("base/autoscaler.yaml").text("spec", "maxReplicas"))
+                * Integer.parseInt(ManifestSources.from("base/cardwire.env").text("data", "CARDWIRE_STREAM_LIMITS_STREAMS"));
+        assertThat(ManifestSources.only("BackendTrafficPolicy", "cardwire")
                         .map("spec", "circuitBreaker")
                         .values())
                 .hasSize(2)
@@ -162,14 +160,14 @@ class EdgeTest {
 
     @Test
     void gatewayKeepsTheIdOfTheCaller() {
-        assertThat(only("ClientTrafficPolicy", "cardwire").text("spec", "headers", "requestID"))
+        assertThat(ManifestSources.only("ClientTrafficPolicy", "cardwire").text("spec", "headers", "requestID"))
                 .isEqualTo("PreserveOrGenerate");
     }
 
     @Test
     void everyPropertyOfEnvoyGatewayExists() {
         List<Manifest> objects =
-                SOURCES.stream().filter(EdgeTest::isOfEnvoyGateway).toList();
+                ManifestSources.all().stream().filter(EdgeTest::isOfEnvoyGateway).toList();
         Set<String> set = new TreeSet<>();
         objects.forEach(object -> properties("spec", object.map("spec"), set));
         assertThat(objects).hasSize(3);
@@ -180,7 +178,7 @@ class EdgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"edge/gateway", "edge/ingress"})
     void letsCertificatesBeIssued(String edge) throws Exception {
-        assertThat(render(edge))
+        assertThat(ManifestSources.render(edge))
                 .filteredOn(one -> one.kind().equals("NetworkPolicy"))
                 .singleElement()
                 .satisfies(policy -> {
@@ -199,7 +197,7 @@ class EdgeTest {
                 .findFirst()
                 .orElseThrow();
         Manifest documented = new Manifest("docs/install.md", new Yaml().load(issuer.group(1)));
-        Manifest gateway = only("Gateway", "cardwire");
+        Manifest gateway = ManifestSources.only("Gateway", "cardwire");
         assertThat(gateway.map("metadata", "annotations")).containsEntry("cert-manager.io/issuer", documented.name());
         assertThat(documented.holders("parentRefs").get(0).get("parentRefs"))
                 .isEqualTo(List.of(Map.of("name", gateway.name(), "sectionName", "http")));
@@ -207,7 +205,7 @@ class EdgeTest {
 
     @Test
     void productionUsesTheGateway() throws Exception {
-        List<Manifest> objects = render("overlays/production");
+        List<Manifest> objects = ManifestSources.render("overlays/production");
         assertThat(objects)
                 .extracting(Manifest::kind)
                 .contains("Gateway", "EnvoyProxy")
@@ -231,7 +229,7 @@ class EdgeTest {
     }
 
     private static List<Map<String, Object>> routes() {
-        return ofKind("HTTPRoute")
+        return ManifestSources.ofKind("HTTPRoute")
                 .flatMap(edge -> edge.holders("path").stream())
                 .map(match -> Manifest.asMap(match.get("path")))
                 .toList();
@@ -258,29 +256,5 @@ class EdgeTest {
         return ingress.holders("host").stream()
                 .map(rule -> String.valueOf(rule.get("host")))
                 .toList();
-    }
-
-    private static Manifest from(String file) {
-        return SOURCES.stream()
-                .filter(one -> one.from().endsWith(file))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Manifest only(String kind, String name) {
-        List<Manifest> found =
-                ofKind(kind).filter(one -> one.name().equals(name)).toList();
-        assertThat(found).as("%s %s", kind, name).hasSize(1);
-        return found.get(0);
-    }
-
-    private static Stream<Manifest> ofKind(String kind) {
-        return SOURCES.stream().filter(one -> one.kind().equals(kind));
-    }
-
-    private static List<Manifest> render(String folder) throws IOException, InterruptedException {
-        var objects = Manifest.rendered(folder);
-        assumeTrue(objects.isPresent(), "kubectl is not on this machine: only the sources were checked");
-        return objects.get();
     }
 }

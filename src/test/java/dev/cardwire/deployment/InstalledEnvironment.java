@@ -9,8 +9,6 @@ import java.util.Objects;
 /** The environment that a container of {@code k8s/} gets in production, its secrets given. */
 final class InstalledEnvironment {
 
-    private static final List<Manifest> SOURCES = Manifest.sources();
-
     private InstalledEnvironment() {}
 
     /**
@@ -19,7 +17,7 @@ final class InstalledEnvironment {
      * @param secrets by {@code secret/key}; a secret that is taken whole by {@code secret/VARIABLE}
      */
     static Map<String, String> of(String kind, String name, Map<String, String> secrets) {
-        Map<String, Object> container = SOURCES.stream()
+        Map<String, Object> container = ManifestSources.all().stream()
                 .filter(source -> source.kind().equals(kind) && source.name().equals(name))
                 .filter(source -> source.from().startsWith("k8s/base"))
                 .findFirst()
@@ -36,7 +34,7 @@ final class InstalledEnvironment {
 
     private static void takeAll(Map<String, Object> from, Map<String, String> secrets, Map<String, String> into) {
         String map = text(from, "configMapRef", "name");
-        SOURCES.stream()
+        ManifestSources.all().stream()
                 .filter(source -> source.isSettings() && source.name().equals(map))
                 .filter(source -> !source.from().contains("/local/"))
                 // the base first, so that the overlay wins

@@ -3,52 +3,28 @@ package dev.cardwire.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardwire.testsupport.LogLines;
 import dev.cardwire.testsupport.SettableClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import org.jboss.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutageLogTest {
 
     private static final String CATEGORY = OutageLogTest.class.getName();
 
-    private final List<String> lines = new ArrayList<>();
-    private final java.util.logging.Logger written = java.util.logging.Logger.getLogger(CATEGORY);
-    private final Handler kept = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            String text = line instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : line.getMessage();
-            lines.add(line.getLevel() + " " + text);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines lines = LogLines.of(CATEGORY);
     private final SettableClock clock = new SettableClock(Instant.parse("2026-12-01T00:00:00Z"));
     private final OutageLog outages = OutageLog.of(Logger.getLogger(CATEGORY), "calls to UQPAY", clock);
 
-    @BeforeEach
-    void keep() {
-        written.addHandler(kept);
-    }
-
     @AfterEach
     void forget() {
-        written.removeHandler(kept);
+        lines.close();
     }
 
     @Test
@@ -60,7 +36,7 @@ class OutageLogTest {
         outages.failed(new IOException("another"));
         outages.answered();
         outages.answered();
-        assertThat(lines)
+        assertThat(lines.all())
                 .containsExactly(
                         "WARN calls to UQPAY fail: ConnectException: Connection refused",
                         "INFO calls to UQPAY succeed again, after 299 s");
@@ -72,7 +48,7 @@ class OutageLogTest {
             outages.failed(new ConnectException("Connection refused"));
             clock.pass(Duration.ofSeconds(1));
         }
-        assertThat(lines)
+        assertThat(lines.all())
                 .containsExactly(
                         "WARN calls to UQPAY fail: ConnectException: Connection refused",
                         "WARN calls to UQPAY still fail after 300 s: ConnectException: Connection refused",
@@ -83,7 +59,7 @@ class OutageLogTest {
     void refusalsOfPostgresqlAreTheirStateAlone() {
         outages.failed(new IllegalStateException(
                 "outside", new SQLException("Key (name)=(Alice) is not allowed", "28P01", new IOException("inside"))));
-        assertThat(lines).containsExactly("WARN calls to UQPAY fail: SQLSTATE 28P01");
+        assertThat(lines.all()).containsExactly("WARN calls to UQPAY fail: SQLSTATE 28P01");
     }
 
     @Test
@@ -96,13 +72,13 @@ class OutageLogTest {
             quick.failed(new IOException("late"));
             quick.answered();
         }
-        assertThat(lines).isEmpty();
+        assertThat(lines.all()).isEmpty();
         quick.failed(new IOException("gone"));
         clock.pass(Duration.ofSeconds(2));
         quick.failed(new IOException("gone"));
         clock.pass(Duration.ofSeconds(2));
         quick.answered();
-        assertThat(lines)
+        assertThat(lines.all())
                 .containsExactly(
                         "WARN calls to Redis fail: IOException: gone", "INFO calls to Redis succeed again, after 4 s");
     }
@@ -114,7 +90,7 @@ class OutageLogTest {
         clock.pass(Duration.ofMinutes(6));
         passes.failed(new IOException("reset"));
         passes.answered();
-        assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("INFO passes "));
+        assertThat(lines.all()).hasSize(3).allMatch(line -> line.startsWith("INFO passes "));
     }
 
     @Test
@@ -124,20 +100,20 @@ class OutageLogTest {
             outages.answered();
             clock.pass(Duration.ofSeconds(2));
         }
-        assertThat(lines.stream().filter(line -> line.startsWith("WARN"))).hasSize(2);
-        assertThat(lines.stream().filter(line -> line.startsWith("INFO"))).hasSize(2);
+        assertThat(lines.grep("WARN ")).hasSize(2);
+        assertThat(lines.grep("INFO ")).hasSize(2);
     }
 
     @Test
     void causesAreMaskedAndStayOnOneShortLine() {
         outages.failed(new IOException("GET /?token=hush of 4111111111111111\r\nX: y" + "z".repeat(1_000)));
-        assertThat(lines).singleElement().asString().hasSizeLessThan(260).doesNotContain("hush", "4111", "\n", "\r");
+        assertThat(lines.all()).singleElement().asString().hasSizeLessThan(260).doesNotContain("hush", "4111", "\n", "\r");
     }
 
     @Test
     void aCauseWithoutWordsIsItsType() {
         outages.failed(new ClosedException());
-        assertThat(lines).containsExactly("WARN calls to UQPAY fail: ClosedException");
+        assertThat(lines.all()).containsExactly("WARN calls to UQPAY fail: ClosedException");
     }
 
     private static final class ClosedException extends RuntimeException {

@@ -1,47 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uqpay.client;
 
+import dev.cardwire.testsupport.LogLines;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
 
 /** A UQPAY whose certificate nobody trusts, over real TLS, and what is logged of it from the start on. */
 public final class UntrustedUqpay implements QuarkusTestResourceLifecycleManager {
 
     private static final String PASSWORD = "changeit";
 
-    static final List<String> LINES = new CopyOnWriteArrayList<>();
+    static LogLines lines = LogLines.of(CallGuards.class.getName());
 
-    private final Logger logger = Logger.getLogger(CallGuards.class.getName());
-    private final Handler kept = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            String text = line instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : line.getMessage();
-            LINES.add(line.getLevel() + " " + text);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
     private Vertx vertx;
 
     @Override
     public Map<String, String> start() {
-        LINES.clear();
-        logger.addHandler(kept);
+        lines.close();
+        lines = LogLines.of(CallGuards.class.getName());
         vertx = Vertx.vertx();
         int port = vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
@@ -64,7 +45,7 @@ public final class UntrustedUqpay implements QuarkusTestResourceLifecycleManager
 
     @Override
     public void stop() {
-        logger.removeHandler(kept);
+        lines.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -57,7 +57,7 @@ public final class Spelling {
         }
     }
 
-    /** Metadata in a list: JSON as text, blank when there is none. */
+    /** Metadata in a list: JSON as text, blank if the card has no metadata. */
     public void listedMetadata(ObjectNode to, JsonNode metadata) {
         if (random()) {
             metadata(to, metadata);
