@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cardwire.uuid;
 
+import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads UUIDs in the form of RFC 9562 only; {@link UUID#fromString} also takes {@code 1-1-1-1-1}. */
 public final class Uuids {
 
-    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final String FORM = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 
     private Uuids() {}
 
@@ -19,6 +19,15 @@ public final class Uuids {
 
     /** Whether the whole text is a UUID. */
     public static boolean isUuid(@Nullable String text) {
-        return text != null && FORM.matcher(text).matches();
+        if (text == null || text.length() != FORM.length()) {
+            return false;
+        }
+        for (int at = 0; at < FORM.length(); at++) {
+            boolean dash = FORM.charAt(at) == '-';
+            if (dash ? text.charAt(at) != '-' : !HexFormat.isHexDigit(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

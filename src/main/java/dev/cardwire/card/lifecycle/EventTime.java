@@ -5,9 +5,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime> {
 
-    private static final Pattern ISO = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(?:[.,](\\d{1,60}))?\\s*([Zz]|[+-]\\d{2}:?\\d{2})");
     private static final int NANOS = 9;
 
     /**
@@ -27,22 +22,9 @@ public record EventTime(BigDecimal epochSeconds) implements Comparable<EventTime
      * ({@code uqpay/open-questions.md} 47).
      */
     public static @Nullable EventTime parse(@Nullable String text) {
-        Matcher parts = ISO.matcher(text == null ? "" : text.trim());
-        if (!parts.matches()) {
-            return null;
-        }
-        String offset = parts.group(4).toUpperCase(java.util.Locale.ROOT);
-        if (offset.length() == 5) {
-            offset = offset.substring(0, 3) + ":" + offset.substring(3);
-        }
         try {
-            long seconds = OffsetDateTime.parse(parts.group(1) + "T" + parts.group(2) + offset)
-                    .toEpochSecond();
-            if (seconds < 0) {
-                return null;
-            }
-            BigDecimal fraction = parts.group(3) == null ? BigDecimal.ZERO : new BigDecimal("0." + parts.group(3));
-            return new EventTime(BigDecimal.valueOf(seconds).add(fraction));
+            BigDecimal seconds = new IsoTime(text == null ? "" : text.trim()).epochSeconds();
+            return seconds == null || seconds.signum() < 0 ? null : new EventTime(seconds);
         } catch (DateTimeException noSuchDay) {
             return null;
         }

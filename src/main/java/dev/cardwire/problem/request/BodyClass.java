@@ -53,7 +53,10 @@ public enum BodyClass {
 
     /** Resources are found without what follows a semicolon in a part of the path, so their limits are too. */
     static BodyClass of(String path) {
-        String plain = SLASHES.matcher(MATRIX.matcher(path).replaceAll("")).replaceAll("/");
+        String plain = path;
+        if (path.indexOf(';') >= 0 || path.contains("//")) {
+            plain = SLASHES.matcher(MATRIX.matcher(path).replaceAll("")).replaceAll("/");
+        }
         if (plain.startsWith("/v1/")) {
             return CARDHOLDERS.matcher(plain).matches() ? CARDHOLDER : ORDINARY;
         }
