@@ -9,19 +9,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jspecify.annotations.Nullable;
+import jakarta.inject.Singleton;
 
 /**
  * Reads every body, announced or not, up to the limit of its path and as far as there is room. The framework would do it
  * too, but without a bound over all of them, and ends one that is too long with an empty answer and an error in the log.
  */
-class BodyReader {
+@Singleton
+public class BodyReader {
 
     private static final String READ = BodyReader.class.getName();
+    private static final byte[] EMPTY = {};
 
     private final BodyBudget budget;
 
@@ -34,20 +32,20 @@ class BodyReader {
         return request.get(READ) != null;
     }
 
-    /** Null lets the request go on, with its body read; the framework has taken over the connection by then. */
-    @ServerRequestFilter(preMatching = true)
-    public Uni<@Nullable Response> read(ContainerRequestContext context, RoutingContext request) {
+    /** Whether a body is still to be read. */
+    static boolean isAwaited(RoutingContext request) {
+        return BodyClass.awaitedBy(request) != null && !request.request().isEnded();
+    }
+
+    /** The whole body, empty when there is none; fails with a problem when it is too long, or when there is no room. */
+    public Uni<byte[]> read(RoutingContext request) {
         BodyClass body = BodyClass.awaitedBy(request);
-        if (body == null || request.request().isEnded()) {
-            return Uni.createFrom().nullItem();
+        if (body == null || !isAwaited(request)) {
+            return Uni.createFrom().item(EMPTY);
         }
         return Uni.createFrom()
                 .emitter((UniEmitter<? super byte[]> whole) -> new Reading(request, body, whole).begin())
-                .map(bytes -> {
-                    request.put(READ, true);
-                    context.setEntityStream(new ByteArrayInputStream(bytes));
-                    return null;
-                });
+                .invoke(read -> request.put(READ, true));
     }
 
     /** One body that is being read, on the thread of its connection. */
