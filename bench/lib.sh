@@ -206,6 +206,15 @@ cards() { # database: cards to be moved, as if each had been created once
         from generate_series(0, $CARDS - 1) n" -c 'vacuum analyze card'
 }
 
+slow_commits() { # ms: from here on everybody reaches PostgreSQL through a proxy that holds COMMITs back
+    load SlowCommits --to="$PGPORT" --ms="$1" >"$WORK/slow.out" &
+    PIDS["slow"]=$!
+    await_line "$WORK/slow.out" "^# ready" "${PIDS["slow"]}"
+    CARDWIRE_DATABASE_URL=${CARDWIRE_DATABASE_URL/":$PGPORT"/":$(sed -n 's/^# ready //p' "$WORK/slow.out")"}
+    PGPORT=$(sed -n 's/^# ready //p' "$WORK/slow.out")
+    export PGSSLMODE=disable PGGSSENCMODE=disable
+}
+
 beside() { # another database of the same server, with the same schema and cards, for pgbench
     psql -q -d postgres -c 'create database beside'
     CARDWIRE_DATABASE_URL="${CARDWIRE_DATABASE_URL%/*}/beside" QUARKUS_INIT_AND_EXIT=true java -jar "$APP/quarkus-run.jar" >"$WORK/beside.log" 2>&1 ||
