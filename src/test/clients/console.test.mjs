@@ -137,6 +137,21 @@ test('a gateway that is away is reported, and what comes after is shown', { ...o
   await page.close();
 });
 
+test('UQPAY\'s own page shows the number in a frame, and the frame goes', options, async () => {
+  const page = await signedIn('issuer', `/console/cards/${card}`);
+  await soon(page, `document.querySelector('#show-number')`);
+  await page.evaluate(`window.blocked = []; document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => window.blocked.push(violatedDirective)); null`);
+  await page.evaluate(`document.addEventListener('load', ({ target }) => { window.loaded ||= target.id === 'number-frame'; }, true); null`);
+  await page.evaluate(`document.querySelector('#show-number').click()`);
+  const frame = await soon(page, `window.loaded && document.querySelector('#number-frame').src`);
+  assert.equal((await fetch(frame)).status, 401, 'its address counts once, and the frame used it');
+  assert.deepEqual(await page.evaluate('window.blocked'), []);
+  assert.equal(await page.evaluate(`document.querySelector('#number-frame').contentDocument`), null);
+  await page.evaluate(`document.querySelector('#hide-number').click()`);
+  await soon(page, `!document.querySelector('#number-frame') && document.querySelector('#show-number')`);
+  await page.close();
+});
+
 test('signing out forgets the key', options, async () => {
   const page = await signedIn('viewer');
   await click(page, '#sign-out');

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 const CONSOLE = new URL('../../main/resources/META-INF/resources/console/', import.meta.url);
-const FILES = ['', 'pages/', 'parts/'].flatMap((folder) =>
+const FILES = ['', 'login/', 'pages/', 'parts/'].flatMap((folder) =>
   readdirSync(new URL(folder || './', CONSOLE)).filter((name) => name.endsWith('.js')).map((name) => folder + name));
 const sources = new Map(FILES.map((name) => [name, readFileSync(new URL(name, CONSOLE), 'utf8')]));
 const { TEXTS } = await import(new URL('all-texts.js', CONSOLE));
@@ -21,7 +21,7 @@ test('every address has its page, and the menu leads only to pages', () => {
 
 test('every page of the router is a page of the gateway', () => {
   const java = readFileSync(new URL('../../main/java/dev/cardwire/console/ConsolePages.java', import.meta.url), 'utf8');
-  const [, served] = /"\/console\/\(\?:([a-z|]+)\)/.exec(java);
+  const [, served] = /"\/console\/\(\?:([a-z|-]+)\)/.exec(java);
   for (const { path } of ROUTES.filter(({ page }) => page !== 'cards')) {
     assert.ok(served.split('|').some((name) => path.test(`/console/${name}`) || path.test(`/console/${name}/x`)), String(path));
   }

@@ -1,4 +1,4 @@
-/** The public API as the console uses it: one caller, one key, problems distinct from silence. */
+/** The public API as the console uses it: one caller, problems distinct from silence. */
 
 /** The gateway, or something before it, answered no. */
 export class Refused extends Error {
@@ -25,17 +25,21 @@ export class Lost extends Error {
 const TIMEOUT_MS = 25_000; // POST /v1/cards answers within 20 s
 
 export class Api {
-  #key;
+  #credential;
   #onReach;
 
-  /** @param onReach `(reached, error)` after each call: whether the gateway answered at all */
-  constructor(key, onReach = () => {}) {
-    this.#key = key;
+  /**
+   * @param credential `authorization`, as it is now, and `ready()`, awaited before it is used
+   * @param onReach `(reached, error)` after each call: whether the gateway answered at all
+   */
+  constructor(credential, onReach = () => {}) {
+    this.#credential = credential;
     this.#onReach = onReach;
   }
 
-  get authorization() {
-    return `Bearer ${this.#key}`;
+  async authorization() {
+    await this.#credential.ready();
+    return this.#credential.authorization;
   }
 
   get(path, query = {}) {
@@ -54,7 +58,7 @@ export class Api {
 
   /** @returns {Promise<{status: number, body: any, replayed: boolean}>} */
   async call(method, path, body, idempotencyKey) {
-    const headers = { Authorization: this.authorization, Accept: 'application/json, application/problem+json' };
+    const headers = { Authorization: await this.authorization(), Accept: 'application/json, application/problem+json' };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
     let response;

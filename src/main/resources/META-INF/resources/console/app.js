@@ -1,12 +1,13 @@
-/** The console: it uses only the public API, with the key of the person who signed in, and offers what that key may do. */
+/** The console: it uses only the public API, as the person who signed in, and offers what that person may do. */
 import { Feed } from '/console/feed.js';
 import { render } from '/console/html.js';
 import { layout } from '/console/layout.js';
 import { PAGES } from '/console/pages/all.js';
+import { RETURN_PATH, comeBack, keptTokens, leaveForIssuer, loginSettings } from '/console/login/login.js';
 import { announce } from '/console/parts/live-region.js';
 import { Refused } from '/console/api.js';
 import { Router, routeOf } from '/console/router.js';
-import { knownKey, localSettings, signIn, signOut } from '/console/session.js';
+import { Key, knownKey, localSettings, signIn, signOut } from '/console/session.js';
 import { StatusStrip } from '/console/status-strip.js';
 import { language, t } from '/console/texts.js';
 
@@ -15,6 +16,7 @@ const FOCUS_PATIENCE_MS = 3_000;
 class App {
   session = null;
   local = null;
+  login = loginSettings();
   page = null;
   feed = null;
   status = null;
@@ -29,18 +31,43 @@ class App {
     document.documentElement.lang = language;
     this.router = new Router((move) => this.#open(move));
     this.local = await localSettings();
-    const key = knownKey(this.local);
-    if (key) await this.signIn(key, true);
-    else this.draw();
+    await this.#signInAgain();
     setInterval(() => document.visibilityState === 'visible' && this.draw(), 10_000); // ages of what is shown
   }
 
-  async signIn(key, keep) {
+  /** With what the person brings back from the issuer, or what this tab kept, or a local build's key. */
+  async #signInAgain() {
+    if (this.login && location.pathname === RETURN_PATH) return this.#signInWith(() => comeBack(this.login));
+    const known = (this.login && keptTokens(this.login)) ?? knownKey(this.local);
+    return known ? this.#signInWith(() => known) : this.draw();
+  }
+
+  signIn(key, keep) {
+    return this.#signInWith(() => new Key(key, keep));
+  }
+
+  /** Leaves for the issuer; what is typed into forms is lost. */
+  async signInAtIssuer(keep) {
     this.signingIn = true;
     this.signInError = null;
     this.draw();
     try {
-      this.session = await signIn(key, keep, (reached, status) => this.#reached(reached, status));
+      await leaveForIssuer(this.login, keep);
+    } catch (error) {
+      this.signingIn = false;
+      this.signInError = error;
+      this.draw();
+    }
+  }
+
+  async #signInWith(credential) {
+    this.signingIn = true;
+    this.signInError = null;
+    this.draw();
+    try {
+      const found = await credential();
+      this.session = await signIn(found, (reached, status) => this.#reached(reached, status));
+      found.onChange = () => this.draw();
       this.feed = new Feed(this.session, { onChange: (change) => this.page?.onChange(change), onDraw: () => this.draw() });
       this.feed.open();
       this.status = this.session.can('operate') ? new StatusStrip(this) : null;
@@ -55,9 +82,10 @@ class App {
   }
 
   signOut() {
-    signOut();
+    const { credential } = this.session;
     this.#leave();
     this.draw();
+    return signOut(credential);
   }
 
   /** The address of the browser is the page. */
@@ -92,9 +120,10 @@ class App {
     this.draw();
   }
 
-  /** A key that was taken away shows nothing more. */
+  /** A key that was taken away shows nothing more, nor does a token that has ended. */
   #expired() {
     if (!this.session) return;
+    this.session.credential.forget();
     this.#leave();
     this.signInError = new Refused(401, { code: 'unauthenticated', title: t('problem.unauthenticated') });
   }

@@ -37,7 +37,7 @@ export class Feed {
   /** An issuer hands out tickets, and its tabs share a stream by them; a viewer's key opens the stream itself. */
   credentials() {
     const { api } = this.#session;
-    if (!this.#session.can('issue')) return { authorization: api.authorization };
+    if (!this.#session.can('issue')) return { authorization: () => api.authorization() };
     return {
       ticket: async () => {
         try {

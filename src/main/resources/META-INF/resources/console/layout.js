@@ -1,5 +1,6 @@
 /** What is around every page: who is signed in, the menu, the search, and whether what is shown can be trusted. */
 import { html, nothing } from '/console/html.js';
+import { LoginFailed } from '/console/login/oidc.js';
 import { problem } from '/console/parts/problem.js';
 import { clock, zone } from '/console/parts/time.js';
 import { MENU, addressOf, routeOf } from '/console/router.js';
@@ -68,8 +69,13 @@ function strip({ parts, error }) {
 }
 
 /** Data must not look fresh when it is not. */
-function banners({ silentSince, feed, session }) {
+function banners(app) {
+  const { silentSince, feed, session } = app;
   if (!session) return nothing;
+  if (session.credential.ending) {
+    return html`<p class="banner" role="alert">${t('banner.ending', { time: clock(session.credential.endsAt) })}
+      <button class="quiet small" id="stay" type="button" @click=${() => app.signInAtIssuer(session.credential.keep)}>${t('session.issuer')}</button></p>`;
+  }
   if (silentSince) return banner(t('banner.away', { time: clock(silentSince) }));
   if (feed?.state === 'closed' && feed.error) return banner(t('banner.noStream', { why: feed.error.message }));
   if (feed?.state === 'waiting' && Date.now() - feed.since > WAITING_IS_STALE_MS) {
@@ -91,15 +97,32 @@ function signInForm(app) {
   };
   return html`<section class="panel sign-in">
     <h1 class="page-title" tabindex="-1">${t('session.title')}</h1>
-    <p class="fine">${t('session.words')}</p>
+    ${app.login ? issuerForm(app) : html`<p class="fine">${t('session.words')}</p>`}
     <form @submit=${submit} autocomplete="off">
       <div class="field"><label for="key">${t('session.key')}</label>
         <input id="key" name="key" type="password" required spellcheck="false" autocomplete="off"></div>
       <label class="check"><input id="keep" name="keep" type="checkbox" checked>${t('session.keep')}</label>
-      <button class="primary" id="key-button" ?disabled=${app.signingIn}>${t('session.in')}</button>
+      <button class=${app.login ? 'quiet' : 'primary'} id="key-button" ?disabled=${app.signingIn}>${t('session.in')}</button>
     </form>
-    ${app.signInError ? problem(app.signInError) : nothing}
+    ${app.signInError ? signInProblem(app.signInError) : nothing}
   </section>`;
+}
+
+/** Where there is an issuer, its login comes first; a key is for those who have one. */
+function issuerForm(app) {
+  const submit = (event) => {
+    event.preventDefault();
+    app.signInAtIssuer(event.target.elements.keep.checked);
+  };
+  return html`<form id="issuer-form" @submit=${submit}>
+      <label class="check"><input id="keep-login" name="keep" type="checkbox" checked>${t('session.keepLogin')}</label>
+      <button class="primary" id="issuer-button" ?disabled=${app.signingIn}>${t('session.issuer')}</button>
+    </form><p class="or"><span>${t('session.or')}</span></p>`;
+}
+
+function signInProblem(error) {
+  if (!(error instanceof LoginFailed)) return problem(error);
+  return html`<div class="problem" role="alert"><strong>${t(error.message)}</strong>${error.code ? html`<p><code>${error.code}</code></p>` : nothing}</div>`;
 }
 
 function footer({ local }) {

@@ -39,6 +39,14 @@ class HeadersIntegrationTest {
                                 not(containsString("unsafe"))));
     }
 
+    @Test
+    void consoleKnowsNoLoginWithoutAnIssuer() {
+        given().get("/")
+                .then()
+                .header("Content-Security-Policy", containsString("connect-src 'self'; frame-src "))
+                .body(not(containsString("cardwire-login")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -41,6 +41,7 @@ export class CardPage extends Page {
   stop() {
     super.stop();
     this.#cards.stop();
+    this.forms.number.hide();
     document.removeEventListener('keydown', this.#onKey);
   }
 

@@ -1,5 +1,6 @@
 /** What an issuer may change of a card: limit and controls, money of a SINGLE card, and the view of its number. */
 import { html, nothing } from '/console/html.js';
+import { NumberFrame } from '/console/parts/number-frame.js';
 import { field, fieldErrors } from '/console/parts/problem.js';
 import { newKey } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
@@ -11,6 +12,7 @@ export class CardForms {
 
   constructor(page) {
     this.#page = page;
+    this.number = new NumberFrame(page);
   }
 
   view() {
@@ -18,7 +20,7 @@ export class CardForms {
     if (!CHANGEABLE.has(card.card_status)) return nothing;
     const single = card.mode_type === 'SINGLE';
     return html`<div class="forms">${this.#terms(card, single)}${single && card.usage_type !== 'ONE_TIME' ? this.#money(card) : nothing}
-      ${card.card_status === 'ACTIVE' ? this.#number() : nothing}</div>`;
+      ${card.card_status === 'ACTIVE' ? this.number.view() : nothing}</div>`;
   }
 
   #terms(card, single) {
@@ -79,25 +81,5 @@ export class CardForms {
       })}
       <div class="buttons"><button class="quiet" id="recharge" type="button" ?disabled=${card.card_status !== 'ACTIVE'} @click=${move('recharge')}>${t('money.recharge')}</button>
         <button class="quiet" id="withdraw" type="button" @click=${move('withdraw')}>${t('money.withdraw')}</button></div></fieldset></form></section>`;
-  }
-
-  /** UQPAY's secure page opens in a window of its own: this page may not hold frames of others. */
-  #number() {
-    const show = async () => {
-      const opened = window.open('about:blank', '_blank');
-      try {
-        const { body } = await this.#page.api.post(`${this.#page.path}/display-session`, { show_cardholder_name: true });
-        if (opened) {
-          opened.opener = null;
-          opened.location.replace(body.iframe_url);
-        }
-      } catch (error) {
-        opened?.close();
-        this.#page.actionError = error;
-        this.#page.draw();
-      }
-    };
-    return html`<section class="panel" aria-labelledby="number-title"><h2 id="number-title">${t('number.title')}</h2>
-      <p class="fine">${t('number.words')}</p><button class="quiet" id="show-number" type="button" @click=${show}>${t('number.show')}</button></section>`;
   }
 }

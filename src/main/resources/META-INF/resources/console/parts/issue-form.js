@@ -69,7 +69,7 @@ export class IssueForm {
     const limit = event.target.elements.card_limit.value.trim();
     const body = { card_product_id: this.product, cardholder_id: this.otherHolder.trim() || this.holder, card_currency: this.#currency() };
     if (limit !== '') body.card_limit = limit; // as typed: an amount never passes through a number
-    await this.#finish(performance.now(), issuing.issue(session.api, session.key, body));
+    await this.#finish(performance.now(), issuing.issue(session.api, session.credential.owner, body));
   }
 
   async #finish(clickedAt, asking) {
@@ -138,7 +138,7 @@ export class IssueForm {
   /** While the end of a request is not known, no other can be made by accident. */
   #pending(pending) {
     const { session } = this.#page;
-    const same = pending.apiKey === session.key;
+    const same = pending.apiKey === session.credential.owner;
     return html`<div class="pending"><p>${t(same ? 'issue.pending' : 'issue.pendingOther')}</p>
       <button class="quiet small" type="button" ?disabled=${!same} @click=${() => this.#finish(performance.now(), issuing.ask(session.api))}>${t('issue.again')}</button>
       <button class="quiet small" type="button" @click=${() => { issuing.forget(); this.#page.draw(); }}>${t('issue.forget')}</button></div>`;
