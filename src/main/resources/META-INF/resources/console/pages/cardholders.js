@@ -4,7 +4,7 @@ import { HolderForm } from '/console/parts/holder-form.js';
 import { nameOf } from '/console/parts/issue-form.js';
 import { ListPage } from '/console/parts/list-page.js';
 import { time } from '/console/parts/time.js';
-import { shortId, state } from '/console/parts/values.js';
+import { briefId, state } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
 
 export class CardholdersPage extends ListPage {
@@ -26,7 +26,7 @@ export class CardholdersPage extends ListPage {
         <thead><tr><th scope="col">${t('holder.name')}</th><th scope="col">${t('card.status')}</th><th scope="col" class="wide">${t('holder.email')}</th>
           <th scope="col" class="number">${t('holder.cards')}</th><th scope="col" class="wide">${t('card.created')}</th></tr></thead>
         <tbody id="cardholders">${this.rows.map((holder) => html`<tr>
-          <td><a id="holder-${holder.cardholder_id}" href="/console/cardholders/${holder.cardholder_id}">${nameOf(holder)}</a><span class="fine"><code>${shortId(holder.cardholder_id)}</code></span></td>
+          <td><a id="holder-${holder.cardholder_id}" href="/console/cardholders/${holder.cardholder_id}">${nameOf(holder)}</a>${briefId(holder.cardholder_id)}</td>
           <td>${state(holder.cardholder_status)}</td><td class="wide">${holder.email ?? '–'}</td><td class="number">${holder.number_of_cards ?? '–'}</td><td class="wide">${time(holder.create_time)}</td></tr>`)}</tbody></table></div>
       ${this.empty(t('list.noneFits'))}${this.pager()}</section>
       ${this.can('issue') ? this.form.view() : nothing}</div>`;

@@ -7,7 +7,7 @@ import { ListPage } from '/console/parts/list-page.js';
 import { followOperation } from '/console/parts/operation-end.js';
 import { problem } from '/console/parts/problem.js';
 import { age } from '/console/parts/time.js';
-import { amount, pill, shortId } from '/console/parts/values.js';
+import { amount, briefId, pill, shortId } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
 
 const STATUSES = ['PENDING', 'ACTIVE', 'FROZEN', 'BLOCKED', 'PRE_CANCEL', 'CANCELLED', 'LOST', 'STOLEN', 'FAILED', 'UNKNOWN'];
@@ -131,7 +131,7 @@ export class CardsPage extends ListPage {
     const href = `/console/cards/${encodeURIComponent(card.card_id)}`;
     return html`<tr class=${this.#flash.has(card.card_id) ? 'flash' : ''}>
       <td><button class="link card-number" id="card-${card.card_id}" type="button" @click=${() => this.app.router.go(href)}>
-        ${card.card_number ?? t('card.noNumber')}</button><a class="fine" href=${href} tabindex="-1"><code>${shortId(card.card_id)}</code></a></td>
+        ${card.card_number ?? t('card.noNumber')}</button>${briefId(card.card_id)}</td>
       <td>${pill(card.card_status)}</td>
       <td class="number">${amount(card.card_limit, card.card_currency)}</td>
       <td class="wide">${card.cardholder_id ? html`<a href="/console/cardholders/${card.cardholder_id}">${this.form.holderName(card.cardholder_id)}</a>` : '–'}</td>

@@ -3,7 +3,7 @@ import { html, nothing } from '/console/html.js';
 import { confirm } from '/console/parts/confirm.js';
 import { ListPage } from '/console/parts/list-page.js';
 import { age } from '/console/parts/time.js';
-import { shortId, state } from '/console/parts/values.js';
+import { briefId, state } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
 
 const OUTCOMES = ['applied', 'ignored', 'parked', 'failed'];
@@ -33,9 +33,9 @@ export class EventsPage extends ListPage {
         <thead><tr><th scope="col">${t('event.type')}</th><th scope="col">${t('event.outcome')}</th><th scope="col" class="wide">${t('event.reason')}</th>
           <th scope="col">${t('card.card')}</th><th scope="col">${t('event.received')}</th></tr></thead>
         <tbody id="events">${this.rows.map((event) => html`<tr>
-          <td><a id="event-${event.event_id}" href="/console/events/${event.event_id}">${event.event_type}</a><span class="fine"><code>${shortId(event.event_id)}</code></span></td>
+          <td><a id="event-${event.event_id}" href="/console/events/${event.event_id}">${event.event_type}</a>${briefId(event.event_id)}</td>
           <td>${state(event.outcome)}</td><td class="wide reason">${event.reason ?? ''}</td>
-          <td>${event.card_id ? html`<a href="/console/cards/${event.card_id}"><code>${shortId(event.card_id)}</code></a>` : '–'}</td>
+          <td>${briefId(event.card_id, `/console/cards/${event.card_id}`)}</td>
           <td>${age(event.received_at)}</td></tr>`)}</tbody></table></div>
       ${this.empty(t('list.noneFits'))}${this.pager()}</section>`;
   }

@@ -21,8 +21,13 @@ export class HealthPage extends Page {
       ${readAt ? html`<p class="fine">${t(error ? 'health.readOld' : 'health.read', { time: clock(readAt) })}</p>` : nothing}
       <ul class="parts" id="parts">${parts.map((part) => html`<li data-state=${part.state}>
         <div class="part-head"><h2>${has(`part.${part.part}`) ? t(`part.${part.part}`) : part.part}</h2>${state(part.state, t(`health.${part.state}`))}</div>
-        <p>${part.detail}</p><p class="fine">${t('health.since')} ${time(part.since)}</p>${link(part)}</li>`)}</ul></section>`;
+        <p>${withTimes(part.detail)}</p><p class="fine">${t('health.since')} ${time(part.since)}</p>${link(part)}</li>`)}</ul></section>`;
   }
+}
+
+/** Times in a part's words are the reader's, as everywhere. */
+function withTimes(text) {
+  return String(text ?? '').split(/(\d{4}-\d\d-\d\dT[\d:.]+Z)/).map((part, at) => (at % 2 === 1 ? time(part) : part));
 }
 
 /** Where the person goes on from a part that is not well. */

@@ -58,8 +58,8 @@ export class OperationPage extends Page {
     if (!one) return html`<section class="panel">${this.head(t('operation.operation'))}${this.loading ? html`<p class="empty">${t('list.loading')}</p>` : nothing}</section>`;
     return html`<p class="crumbs"><a href="/console/operations">${t('nav.operations')}</a></p>
       ${this.head(kindName(one.kind), state(one.state))}
-      <div class="why" data-tone=${MOVING.has(one.state) ? 'wait' : one.state === 'UNRESOLVED' ? 'bad' : 'gone'}>
-        <strong>${t(`state.${one.state}`)}</strong><p>${t(`next.${one.state}`)}</p></div>
+      <div class="why" data-tone=${tone(one)}>
+        <strong>${t(`state.${one.state}`)}</strong><p>${t(`next.${one.state}.${one.order_status}`, {}, `next.${one.state}`)}</p></div>
       ${this.actionError ? problem(this.actionError) : nothing}
       <div class="columns">
         ${one.state === 'UNRESOLVED' && this.can('operate') ? this.form.view(one) : nothing}
@@ -94,4 +94,11 @@ export class OperationPage extends Page {
       [t('operation.made'), time(one.created_at)],
     ]);
   }
+}
+
+/** An accepted write is over only with its order. */
+function tone({ state: now, order_status: order }) {
+  if (MOVING.has(now)) return 'wait';
+  if (now === 'UNRESOLVED' || order === 'FAILED') return 'bad';
+  return now === 'ACCEPTED' && order === 'SUCCESS' ? 'good' : 'gone';
 }

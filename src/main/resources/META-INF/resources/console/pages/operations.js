@@ -3,7 +3,7 @@ import { html, nothing } from '/console/html.js';
 import { ListPage } from '/console/parts/list-page.js';
 import { kindName } from '/console/parts/sentences.js';
 import { age } from '/console/parts/time.js';
-import { shortId, state } from '/console/parts/values.js';
+import { briefId, state } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
 
 const STATES = ['REQUESTED', 'SENT', 'ACCEPTED', 'REFUSED', 'NOT_SENT', 'IN_DOUBT', 'UNRESOLVED'];
@@ -57,9 +57,9 @@ export class OperationsPage extends ListPage {
       <thead><tr><th scope="col">${t('operation.kind')}</th><th scope="col">${t('operation.state')}</th><th scope="col">${t('card.card')}</th>
         <th scope="col" class="wide">${t('operation.caller')}</th><th scope="col">${t('operation.made')}</th></tr></thead>
       <tbody id="operations-${part}">${rows.map((one) => html`<tr>
-        <td><a id="${part}-${one.operation_id}" href="/console/operations/${one.operation_id}">${kindName(one.kind)}</a><span class="fine"><code>${shortId(one.operation_id)}</code></span></td>
+        <td><a id="${part}-${one.operation_id}" href="/console/operations/${one.operation_id}">${kindName(one.kind)}</a>${briefId(one.operation_id)}</td>
         <td>${state(one.state)}${one.order_status ? html`<span class="fine">${one.order_status}</span>` : nothing}</td>
-        <td>${one.card_id ? html`<a href="/console/cards/${one.card_id}"><code>${shortId(one.card_id)}</code></a>` : '–'}</td>
+        <td>${briefId(one.card_id, `/console/cards/${one.card_id}`)}</td>
         <td class="wide">${one.caller ?? '–'}</td><td>${age(one.created_at)}</td></tr>`)}</tbody></table></div>`;
   }
 }

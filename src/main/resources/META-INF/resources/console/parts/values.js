@@ -32,6 +32,13 @@ export function id(value, href = null) {
   return html`<span class="id">${href ? html`<a href=${href}><code>${value}</code></a>` : html`<code>${value}</code>`}${copyButton(value)}</span>`;
 }
 
+/** The beginning of an id in a table, the whole of which can be copied. */
+export function briefId(value, href = null) {
+  if (!value) return '–';
+  const code = html`<code title=${value}>${shortId(value)}</code>`;
+  return html`<span class="fine brief">${href ? html`<a href=${href}>${code}</a>` : code}${copyButton(value)}</span>`;
+}
+
 export function copyButton(value) {
   const copy = async (event) => {
     const button = event.currentTarget;
