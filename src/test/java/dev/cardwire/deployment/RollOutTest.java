@@ -31,7 +31,7 @@ class RollOutTest {
     /** The migration would otherwise run before its settings exist. */
     @Test
     void upgradeAppliesTheSettingsWithTheMigration() throws Exception {
-        assertThat(Files.readString(Path.of("docs/operate.md")))
+        assertThat(Files.readString(Path.of("docs/upgrade.md")))
                 .contains("-l 'app.kubernetes.io/component in (migration, settings)'");
         assertThat(render("overlays/production"))
                 .filteredOn(one -> List.of("migration", "settings")
