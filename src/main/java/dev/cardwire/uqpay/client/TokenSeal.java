@@ -8,16 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Encrypts the token for its row and its copy, bound to the generation so that an old one cannot be passed off as new. */
 @ApplicationScoped
 class TokenSeal {
 
-    private final SealingKey key;
+    private final List<SealingKey> keys;
 
     TokenSeal(UqpayAccount account) {
-        this.key = account.tokenKey();
+        this.keys = account.tokenKeys();
     }
 
     byte[] seal(Token token) {
@@ -27,13 +28,17 @@ class TokenSeal {
                 .putLong(token.expiresAt().toEpochMilli())
                 .put(value)
                 .array();
-        return key.seal(plain, context(token.generation()));
+        return keys.get(0).seal(plain, context(token.generation()));
     }
 
-    /** The token, or empty when it was sealed with another key, for another generation, or is damaged. */
+    /** The token, or empty when it was sealed with none of the keys, for another generation, or is damaged. */
     Optional<Token> open(long generation, byte[] sealed) {
         try {
-            return key.open(sealed, context(generation)).map(ByteBuffer::wrap).map(plain -> token(generation, plain));
+            return keys.stream()
+                    .flatMap(key -> key.open(sealed, context(generation)).stream())
+                    .findFirst()
+                    .map(ByteBuffer::wrap)
+                    .map(plain -> token(generation, plain));
         } catch (BufferUnderflowException notOurs) {
             return Optional.empty();
         }

@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +29,7 @@ class UqpayAccount {
     private final URI iframeUrl;
     private final String clientId;
     private final String apiKey;
-    private final SealingKey tokenKey;
+    private final List<SealingKey> tokenKeys;
 
     @Inject
     UqpayAccount(UqpayConfig config, CertificateConfig certificates, LocalBuild build) {
@@ -45,15 +47,12 @@ class UqpayAccount {
         this.iframeUrl = url("iframe-url", config.iframeUrl());
         this.clientId = needed("client-id", config.clientId());
         this.apiKey = needed("api-key", config.apiKey());
-        this.tokenKey = sealingKey(needed("token-key", config.tokenKey()));
+        this.tokenKeys = tokenKeys(config);
         if (!config.plainAllowed()) {
             refusePlain();
         }
-        if (!build.isOne() && tokenKey.isWellKnown()) {
-            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
-        }
         if (!build.isOne()) {
-            refuseWeak();
+            refuseKnown(tokenKeys.get(0));
         }
     }
 
@@ -63,7 +62,10 @@ class UqpayAccount {
     }
 
     /** Every key of a stand-in is one that everybody can read; a repeated byte is a placeholder. */
-    private void refuseWeak() {
+    private static void refuseKnown(SealingKey tokenKey) {
+        if (tokenKey.isWellKnown()) {
+            throw new ConfigurationException(variable("token-key") + " is the well-known development key: replace it.");
+        }
         if (tokenKey.isWeak()) {
             throw new ConfigurationException(
                     variable("token-key") + " is one repeated byte: replace it with 32 random bytes.");
@@ -95,8 +97,9 @@ class UqpayAccount {
         return apiKey;
     }
 
-    SealingKey tokenKey() {
-        return tokenKey;
+    /** The first one seals, every one opens: so that the key is changed while replicas with either run. */
+    List<SealingKey> tokenKeys() {
+        return tokenKeys;
     }
 
     /** A client for the calls themselves, with a connection for every one that the bulkheads let through. */
@@ -152,11 +155,19 @@ class UqpayAccount {
                 .orElseThrow(() -> new ConfigurationException("UQPAY cannot be reached: set " + variable(name) + "."));
     }
 
-    private static SealingKey sealingKey(String base64) {
+    private static List<SealingKey> tokenKeys(UqpayConfig config) {
+        List<SealingKey> keys = new ArrayList<>();
+        keys.add(sealingKey("token-key", needed("token-key", config.tokenKey())));
+        config.previousTokenKeys()
+                .orElse(List.of())
+                .forEach(other -> keys.add(sealingKey("previous-token-keys", other)));
+        return List.copyOf(keys);
+    }
+
+    private static SealingKey sealingKey(String name, String base64) {
         // the value is not repeated
         return SealingKey.read(base64)
-                .orElseThrow(() ->
-                        new ConfigurationException(variable("token-key") + " must be 32 random bytes in Base64."));
+                .orElseThrow(() -> new ConfigurationException(variable(name) + " must be 32 random bytes in Base64."));
     }
 
     private static String variable(String name) {

@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** UQPAY's address, our account there, and time limits. */
@@ -26,6 +27,9 @@ interface UqpayConfig {
 
     /** 32 random bytes in Base64; seals the access token in its row and in Redis. A new one only costs a renewal. */
     Optional<String> tokenKey();
+
+    /** Keys that only open: the next one or the last one during a rotation. One too few costs a renewal for each replica. */
+    Optional<List<String>> previousTokenKeys();
 
     TimeConfig time();
 

@@ -35,6 +35,24 @@ class TokenSealTest {
     }
 
     @Test
+    void opensWithEveryKeyAndSealsWithTheFirst() {
+        String next = "bmV4dC1rZXktb2YtMzItYnl0ZXMtZm9yLXRoZS1zZWE=";
+        String usual = Settings.defaults().tokenKey().orElseThrow();
+        TokenSeal knowsNext = seal(usual, next);
+        TokenSeal usesNext = seal(next, usual);
+        assertThat(knowsNext.open(7, usesNext.seal(token))).contains(token);
+        assertThat(usesNext.open(7, seal.seal(token))).contains(token);
+        assertThat(seal.open(7, knowsNext.seal(token))).contains(token);
+        assertThat(seal.open(7, usesNext.seal(token))).isEmpty();
+    }
+
+    private static TokenSeal seal(String key, String previous) {
+        return new TokenSeal(new UqpayAccount(
+                Settings.with(Map.of("cardwire.uqpay.token-key", key, "cardwire.uqpay.previous-token-keys", previous)),
+                () -> true));
+    }
+
+    @Test
     void showsTheTokenNowhere() {
         assertThat(new String(seal.seal(token), StandardCharsets.ISO_8859_1)).doesNotContain("payload");
         assertThat(token.toString()).doesNotContain("payload");
