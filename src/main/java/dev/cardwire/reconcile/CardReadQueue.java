@@ -4,6 +4,8 @@ package dev.cardwire.reconcile;
 import dev.cardwire.card.CardReadRequests;
 import dev.cardwire.reading.CardReadConfig;
 import dev.cardwire.reading.CardReader;
+import dev.cardwire.uqpay.UqpayNotSentException;
+import dev.cardwire.uqpay.UqpayUnavailableException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -52,9 +54,18 @@ class CardReadQueue implements CardReadRequests {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.warnf(
+                        failure -> LOG.logf(
+                                levelOf(failure),
                                 "card %s could not be read: %s",
-                                cardId, failure.getClass().getSimpleName()));
+                                cardId,
+                                failure.getClass().getSimpleName()));
+    }
+
+    /** An outage of UQPAY has lines of its own, not one for each card: the sweep reads them when it is over. */
+    private static Logger.Level levelOf(Throwable failure) {
+        return failure instanceof UqpayNotSentException || failure instanceof UqpayUnavailableException
+                ? Logger.Level.DEBUG
+                : Logger.Level.WARN;
     }
 
     private synchronized @org.jspecify.annotations.Nullable UUID next() {
