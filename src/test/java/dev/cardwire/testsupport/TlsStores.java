@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import redis.embedded.RedisServer;
 
 /** PostgreSQL and Redis as an installation has them: logins with passwords, TLS alone, and one role that owns the tables. */
@@ -31,12 +34,14 @@ public final class TlsStores implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final RedisServer redis;
     private final int redisPort;
+    private final RedisConnection commands;
 
-    private TlsStores(Path folder, EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+    private TlsStores(Path folder, EmbeddedPostgres postgres, RedisServer redis, int redisPort, RedisConnection commands) {
         this.folder = folder;
         this.postgres = postgres;
         this.redis = redis;
         this.redisPort = redisPort;
+        this.commands = commands;
     }
 
     public static TlsStores start() throws Exception {
@@ -52,7 +57,9 @@ public final class TlsStores implements AutoCloseable {
         }
         grant(postgres);
         int port = FreePorts.next();
-        return new TlsStores(folder, postgres, redis(folder, port), port);
+        int plainPort = FreePorts.next();
+        RedisServer redis = redis(folder, port, plainPort);
+        return new TlsStores(folder, postgres, redis, port, new RedisConnection(plainPort, REDIS_PASSWORD));
     }
 
     public String postgresUrl() {
@@ -74,13 +81,50 @@ public final class TlsStores implements AutoCloseable {
         }
     }
 
-    /** Who signed the certificates of both: they themselves. */
+    /** Carries out a statement as the superuser; the first column of its first row, or nothing. */
+    public String value(String sql) throws SQLException {
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "cardwire").getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
+    }
+
+    /** Carries out a command that Redis answers OK. */
+    public void redis(List<String> words) throws IOException {
+        commands.command(words);
+    }
+
+    /** Of the certificates that both have later. */
+    public Path nextAuthority() throws IOException, InterruptedException, GeneralSecurityException {
+        Path next = folder.resolve("next");
+        Files.createDirectory(next);
+        certify(next);
+        return next.resolve("server.crt");
+    }
+
+    /** From now on, new connections see the certificates of {@link #nextAuthority}. */
+    public void presentNextCertificates() throws IOException, SQLException {
+        for (String file : List.of("server.crt", "server.key")) {
+            Files.copy(folder.resolve("next").resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        value("select pg_reload_conf()");
+        redis(List.of("CONFIG", "SET", "tls-cert-file", authority().toString()));
+    }
+
+    /** The authority of the certificates of both: they signed themselves. */
     public Path authority() {
         return folder.resolve("server.crt");
     }
 
     @Override
     public void close() throws IOException {
+        commands.close();
         redis.stop();
         postgres.close();
     }
@@ -124,9 +168,9 @@ public final class TlsStores implements AutoCloseable {
         }
     }
 
-    private static RedisServer redis(Path folder, int port) throws IOException {
+    private static RedisServer redis(Path folder, int port, int plainPort) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
-                .port(FreePorts.next())
+                .port(plainPort)
                 .bind("127.0.0.1")
                 .setting("tls-port " + port)
                 .setting("tls-cert-file " + folder.resolve("server.crt"))
