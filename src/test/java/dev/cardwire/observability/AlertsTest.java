@@ -29,10 +29,7 @@ class AlertsTest {
 
     private static final Pattern LIST = Pattern.compile("([^(]*)\\((.*)\\)([^)]*)");
 
-    private static final Manifest ALERTS = Manifest.sources().stream()
-            .filter(source -> source.kind().equals("PrometheusRule"))
-            .findFirst()
-            .orElseThrow();
+    private static final Manifest ALERTS = RulesOfManifests.manifest();
 
     @Test
     void eachHasACaseInWhichItFires() throws IOException {
@@ -71,9 +68,8 @@ class AlertsTest {
 
     @Test
     void firesWhenItShouldAndOnlyThen() throws IOException, InterruptedException {
-        assumeTrue(there(), "there is no promtool on this machine");
-        Files.createDirectories(RULES.getParent());
-        Files.writeString(RULES, new Yaml().dump(Map.of("groups", Manifest.at(ALERTS.content(), "spec", "groups"))));
+        assumeTrue(RulesOfManifests.canBeEvaluated(), "there is no promtool on this machine");
+        RulesOfManifests.write(RULES);
         Process promtool = new ProcessBuilder("promtool", "test", "rules", CASES.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -90,18 +86,5 @@ class AlertsTest {
         return Stream.of(list.group(2).split("\\|(?![^(]*\\))"))
                 .flatMap(one -> alternatives(list.group(1) + one + list.group(3)).stream())
                 .toList();
-    }
-
-    private static boolean there() throws InterruptedException {
-        try {
-            return new ProcessBuilder("promtool", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
     }
 }
