@@ -59,7 +59,8 @@ public final class SlowCommits {
 
     private static void pump(Socket from, Socket to, Transfer transfer) {
         Thread thread = new Thread(() -> {
-            try (from; to) {
+            try (from;
+                    to) {
                 transfer.run();
             } catch (IOException gone) {
                 // the other end is closed with this one

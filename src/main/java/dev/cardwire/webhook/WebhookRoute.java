@@ -59,8 +59,7 @@ class WebhookRoute {
         if (!HttpMethod.POST.equals(request.request().method())) {
             request.response().putHeader(HttpHeaders.ALLOW, "POST");
             problems.answer(
-                    request,
-                    new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "Try another method on this path."));
+                    request, new ProblemException(ProblemCode.METHOD_NOT_ALLOWED, "Try another method on this path."));
             return;
         }
         CallerContext.keep(Uni.createFrom().deferred(() -> answerTo(request)))

@@ -2,7 +2,6 @@
 package dev.cardwire.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -115,7 +114,8 @@ class DeploymentTest {
     /** Kubernetes takes no replica away while one of the metrics cannot be read, and not everybody has an adapter. */
     @Test
     void autoscalerLooksAtStreamsOnlyWhereItIsAskedTo() {
-        List<Map<String, Object>> always = ManifestSources.from("base/autoscaler.yaml").list("spec", "metrics");
+        List<Map<String, Object>> always =
+                ManifestSources.from("base/autoscaler.yaml").list("spec", "metrics");
         assertThat(always).extracting(metric -> metric.get("type")).containsExactly("Resource");
         assertThat(streamsMetric())
                 .as("a patch replaces the whole list")
@@ -146,7 +146,8 @@ class DeploymentTest {
     @Test
     void alertsAskForMetricsThatExistAndHaveRunbooks() throws IOException {
         String runbooks = Files.readString(Path.of("docs/alerts.md"));
-        List<Map<String, Object>> alerts = ManifestSources.only("PrometheusRule", "cardwire").holders("alert");
+        List<Map<String, Object>> alerts =
+                ManifestSources.only("PrometheusRule", "cardwire").holders("alert");
         assertThat(alerts).isNotEmpty().allSatisfy(alert -> {
             String name = String.valueOf(alert.get("alert"));
             assertMetrics(name, String.valueOf(alert.get("expr")));
@@ -159,7 +160,8 @@ class DeploymentTest {
     /** An overlay may give the Service another name. */
     @Test
     void jobOfRulesAndPanelsComesFromALabelOfTheService() throws Exception {
-        assertThat(ManifestSources.only("ServiceMonitor", "cardwire").map("spec")).containsEntry("jobLabel", "app.kubernetes.io/name");
+        assertThat(ManifestSources.only("ServiceMonitor", "cardwire").map("spec"))
+                .containsEntry("jobLabel", "app.kubernetes.io/name");
         assertThat(ManifestSources.render("overlays/production"))
                 .filteredOn(one -> one.kind().equals("Service"))
                 .singleElement()
@@ -280,7 +282,8 @@ class DeploymentTest {
 
     @Test
     void productionOverlayBringsNoSecret() throws Exception {
-        assertThat(ManifestSources.render("overlays/production")).noneMatch(one -> one.kind().equals("Secret"));
+        assertThat(ManifestSources.render("overlays/production"))
+                .noneMatch(one -> one.kind().equals("Secret"));
     }
 
     // -- words of the tests

@@ -2,7 +2,6 @@
 package dev.cardwire.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
@@ -98,7 +97,8 @@ class EdgeTest {
 
     @Test
     void webhookAndApiHaveHostsOfTheirOwn() {
-        List<Map<String, Object>> listeners = ManifestSources.only("Gateway", "cardwire").list("spec", "listeners");
+        List<Map<String, Object>> listeners =
+                ManifestSources.only("Gateway", "cardwire").list("spec", "listeners");
         assertThat(listeners).extracting(one -> one.get("name")).containsExactly("http", "api", "webhook");
         assertThat(listeners.get(1).get("hostname"))
                 .isNotNull()
@@ -113,7 +113,8 @@ class EdgeTest {
 
     @Test
     void streamsAreNeitherBufferedNorCutNorLoggedByIngress() {
-        Map<String, Object> annotations = ManifestSources.only("Ingress", "cardwire-streams").map("metadata", "annotations");
+        Map<String, Object> annotations =
+                ManifestSources.only("Ingress", "cardwire-streams").map("metadata", "annotations");
         assertThat(annotations)
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
                 .containsEntry("nginx.ingress.kubernetes.io/enable-access-log", "false");
@@ -125,7 +126,9 @@ class EdgeTest {
 
     @Test
     void streamsAreNeitherCutNorLoggedByTheGateway() {
-        assertThat(ManifestSources.only("HTTPRoute", "cardwire-api").list("spec", "rules").get(0))
+        assertThat(ManifestSources.only("HTTPRoute", "cardwire-api")
+                        .list("spec", "rules")
+                        .get(0))
                 .containsEntry("timeouts", Map.of("request", "0s", "backendRequest", "0s"));
         Map<String, Object> log = ManifestSources.only("EnvoyProxy", "cardwire")
                 .list("spec", "telemetry", "accessLog", "settings")
@@ -150,7 +153,8 @@ class EdgeTest {
     @Test
     void gatewayHasRoomForEveryStreamOfEveryReplica() {
         int most = Integer.parseInt(ManifestSources.from("base/autoscaler.yaml").text("spec", "maxReplicas"))
-                * Integer.parseInt(ManifestSources.from("base/cardwire.env").text("data", "CARDWIRE_STREAM_LIMITS_STREAMS"));
+                * Integer.parseInt(
+                        ManifestSources.from("base/cardwire.env").text("data", "CARDWIRE_STREAM_LIMITS_STREAMS"));
         assertThat(ManifestSources.only("BackendTrafficPolicy", "cardwire")
                         .map("spec", "circuitBreaker")
                         .values())
@@ -166,8 +170,9 @@ class EdgeTest {
 
     @Test
     void everyPropertyOfEnvoyGatewayExists() {
-        List<Manifest> objects =
-                ManifestSources.all().stream().filter(EdgeTest::isOfEnvoyGateway).toList();
+        List<Manifest> objects = ManifestSources.all().stream()
+                .filter(EdgeTest::isOfEnvoyGateway)
+                .toList();
         Set<String> set = new TreeSet<>();
         objects.forEach(object -> properties("spec", object.map("spec"), set));
         assertThat(objects).hasSize(3);

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 /** The commands of docs/install.md create what the manifests take. */
 class InstallCommandsTest {
 
-    private static final Pattern SECRET = Pattern.compile("kubectl create secret generic (\\S+)((?:[^\n]|(?<=\\\\)\n)*)");
+    private static final Pattern SECRET =
+            Pattern.compile("kubectl create secret generic (\\S+)((?:[^\n]|(?<=\\\\)\n)*)");
     private static final Pattern KEY = Pattern.compile("--from-(?:literal|file)=([A-Za-z0-9_.-]+)=");
 
     @Test
     void createEverySecretThatPodsNeed() throws IOException {
         Set<String> created = new TreeSet<>();
-        SECRET.matcher(Files.readString(Path.of("docs/install.md")))
+        SECRET.matcher(Files.readString(Path.of("docs/install.md"))).results().forEach(secret -> KEY.matcher(
+                        secret.group(2))
                 .results()
-                .forEach(secret -> KEY.matcher(secret.group(2))
-                        .results()
-                        .forEach(key -> created.add(secret.group(1) + "/" + key.group(1))));
+                .forEach(key -> created.add(secret.group(1) + "/" + key.group(1))));
         Set<String> needed = new TreeSet<>();
         for (Manifest source : Manifest.sources()) {
             if (source.from().startsWith("k8s/base") || source.from().startsWith("k8s/monitoring")) {

@@ -2,7 +2,6 @@
 package dev.cardwire.deployment;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 

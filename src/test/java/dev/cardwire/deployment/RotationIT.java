@@ -95,14 +95,15 @@ class RotationIT {
         use.start();
         String oldTicket = use.ticket();
         long generation = Long.parseLong(tokenGeneration());
-        List<RotationCommands> rotations = RotationCommands.start(Map.of(
-                "SECRETS", secrets.toString(),
-                "CALLER", "SHOP",
-                "ID", "two",
-                "DATABASE", "",
-                "REDIS", "",
-                "RIGHTS", TlsStores.REPLICA,
-                "LOGIN", NEXT_LOGIN),
+        List<RotationCommands> rotations = RotationCommands.start(
+                Map.of(
+                        "SECRETS", secrets.toString(),
+                        "CALLER", "SHOP",
+                        "ID", "two",
+                        "DATABASE", "",
+                        "REDIS", "",
+                        "RIGHTS", TlsStores.REPLICA,
+                        "LOGIN", NEXT_LOGIN),
                 Map.of(
                         "API key of a caller", NEXT_KEY,
                         "Webhook secret", NEXT_SECRET,
@@ -240,8 +241,8 @@ class RotationIT {
     /** What the manifests make of the Secrets, and where this test's neighbours are. */
     private Map<String, String> environment(String kind, String name) throws IOException {
         Map<String, String> all = InstalledEnvironment.of(kind, name, readSecrets());
-        all.replaceAll((variable, value) ->
-                value.replace("/etc/cardwire/ca/", secrets.resolve("cardwire-authorities") + "/"));
+        all.replaceAll(
+                (variable, value) -> value.replace("/etc/cardwire/ca/", secrets.resolve("cardwire-authorities") + "/"));
         all.put("CARDWIRE_DATABASE_URL", stores.postgresUrl() + "?sslmode=verify-full");
         all.put("CARDWIRE_REDIS_URL", stores.redisUrl());
         all.put("CARDWIRE_UQPAY_BASE_URL", world.control("").replace("control/", "api"));

@@ -176,8 +176,7 @@ final class SteadyUse implements AutoCloseable {
                 UUID.randomUUID().toString(), UUID.randomUUID().toString());
         String time = Long.toString(System.currentTimeMillis());
         String signature = SignedEvents.sign(secret, event.getBytes(StandardCharsets.UTF_8), time);
-        return call(
-                "POST", "/webhooks/uqpay", Map.of("x-wk-timestamp", time, "x-wk-signature", signature), event);
+        return call("POST", "/webhooks/uqpay", Map.of("x-wk-timestamp", time, "x-wk-signature", signature), event);
     }
 
     private Map<String, String> bearer() {

@@ -36,8 +36,7 @@ class UpgradeIT {
         Database server = Database.ofTheWorld();
         String name = "upgraded_" + UUID.randomUUID().toString().replace("-", "");
         server.execute("create database " + name);
-        database = new Database(
-                server.url().replaceAll("/[^/]*$", "/" + name), server.username(), server.password());
+        database = new Database(server.url().replaceAll("/[^/]*$", "/" + name), server.username(), server.password());
         PreviousRelease.migrate(database);
         PreviousRelease.fill(database);
         PreviousRelease.renew(database);
@@ -62,8 +61,8 @@ class UpgradeIT {
     @Test
     void goesOnWhereThePreviousReleaseStopped() throws Exception {
         List<String> cards = database.rows("select card_id, card_status, version from card");
-        String resumeId = database.value(
-                "select left(log_id::text, 8) || '-' || (position - 4) from log_identity, feed_head");
+        String resumeId =
+                database.value("select left(log_id::text, 8) || '-' || (position - 4) from log_identity, feed_head");
         List<String> missed = database.rows("select position from card_change where status_changed"
                 + " and position > (select position - 4 from feed_head) order by position");
         String doubtful = database.value("select operation_id from operation where state = 'IN_DOUBT'");
@@ -84,17 +83,15 @@ class UpgradeIT {
         });
         resumes(resumeId, missed);
         repeats();
-        await().atMost(PATIENCE)
-                .until(() -> "ACCEPTED"
-                        .equals(caller().get(gateway.url() + "/v1/operations/" + doubtful)
-                                .jsonPath()
-                                .getString("state")));
+        await().atMost(PATIENCE).until(() -> "ACCEPTED"
+                .equals(caller().get(gateway.url() + "/v1/operations/" + doubtful)
+                        .jsonPath()
+                        .getString("state")));
     }
 
     private void resumes(String resumeId, List<String> missed) throws Exception {
         try (SseClient stream = SseClient.open(gateway.url(), "", resumeId)) {
-            await().atMost(PATIENCE)
-                    .until(() -> !stream.events("stream.live").isEmpty());
+            await().atMost(PATIENCE).until(() -> !stream.events("stream.live").isEmpty());
             assertThat(stream.events("stream.gap")).isEmpty();
             assertThat(stream.events("card.status"))
                     .extracting(event -> event.id().replaceAll(".*-", ""))

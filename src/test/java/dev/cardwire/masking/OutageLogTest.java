@@ -107,7 +107,11 @@ class OutageLogTest {
     @Test
     void causesAreMaskedAndStayOnOneShortLine() {
         outages.failed(new IOException("GET /?token=hush of 4111111111111111\r\nX: y" + "z".repeat(1_000)));
-        assertThat(lines.all()).singleElement().asString().hasSizeLessThan(260).doesNotContain("hush", "4111", "\n", "\r");
+        assertThat(lines.all())
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(260)
+                .doesNotContain("hush", "4111", "\n", "\r");
     }
 
     @Test

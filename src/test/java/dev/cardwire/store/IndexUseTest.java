@@ -28,7 +28,9 @@ class IndexUseTest {
 
     static {
         // GET /v1/cards, with and without its filters
-        reads("card_newest", "card where (created_at, card_id) < (now(), " + ID + ") order by created_at desc, card_id desc");
+        reads(
+                "card_newest",
+                "card where (created_at, card_id) < (now(), " + ID + ") order by created_at desc, card_id desc");
         reads("card_of_cardholder", "card where cardholder_id = " + ID + " order by created_at desc, card_id desc");
         reads("card_by_status", "card where card_status = 'FROZEN' order by created_at desc, card_id desc");
         reads("card_of_product", "card where card_product_id = " + ID + " order by created_at desc, card_id desc");
@@ -43,17 +45,23 @@ class IndexUseTest {
         reads("card_read_wanted", "card where read_wanted_at is not null order by read_wanted_at");
         // a stream of some cards that resumes
         reads("card_change_of_card", "card_change where card_id = " + ID + " and position > 1 order by position");
-        reads("card_change_of_holder", "card_change where cardholder_id = " + ID + " and position > 1 order by position");
+        reads(
+                "card_change_of_holder",
+                "card_change where cardholder_id = " + ID + " and position > 1 order by position");
         // a repeated key, and the card of an operation
         reads("operation_key", "operation where caller = 'a' and idempotency_key = 'b'");
         reads("operation_issued_card", "operation where card_id = " + ID + " and kind = 'ISSUE_CARD'");
         reads("operation_order", "operation where card_order_id = 'x'");
         // recovery
         reads("operation_unfinished", "operation where state in ('REQUESTED', 'SENT', 'IN_DOUBT') order by deadline");
-        reads("operation_open_order", "operation where state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')"
-                + " and card_order_id is not null order by deadline");
-        reads("operation_unexplained", "operation where state = 'ACCEPTED' and order_status = 'FAILED'"
-                + " and failure_code is null and card_order_id is not null and attempts < 4 order by deadline");
+        reads(
+                "operation_open_order",
+                "operation where state = 'ACCEPTED' and order_status in ('PENDING', 'PROCESSING')"
+                        + " and card_order_id is not null order by deadline");
+        reads(
+                "operation_unexplained",
+                "operation where state = 'ACCEPTED' and order_status = 'FAILED'"
+                        + " and failure_code is null and card_order_id is not null and attempts < 4 order by deadline");
         // GET /v1/operations with its filters, timelines, search
         reads("operation_of_card", "operation where card_id = " + ID + " order by created_at desc");
         reads("operation_newest", "operation order by created_at desc, operation_id desc");
@@ -63,18 +71,28 @@ class IndexUseTest {
         reads("operation_of_cardholder", "operation where cardholder_id = " + ID + " order by created_at desc");
         // GET /v1/webhook-events with its filters, timelines
         reads("webhook_event_newest", "webhook_event order by received_at desc, event_id desc");
-        reads("webhook_event_by_outcome", "webhook_event where outcome = 'failed' order by received_at desc, event_id desc");
+        reads(
+                "webhook_event_by_outcome",
+                "webhook_event where outcome = 'failed' order by received_at desc, event_id desc");
         reads("webhook_event_by_type", "webhook_event where event_type = 'x' order by received_at desc, event_id desc");
-        reads("webhook_event_of_card", "webhook_event where card_id = " + ID + " order by received_at desc, event_id desc");
+        reads(
+                "webhook_event_of_card",
+                "webhook_event where card_id = " + ID + " order by received_at desc, event_id desc");
         // events that wait for their card or its order
-        reads("webhook_event_parked", "webhook_event where outcome = 'parked' and card_id = any(array[" + ID + "::uuid])");
+        reads(
+                "webhook_event_parked",
+                "webhook_event where outcome = 'parked' and card_id = any(array[" + ID + "::uuid])");
         reads("webhook_event_parked_order", "webhook_event where outcome = 'parked' and source_id = any(array['x'])");
-        reads("webhook_event_waiting", "webhook_event where outcome = 'parked' and (card_id is not null"
-                + " or event_type in ('card.create.failed', 'card.create.succeeded')) order by received_at");
+        reads(
+                "webhook_event_waiting",
+                "webhook_event where outcome = 'parked' and (card_id is not null"
+                        + " or event_type in ('card.create.failed', 'card.create.succeeded')) order by received_at");
         reads("webhook_oddity_of_event", "webhook_oddity where event_id = " + ID);
         reads("webhook_oddity_once", "webhook_oddity where kind = 'conflict' and digest = '\\x00'");
         // retention
-        reads("operation_ended", "operation where state in ('NOT_SENT', 'ACCEPTED', 'REFUSED') and ended_at < now() order by ended_at");
+        reads(
+                "operation_ended",
+                "operation where state in ('NOT_SENT', 'ACCEPTED', 'REFUSED') and ended_at < now() order by ended_at");
         reads("webhook_oddity_oldest", "webhook_oddity where received_at < now() order by received_at");
         reads("revoked_ticket_expired", "revoked_ticket where expires_at < now() order by expires_at");
     }

@@ -36,7 +36,8 @@ public final class TlsStores implements AutoCloseable {
     private final int redisPort;
     private final RedisConnection commands;
 
-    private TlsStores(Path folder, EmbeddedPostgres postgres, RedisServer redis, int redisPort, RedisConnection commands) {
+    private TlsStores(
+            Path folder, EmbeddedPostgres postgres, RedisServer redis, int redisPort, RedisConnection commands) {
         this.folder = folder;
         this.postgres = postgres;
         this.redis = redis;

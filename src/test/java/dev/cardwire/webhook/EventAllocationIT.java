@@ -71,7 +71,10 @@ class EventAllocationIT {
     }
 
     private static double metric(PackagedGateway gateway, String name) {
-        return Api.caller().get(gateway.url() + "/q/metrics").asString().lines()
+        return Api.caller()
+                .get(gateway.url() + "/q/metrics")
+                .asString()
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();

@@ -42,8 +42,8 @@ final class IsoTime {
         if (fraction == null || zone == null) {
             return null;
         }
-        LocalDateTime local = LocalDateTime.of(
-                number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2));
+        LocalDateTime local =
+                LocalDateTime.of(number(0, 4), number(5, 2), number(8, 2), number(11, 2), number(14, 2), number(17, 2));
         return BigDecimal.valueOf(local.toEpochSecond(zone)).add(fraction);
     }
 

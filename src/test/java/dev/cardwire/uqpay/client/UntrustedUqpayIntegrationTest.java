@@ -46,6 +46,10 @@ class UntrustedUqpayIntegrationTest {
                 .pass(() -> Uni.createFrom().item(Answers.of(200, "{}")))
                 .await()
                 .atMost(PATIENCE);
-        assertThat(UntrustedUqpay.lines.all()).hasSize(2).last().asString().startsWith("INFO calls to UQPAY succeed again");
+        assertThat(UntrustedUqpay.lines.all())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("INFO calls to UQPAY succeed again");
     }
 }
