@@ -41,6 +41,10 @@ class ApiExamplesIntegrationTest {
                 case "$*" in *-N*) end=(--max-time 3) ;; esac
                 command curl "${end[@]}" -w '%{stderr}\\n@@%{http_code} %{method} %{url}\\n' "$@" || true
             }
+            head() { # reads on, or a call whose answer is longer would end before it says what it was
+                command head "$@"
+                cat >/dev/null
+            }
             sleep() {
                 for tries in {1..200}; do
                     command curl -s -H "$AUTH" "$URL/v1/operations?limit=3" |

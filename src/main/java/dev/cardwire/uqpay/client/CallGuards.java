@@ -90,12 +90,12 @@ class CallGuards {
         return one -> meters.noted(
                 group,
                 guard.get(failing(one, call), ANSWER)
-                        .onFailure(ServerTrouble.class)
-                        .recoverWithItem(trouble -> trouble.answer)
-                        .invoke(answer -> AuditTrail.answered(answer.status()))
                         .invoke(outages::answered)
                         .onFailure(CallGuards::left)
-                        .invoke(outages::failed));
+                        .invoke(outages::failed)
+                        .onFailure(ServerError.class)
+                        .recoverWithItem(error -> error.answer)
+                        .invoke(answer -> AuditTrail.answered(answer.status())));
     }
 
     /** What was kept back here says nothing new about the way to UQPAY. */
@@ -137,18 +137,18 @@ class CallGuards {
                 .failWith(() -> new TimeoutException("no whole answer in time"))
                 .onItem()
                 .transformToUni(answer -> answer.status() >= SERVER_ERROR
-                        ? Uni.createFrom().failure(new ServerTrouble(answer))
+                        ? Uni.createFrom().failure(new ServerError(answer))
                         : Uni.createFrom().item(answer));
     }
 
-    /** Makes a 5xx a failure for the circuit breaker's eyes only. */
-    private static final class ServerTrouble extends RuntimeException {
+    /** Makes a 5xx a failure for the circuit breaker and the log of outages; for all others it is an answer. */
+    private static final class ServerError extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final transient Answer answer;
 
-        ServerTrouble(Answer answer) {
+        ServerError(Answer answer) {
             super("status " + answer.status(), null, false, false);
             this.answer = answer;
         }
