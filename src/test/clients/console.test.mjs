@@ -100,6 +100,19 @@ test('an address survives a reload, Back returns to the row, and all of it works
   await page.close();
 });
 
+test('a list is narrowed to a time, in the reader\'s own zone', options, async () => {
+  const page = await signedIn('viewer', '/');
+  await soon(page, `document.querySelector('#card-${card}')`);
+  const made = new Date((await api('GET', `/v1/cards/${card}`)).created_at);
+  const put = (at) => page.evaluate(`(() => { const at = new Date(${at}); const field = document.querySelector('#filter-created_before');
+    field.value = new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19); field.dispatchEvent(new Event('change')); })()`);
+  await put(made.getTime() - 1_000);
+  await soon(page, `new URLSearchParams(location.search).has('created_before') && !document.querySelector('#card-${card}')`);
+  await put(made.getTime() + 2_000);
+  await soon(page, `document.querySelector('#card-${card}') && Math.abs(new Date(document.querySelector('#filter-created_before').value) - ${made.getTime()}) < 3_000`);
+  await page.close();
+});
+
 test('an operator finds a stuck card by its last four digits, sees why it is not ACTIVE, and repairs it', options, async () => {
   await api('PUT', '/simulator/control/behaviour', { webhook_drop_rate: 1 }); // nothing reports that the card is made
   try {

@@ -32,7 +32,8 @@ public class CardDirectory {
     public record Filter(
             @Nullable UUID cardholderId,
             @Nullable CardStatus status,
-            @Nullable UUID productId) {}
+            @Nullable UUID productId,
+            @Nullable Instant createdFrom) {}
 
     /** The card; empty when it is not known. */
     public Uni<Optional<CardSnapshot>> find(UUID cardId) {
@@ -62,6 +63,10 @@ public class CardDirectory {
         if (filter.productId() != null) {
             query.append(" and cardProductId = :product");
             parameters.and("product", filter.productId());
+        }
+        if (filter.createdFrom() != null) {
+            query.append(" and createdAt >= :from");
+            parameters.and("from", filter.createdFrom());
         }
         query.append(" order by createdAt desc, cardId desc");
         return transactions.inSession(session -> Card.<Card>find(query.toString(), parameters)

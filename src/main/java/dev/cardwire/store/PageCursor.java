@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page of a newest-first list ended: rows that are added meanwhile come before it and move nothing.
@@ -20,6 +21,11 @@ public record PageCursor(Instant at, UUID id) {
     private static final int BYTES = 28;
     /** Before the first row. */
     public static final PageCursor START = new PageCursor(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1L, -1L));
+
+    /** The same, but with no row of this time or later before it; null leaves it as it is. */
+    public PageCursor before(@Nullable Instant time) {
+        return time == null || time.isAfter(at) ? this : new PageCursor(time, new UUID(0L, 0L));
+    }
 
     /** The cursor as a caller holds it. */
     public String text() {

@@ -8,6 +8,7 @@ import dev.cardwire.webhook.event.Outcome;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,8 @@ class EventDirectory {
     record Filter(
             @Nullable Outcome outcome,
             @Nullable String eventType,
-            @Nullable UUID cardId) {}
+            @Nullable UUID cardId,
+            @Nullable Instant receivedFrom) {}
 
     Uni<Optional<WebhookEvent>> find(UUID eventId) {
         return transactions.inSession(
@@ -49,6 +51,10 @@ class EventDirectory {
         if (filter.cardId() != null) {
             query.append(" and cardId = :card");
             parameters.and("card", filter.cardId());
+        }
+        if (filter.receivedFrom() != null) {
+            query.append(" and receivedAt >= :from");
+            parameters.and("from", filter.receivedFrom());
         }
         query.append(" order by receivedAt desc, eventId desc");
         return transactions.inSession(session -> WebhookEvent.<WebhookEvent>find(query.toString(), parameters)

@@ -46,15 +46,19 @@ class EventResource {
             @QueryParam("outcome") @Nullable String outcome,
             @QueryParam("event_type") @Nullable String type,
             @QueryParam("card_id") @Nullable String card,
+            @QueryParam("received_from") @Nullable String from,
+            @QueryParam("received_before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         ListQuery query = new ListQuery();
         EventDirectory.Filter filter = new EventDirectory.Filter(
                 query.oneOf("outcome", outcome, STORED, Outcome::word),
                 type == null ? null : FieldMask.text(type),
-                query.uuid("card_id", card));
+                query.uuid("card_id", card),
+                query.instant("received_from", from));
         int rows = query.limit(limit);
-        PageCursor after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
+        PageCursor after = query.cursor(cursor, PageCursor.START, PageCursor::parse)
+                .before(query.instant("received_before", before));
         query.throwIfBroken();
         return events.list(filter, after, rows);
     }

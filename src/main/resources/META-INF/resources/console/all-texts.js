@@ -64,6 +64,8 @@ export const TEXTS = {
   'copy.done': ['Copied', '已复制'],
   'copy.failed': ['The browser did not allow copying', '浏览器不允许复制'],
   'filter.all': ['All', '全部'],
+  'filter.from': ['From', '起始时间'],
+  'filter.before': ['Before', '截止时间'],
   'filter.clear': ['Clear filters', '清除筛选'],
   'csv.export': ['Export CSV', '导出 CSV'],
   'csv.running': ['{n} rows…', '{n} 行…'],

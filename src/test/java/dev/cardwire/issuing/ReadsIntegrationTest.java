@@ -7,7 +7,9 @@ import static dev.cardwire.testsupport.Api.caller;
 import static dev.cardwire.testsupport.Api.newKey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -22,6 +24,7 @@ import dev.cardwire.testsupport.LocalServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,52 @@ class ReadsIntegrationTest {
                 .then()
                 .statusCode(200)
                 .body("data.available_balance", everyItem(instanceOf(String.class)));
+    }
+
+    @Test
+    void listsAreNarrowedToATime() {
+        String card = Api.issueCard();
+        for (String list : List.of("/v1/cards", "/v1/operations")) {
+            String id = list.equals("/v1/cards") ? "card_id" : "operation_id";
+            String mine = list.equals("/v1/cards")
+                    ? card
+                    : caller().get("/v1/operations?card_id=" + card).jsonPath().getString("data[0].operation_id");
+            Instant made = Instant.parse(caller().get(list + "/" + mine).jsonPath().getString("created_at"));
+            assertThat(listed(list, id, "created_from", made)).contains(mine);
+            assertThat(listed(list, id, "created_from", made.plusNanos(1_000))).doesNotContain(mine);
+            assertThat(listed(list, id, "created_before", made.plusNanos(1_000))).contains(mine);
+            assertThat(listed(list, id, "created_before", made)).doesNotContain(mine);
+            for (String noTime : List.of("2026-04-10T18:00:00", "yesterday", "+99999-01-01T00:00:00Z")) {
+                caller().queryParam("created_from", noTime)
+                        .queryParam("created_before", noTime)
+                        .get(list)
+                        .then()
+                        .statusCode(422)
+                        .body("errors.field", contains("created_from", "created_before"));
+            }
+        }
+        Instant later = Instant.now().plusSeconds(3_600);
+        caller().queryParam("received_from", later.toString())
+                .get("/v1/webhook-events")
+                .then()
+                .statusCode(200)
+                .body("data", empty());
+        caller().queryParam("received_before", "2026-01-01T08:00:00+08:00")
+                .get("/v1/webhook-events")
+                .then()
+                .statusCode(200)
+                .body("data", empty());
+    }
+
+    private static List<String> listed(String list, String id, String parameter, Instant time) {
+        return caller().queryParam(parameter, time.toString())
+                .queryParam("limit", 200)
+                .get(list)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("data." + id);
     }
 
     @Test

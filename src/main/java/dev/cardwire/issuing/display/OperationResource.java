@@ -60,6 +60,8 @@ class OperationResource {
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("card_id") @Nullable String card,
             @QueryParam("caller") @Nullable String name,
+            @QueryParam("created_from") @Nullable String from,
+            @QueryParam("created_before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         ListQuery query = new ListQuery();
@@ -67,9 +69,11 @@ class OperationResource {
                 query.oneOf("state", state, OperationState.class),
                 query.oneOf("kind", kind, OperationKind.class),
                 query.uuid("card_id", card),
-                name);
+                name,
+                query.instant("created_from", from));
         int rows = query.limit(limit);
-        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
+        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse)
+                .before(query.instant("created_before", before));
         query.throwIfBroken();
         return list.page(filter, after, rows);
     }

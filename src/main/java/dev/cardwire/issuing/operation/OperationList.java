@@ -7,6 +7,7 @@ import dev.cardwire.store.Transactions;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public class OperationList {
             @Nullable OperationState state,
             @Nullable OperationKind kind,
             @Nullable UUID cardId,
-            @Nullable String caller) {
+            @Nullable String caller,
+            @Nullable Instant createdFrom) {
 
         private String narrow(Parameters parameters) {
             StringBuilder conditions = new StringBuilder();
@@ -34,6 +36,10 @@ public class OperationList {
             narrow(conditions, parameters, "kind", kind);
             narrow(conditions, parameters, "cardId", cardId);
             narrow(conditions, parameters, "caller", caller);
+            if (createdFrom != null) {
+                conditions.append(" and createdAt >= :from");
+                parameters.and("from", createdFrom);
+            }
             return conditions.toString();
         }
 

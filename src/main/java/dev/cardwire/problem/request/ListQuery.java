@@ -4,6 +4,9 @@ package dev.cardwire.problem.request;
 import dev.cardwire.problem.FieldError;
 import dev.cardwire.problem.ProblemException;
 import dev.cardwire.uuid.Uuids;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListQuery {
 
     private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,4}");
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
@@ -39,6 +43,23 @@ public final class ListQuery {
             return null;
         }
         return UUID.fromString(text);
+    }
+
+    /** A moment in ISO 8601 with its zone; null when it is absent or was rejected. */
+    public @Nullable Instant instant(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
+                return instant;
+            }
+        } catch (DateTimeParseException noTime) {
+            // said below
+        }
+        errors.add(new FieldError(name, "must be a time such as 2026-04-10T10:00:00Z, a + in it written as %2B"));
+        return null;
     }
 
     /** A value by its word on the wire. */

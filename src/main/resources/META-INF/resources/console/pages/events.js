@@ -12,7 +12,7 @@ const AGAIN = new Set(['parked', 'failed']);
 export class EventsPage extends ListPage {
   path = '/v1/webhook-events';
   address = '/console/events';
-  filters = ['outcome', 'event_type', 'card_id'];
+  filters = ['outcome', 'event_type', 'card_id', 'received_from', 'received_before'];
   columns = ['event_id', 'event_type', 'outcome', 'reason', 'card_id', 'source_id', 'received_at', 'settled_at', 'replayed_at', 'facts'];
   progress = null;
 
@@ -26,6 +26,8 @@ export class EventsPage extends ListPage {
         this.selectFilter('outcome', t('event.outcome'), OUTCOMES.map((one) => [one, `${one} · ${t(`outcome.${one}`)}`])),
         this.textFilter('event_type', t('event.type')),
         this.textFilter('card_id', t('card.id')),
+        this.timeFilter('received_from', t('filter.from')),
+        this.timeFilter('received_before', t('filter.before')),
       )}
       ${this.#replayAll()}
       ${this.cut ? html`<p class="notice">${this.cut}</p>` : nothing}

@@ -13,7 +13,7 @@ const OPEN_ROWS = 20;
 export class OperationsPage extends ListPage {
   path = '/v1/operations';
   address = '/console/operations';
-  filters = ['state', 'kind', 'card_id', 'caller'];
+  filters = ['state', 'kind', 'card_id', 'caller', 'created_from', 'created_before'];
   columns = ['operation_id', 'kind', 'state', 'order_status', 'card_id', 'card_order_id', 'cardholder_id', 'caller', 'request_id', 'created_at', 'failure_code'];
   open = null;
   openMore = false;
@@ -46,6 +46,8 @@ export class OperationsPage extends ListPage {
           this.selectFilter('kind', t('operation.kind'), KINDS.map((kind) => [kind, kindName(kind)])),
           this.textFilter('card_id', t('card.id')),
           this.textFilter('caller', t('operation.caller')),
+          this.timeFilter('created_from', t('filter.from')),
+          this.timeFilter('created_before', t('filter.before')),
         )}
         ${this.cut ? html`<p class="notice">${this.cut}</p>` : nothing}
         ${this.#table(this.rows, t('nav.operations'), 'all')}${this.empty(t('list.noneFits'))}${this.pager()}

@@ -2,6 +2,7 @@
 import { html, nothing } from '/console/html.js';
 import { downloadCsv } from '/console/parts/csv.js';
 import { Page } from '/console/parts/page.js';
+import { fromField, toField } from '/console/parts/time.js';
 import { addressOf } from '/console/router.js';
 import { t } from '/console/texts.js';
 
@@ -49,6 +50,12 @@ export class ListPage extends Page {
     return html`<div class="filter"><label for="filter-${name}">${label}</label>
       <input id="filter-${name}" .value=${this.query[name] ?? ''} spellcheck="false" autocomplete="off"
         @change=${(event) => this.filter({ [name]: event.target.value.trim() })}></div>`;
+  }
+
+  timeFilter(name, label) {
+    return html`<div class="filter"><label for="filter-${name}">${label}</label>
+      <input id="filter-${name}" type="datetime-local" step="1" .value=${toField(this.query[name])}
+        @change=${(event) => this.filter({ [name]: fromField(event.target.value) })}></div>`;
   }
 
   toolbar(...filters) {

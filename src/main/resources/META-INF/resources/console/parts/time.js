@@ -40,6 +40,18 @@ function ageText(ms) {
   return t(`age.${unit}`, { n: Math.floor(seconds / size) });
 }
 
+/** A moment as a field of a form shows it, in the reader's zone; blank for none. */
+export function toField(iso) {
+  const date = new Date(iso ?? '');
+  return Number.isNaN(date.getTime()) ? '' : new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
+
+/** What a person put into such a field, as the gateway takes it; blank for none. */
+export function fromField(value) {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
 export function duration(ms) {
   return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
