@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /webhooks/uqpay}, where UQPAY reports to. No key: the signature over the received bytes is the proof, checked
  * before anything is read of them, and a body that is not signed in the form that UQPAY signs in is not even taken in. A
- * plain route: the media types that a sender names decide nothing, and a resource would cost an event a tenth more.
+ * plain route: the media types that a sender names decide nothing, and the checks stand where the body is read.
  */
 @Singleton
 class WebhookRoute {
