@@ -211,4 +211,16 @@ class UqpayDeliveryFormsIntegrationTest {
         await().atMost(PATIENCE).until(() -> "upstream_rate_limited"
                 .equals(Api.issue(Api.newKey(), Api.issueBody(Api.SHARE, "7")).path("code")));
     }
+
+    /** Its hint is what is left of its minute, and the caller gets that instead of our own guess. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void callersAreAskedToWaitAsLongAsUqpayAsks(boolean hint) {
+        Api.behave(Map.of("rate_limit_per_minute", 1, "rate_limit_retry_after", hint));
+        await().atMost(PATIENCE).until(() -> {
+            Response answer = Api.issue(Api.newKey(), Api.issueBody(Api.SHARE, "7"));
+            boolean limited = "upstream_rate_limited".equals(answer.path("code"));
+            return limited && hint != "30".equals(answer.header("Retry-After"));
+        });
+    }
 }
