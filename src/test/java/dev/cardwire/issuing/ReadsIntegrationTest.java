@@ -125,10 +125,12 @@ class ReadsIntegrationTest {
             String mine = list.equals("/v1/cards")
                     ? card
                     : caller().get("/v1/operations?card_id=" + card).jsonPath().getString("data[0].operation_id");
-            Instant made = Instant.parse(caller().get(list + "/" + mine).jsonPath().getString("created_at"));
+            Instant made =
+                    Instant.parse(caller().get(list + "/" + mine).jsonPath().getString("created_at"));
             assertThat(listed(list, id, "created_from", made)).contains(mine);
             assertThat(listed(list, id, "created_from", made.plusNanos(1_000))).doesNotContain(mine);
-            assertThat(listed(list, id, "created_before", made.plusNanos(1_000))).contains(mine);
+            assertThat(listed(list, id, "created_before", made.plusNanos(1_000)))
+                    .contains(mine);
             assertThat(listed(list, id, "created_before", made)).doesNotContain(mine);
             for (String noTime : List.of("2026-04-10T18:00:00", "yesterday", "+99999-01-01T00:00:00Z")) {
                 caller().queryParam("created_from", noTime)
