@@ -101,15 +101,16 @@ test('an address survives a reload, Back returns to the row, and all of it works
 });
 
 test('a list is narrowed to a time, in the reader\'s own zone', options, async () => {
-  const page = await signedIn('viewer', '/');
-  await soon(page, `document.querySelector('#card-${card}')`);
-  const made = new Date((await api('GET', `/v1/cards/${card}`)).created_at);
+  const [one] = (await api('GET', `/v1/operations?card_id=${card}`)).data;
+  const page = await signedIn('viewer', '/console/operations');
+  await soon(page, `document.querySelector('#all-${one.operation_id}')`);
+  const made = new Date(one.created_at).getTime();
   const put = (at) => page.evaluate(`(() => { const at = new Date(${at}); const field = document.querySelector('#filter-created_before');
     field.value = new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19); field.dispatchEvent(new Event('change')); })()`);
-  await put(made.getTime() - 1_000);
-  await soon(page, `new URLSearchParams(location.search).has('created_before') && !document.querySelector('#card-${card}')`);
-  await put(made.getTime() + 2_000);
-  await soon(page, `document.querySelector('#card-${card}') && Math.abs(new Date(document.querySelector('#filter-created_before').value) - ${made.getTime()}) < 3_000`);
+  await put(made - 1_000);
+  await soon(page, `new URLSearchParams(location.search).has('created_before') && !document.querySelector('#all-${one.operation_id}')`);
+  await put(made + 2_000);
+  await soon(page, `document.querySelector('#all-${one.operation_id}') && Math.abs(new Date(document.querySelector('#filter-created_before').value) - ${made}) < 3_000`);
   await page.close();
 });
 

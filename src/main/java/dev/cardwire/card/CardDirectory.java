@@ -32,8 +32,7 @@ public class CardDirectory {
     public record Filter(
             @Nullable UUID cardholderId,
             @Nullable CardStatus status,
-            @Nullable UUID productId,
-            @Nullable Instant createdFrom) {}
+            @Nullable UUID productId) {}
 
     /** The card; empty when it is not known. */
     public Uni<Optional<CardSnapshot>> find(UUID cardId) {
@@ -63,10 +62,6 @@ public class CardDirectory {
         if (filter.productId() != null) {
             query.append(" and cardProductId = :product");
             parameters.and("product", filter.productId());
-        }
-        if (filter.createdFrom() != null) {
-            query.append(" and createdAt >= :from");
-            parameters.and("from", filter.createdFrom());
         }
         query.append(" order by createdAt desc, cardId desc");
         return transactions.inSession(session -> Card.<Card>find(query.toString(), parameters)

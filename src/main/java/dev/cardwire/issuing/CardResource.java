@@ -67,19 +67,15 @@ class CardResource {
             @QueryParam("cardholder_id") @Nullable String holder,
             @QueryParam("card_status") @Nullable String status,
             @QueryParam("card_product_id") @Nullable String product,
-            @QueryParam("created_from") @Nullable String from,
-            @QueryParam("created_before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         ListQuery query = new ListQuery();
         CardDirectory.Filter filter = new CardDirectory.Filter(
                 query.uuid("cardholder_id", holder),
                 query.oneOf("card_status", status, CardStatus.class),
-                query.uuid("card_product_id", product),
-                query.instant("created_from", from));
+                query.uuid("card_product_id", product));
         int rows = query.limit(limit);
-        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse)
-                .before(query.instant("created_before", before));
+        var after = query.cursor(cursor, PageCursor.START, PageCursor::parse);
         query.throwIfBroken();
         return directory.list(filter, after, rows);
     }

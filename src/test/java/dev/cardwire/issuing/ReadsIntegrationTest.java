@@ -119,30 +119,24 @@ class ReadsIntegrationTest {
 
     @Test
     void listsAreNarrowedToATime() {
-        String card = Api.issueCard();
-        for (String list : List.of("/v1/cards", "/v1/operations")) {
-            String id = list.equals("/v1/cards") ? "card_id" : "operation_id";
-            String mine = list.equals("/v1/cards")
-                    ? card
-                    : caller().get("/v1/operations?card_id=" + card).jsonPath().getString("data[0].operation_id");
-            Instant made =
-                    Instant.parse(caller().get(list + "/" + mine).jsonPath().getString("created_at"));
-            assertThat(listed(list, id, "created_from", made)).contains(mine);
-            assertThat(listed(list, id, "created_from", made.plusNanos(1_000))).doesNotContain(mine);
-            assertThat(listed(list, id, "created_before", made.plusNanos(1_000)))
-                    .contains(mine);
-            assertThat(listed(list, id, "created_before", made)).doesNotContain(mine);
-            for (String noTime : List.of("2026-04-10T18:00:00", "yesterday", "+99999-01-01T00:00:00Z")) {
-                caller().queryParam("created_from", noTime)
-                        .queryParam("created_before", noTime)
-                        .get(list)
-                        .then()
-                        .statusCode(422)
-                        .body("errors.field", contains("created_from", "created_before"));
-            }
+        String mine = caller().get("/v1/operations?card_id=" + Api.issueCard())
+                .jsonPath()
+                .getString("data[0].operation_id");
+        Instant made =
+                Instant.parse(caller().get("/v1/operations/" + mine).jsonPath().getString("created_at"));
+        assertThat(operations("created_from", made)).contains(mine);
+        assertThat(operations("created_from", made.plusNanos(1_000))).doesNotContain(mine);
+        assertThat(operations("created_before", made.plusNanos(1_000))).contains(mine);
+        assertThat(operations("created_before", made)).doesNotContain(mine);
+        for (String noTime : List.of("2026-04-10T18:00:00", "yesterday", "+99999-01-01T00:00:00Z")) {
+            caller().queryParam("created_from", noTime)
+                    .queryParam("created_before", noTime)
+                    .get("/v1/operations")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.field", contains("created_from", "created_before"));
         }
-        Instant later = Instant.now().plusSeconds(3_600);
-        caller().queryParam("received_from", later.toString())
+        caller().queryParam("received_from", Instant.now().plusSeconds(3_600).toString())
                 .get("/v1/webhook-events")
                 .then()
                 .statusCode(200)
@@ -154,15 +148,15 @@ class ReadsIntegrationTest {
                 .body("data", empty());
     }
 
-    private static List<String> listed(String list, String id, String parameter, Instant time) {
+    private static List<String> operations(String parameter, Instant time) {
         return caller().queryParam(parameter, time.toString())
                 .queryParam("limit", 200)
-                .get(list)
+                .get("/v1/operations")
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath()
-                .getList("data." + id);
+                .getList("data.operation_id");
     }
 
     @Test

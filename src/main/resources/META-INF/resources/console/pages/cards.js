@@ -11,14 +11,13 @@ import { amount, briefId, pill, shortId } from '/console/parts/values.js';
 import { t } from '/console/texts.js';
 
 const STATUSES = ['PENDING', 'ACTIVE', 'FROZEN', 'BLOCKED', 'PRE_CANCEL', 'CANCELLED', 'LOST', 'STOLEN', 'FAILED', 'UNKNOWN'];
-const FIELDS = ['card_status', 'card_product_id', 'cardholder_id'];
 const MOST_ROWS = 200;
 const FLASH_MS = 1_600;
 
 export class CardsPage extends ListPage {
   path = '/v1/cards';
   address = '/';
-  filters = [...FIELDS, 'created_from', 'created_before'];
+  filters = ['card_status', 'card_product_id', 'cardholder_id'];
   columns = ['card_id', 'card_number', 'card_status', 'card_currency', 'card_limit', 'available_balance', 'cardholder_id',
     'card_product_id', 'mode_type', 'card_scheme', 'failure_code', 'created_at', 'updated_at'];
   form = new IssueForm(this);
@@ -76,10 +75,7 @@ export class CardsPage extends ListPage {
   }
 
   #fits(card) {
-    const { created_from: from, created_before: before } = this.query;
-    const made = Date.parse(card.created_at);
-    return !(from && made < Date.parse(from)) && !(before && made >= Date.parse(before))
-      && FIELDS.every((name) => !this.query[name] || String(card[name]) === this.query[name]);
+    return this.filters.every((name) => !this.query[name] || String(card[name]) === this.query[name]);
   }
 
   refreshCard(cardId) {
@@ -110,8 +106,6 @@ export class CardsPage extends ListPage {
           this.selectFilter('card_status', t('card.status'), STATUSES.map((status) => [status, status])),
           this.textFilter('cardholder_id', t('card.cardholder')),
           this.textFilter('card_product_id', t('card.product')),
-          this.timeFilter('created_from', t('filter.from')),
-          this.timeFilter('created_before', t('filter.before')),
         )}
         ${this.cut ? html`<p class="notice">${this.cut}</p>` : nothing}
         ${this.#table()}
