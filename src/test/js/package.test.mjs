@@ -20,7 +20,7 @@ test('holds the modules, their types, the licence and nothing else', { skip: !np
 
 test('has the version of the gateway, and needs nothing', () => {
   const pom = readFileSync(new URL('../../../pom.xml', import.meta.url), 'utf8');
-  assert.equal(manifest.version, /<artifactId>cardwire<\/artifactId>\s*<version>([^<]+)</.exec(pom)[1]);
+  assert.equal(manifest.version, /<revision>([^<]+)</.exec(pom)[1]);
   assert.equal(manifest.sideEffects, false);
   assert.equal(manifest.dependencies, undefined);
   assert.ok(manifest.peerDependenciesMeta.react.optional);
