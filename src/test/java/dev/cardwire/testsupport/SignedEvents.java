@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SignedEvents {
 
     /** The local UQPAY's well-known secret, which the executable refuses. */
-    static final String SECRET = Program.isExecutable() ? ProductionBuild.WEBHOOK_SECRET : "sim-webhook-secret";
+    public static final String SECRET = Program.isExecutable() ? ProductionBuild.WEBHOOK_SECRET : "sim-webhook-secret";
 
     private SignedEvents() {}
 
