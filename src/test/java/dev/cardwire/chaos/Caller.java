@@ -81,7 +81,10 @@ final class Caller implements Runnable {
         if (card.single()) {
             boolean back = random.nextInt(3) == 0;
             return new Write(
-                    back ? "WITHDRAW" : "RECHARGE", "POST", path + (back ? "/withdraw" : "/recharge"), "{\"amount\": \"2.00\"}");
+                    back ? "WITHDRAW" : "RECHARGE",
+                    "POST",
+                    path + (back ? "/withdraw" : "/recharge"),
+                    "{\"amount\": \"2.00\"}");
         }
         return new Write("UPDATE_CARD", "PATCH", path, "{\"card_limit\": \"" + (100 + random.nextInt(100)) + ".00\"}");
     }

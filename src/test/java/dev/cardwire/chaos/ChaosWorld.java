@@ -57,10 +57,7 @@ final class ChaosWorld implements AutoCloseable {
 
     /** A scenario of the local UQPAY. */
     void play(String scenario) {
-        RestAssured.given()
-                .post(uqpay.control("scenarios/" + scenario))
-                .then()
-                .statusCode(200);
+        RestAssured.given().post(uqpay.control("scenarios/" + scenario)).then().statusCode(200);
     }
 
     @Override

@@ -61,9 +61,7 @@ enum Fault {
     UQPAY_DROPS(knobs(
             Map.of("create_card_then_drop_connection_rate", 0.7),
             Map.of("create_card_then_drop_connection_rate", 0.0))),
-    UQPAY_FAILS(knobs(
-            Map.of("http_error_rate", 0.5, "http_error_status", 500),
-            Map.of("http_error_rate", 0.0))),
+    UQPAY_FAILS(knobs(Map.of("http_error_rate", 0.5, "http_error_status", 500), Map.of("http_error_rate", 0.0))),
     UQPAY_FAILS_AFTER_THE_WORK(knobs(
             Map.of("http_error_rate", 0.5, "http_error_status", 502, "http_error_after_work", true),
             Map.of("http_error_rate", 0.0, "http_error_after_work", false))),

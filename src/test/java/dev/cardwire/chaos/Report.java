@@ -52,7 +52,8 @@ final class Report {
         text.append("\nThe longest that a caller waited for a final answer: %.1f s.".formatted(longest / 1e3));
         text.append("\nSettled after ").append(settling.toSeconds()).append(" s. Differences: ");
         text.append(differences.size()).append(".\n");
-        differences.forEach(difference -> text.append("\n    ").append(difference).append('\n'));
+        differences.forEach(
+                difference -> text.append("\n    ").append(difference).append('\n'));
         Files.writeString(Path.of("target", "chaos-" + seed + ".md"), text);
     }
 

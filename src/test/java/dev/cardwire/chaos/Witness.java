@@ -89,16 +89,20 @@ final class Witness {
     }
 
     List<Evidence.Operation> operations() {
-        return rows("""
+        return rows(
+                """
                 select operation_id, coalesce(idempotency_key, '-'), upstream_key, kind, state,
-                    coalesce(order_status, '-'), coalesce(cast(card_id as text), '-') from operation order by created_at""", row ->
-                        new Evidence.Operation(row[0], none(row[1]), row[2], row[3], row[4], none(row[5]), none(row[6])));
+                    coalesce(order_status, '-'), coalesce(cast(card_id as text), '-') from operation order by created_at""",
+                row -> new Evidence.Operation(
+                        row[0], none(row[1]), row[2], row[3], row[4], none(row[5]), none(row[6])));
     }
 
     List<Evidence.Change> log() {
-        return rows("""
+        return rows(
+                """
                 select position, card_id, version, card_status, coalesce(previous_status, '-'), status_changed, holder_named
-                from card_change order by position""", row -> new Evidence.Change(
+                from card_change order by position""",
+                row -> new Evidence.Change(
                         Long.parseLong(row[0]),
                         row[1],
                         Integer.parseInt(row[2]),
@@ -153,7 +157,8 @@ final class Witness {
         for (PackagedGateway replica : world.replicas) {
             search(Files.readString(replica.log().toPath(), StandardCharsets.UTF_8), "a log", found::add);
         }
-        database().rows("select coalesce(facts, '') || coalesce(reason, '') from webhook_event")
+        database()
+                .rows("select coalesce(facts, '') || coalesce(reason, '') from webhook_event")
                 .forEach(row -> search(row, "the inbox", found::add));
         return found.stream().distinct().toList();
     }
@@ -162,8 +167,12 @@ final class Witness {
     List<String> leftovers() {
         List<String> left = new ArrayList<>();
         for (PackagedGateway replica : world.replicas) {
-            Api.caller().get(replica.url() + "/q/metrics").asString().lines()
-                    .filter(line -> line.startsWith("cardwire_stream_open ") || line.startsWith("cardwire_webhook_queue "))
+            Api.caller()
+                    .get(replica.url() + "/q/metrics")
+                    .asString()
+                    .lines()
+                    .filter(line ->
+                            line.startsWith("cardwire_stream_open ") || line.startsWith("cardwire_webhook_queue "))
                     .filter(line -> !line.endsWith(" 0.0") && !line.endsWith(" 0"))
                     .forEach(left::add);
         }
@@ -198,7 +207,9 @@ final class Witness {
     }
 
     private static String amount(@Nullable Object value) {
-        return value == null ? "-" : new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+        return value == null
+                ? "-"
+                : new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
     }
 
     private Database database() {
@@ -206,7 +217,9 @@ final class Witness {
     }
 
     private <T> List<T> rows(String sql, Function<String[], T> one) {
-        return database().rows(sql).stream().map(row -> one.apply(row.split(" "))).toList();
+        return database().rows(sql).stream()
+                .map(row -> one.apply(row.split(" ")))
+                .toList();
     }
 
     private static @Nullable String none(String value) {

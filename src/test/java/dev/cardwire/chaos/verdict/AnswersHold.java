@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller was answered stays true: one key, one operation and one card, and a success is one at UQPAY. */
 final class AnswersHold implements Rule {
@@ -30,7 +31,12 @@ final class AnswersHold implements Rule {
         List<Difference> differences = new ArrayList<>();
         List<Evidence.Answer> successes =
                 answers.stream().filter(Evidence.Answer::isSuccess).toList();
-        if (count(successes.stream().map(Evidence.Answer::operationId).toList()) > 1
+        // one that was never sent frees its key, and the next try is an operation of its own
+        List<String> sent = successes.stream()
+                .map(Evidence.Answer::operationId)
+                .filter(id -> !isNotSent(byId.get(String.valueOf(id))))
+                .toList();
+        if (count(sent) > 1
                 || count(successes.stream().map(Evidence.Answer::cardId).toList()) > 1) {
             differences.add(difference("key " + key + " has several results", answers.toArray()));
         }
@@ -45,13 +51,18 @@ final class AnswersHold implements Rule {
         Evidence.Answer last = answers.get(answers.size() - 1);
         if (FREES_THE_KEY.contains(String.valueOf(last.code()))) {
             evidence.operations().stream()
-                    .filter(operation -> key.equals(operation.key()) && operation.state().equals("ACCEPTED"))
+                    .filter(operation ->
+                            key.equals(operation.key()) && operation.state().equals("ACCEPTED"))
                     .forEach(operation -> differences.add(difference("refused, and done", last, operation)));
         }
         if (last.status() == 422 && successes.stream().anyMatch(answer -> answer.status() == 201)) {
             differences.add(difference("a success became a refusal", answers.toArray()));
         }
         return differences;
+    }
+
+    private static boolean isNotSent(Evidence.@Nullable Operation operation) {
+        return operation != null && operation.state().equals("NOT_SENT");
     }
 
     private static boolean isMade(Evidence.Answer answer, Evidence.Operation operation, Evidence evidence) {

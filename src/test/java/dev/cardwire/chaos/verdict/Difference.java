@@ -13,6 +13,7 @@ public record Difference(String rule, String what, List<?> history) {
 
     @Override
     public String toString() {
-        return rule + ": " + what + history.stream().map(part -> "\n    " + part).reduce("", String::concat);
+        return rule + ": " + what
+                + history.stream().map(part -> "\n    " + part).reduce("", String::concat);
     }
 }

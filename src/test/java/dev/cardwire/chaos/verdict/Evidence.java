@@ -63,7 +63,11 @@ public record Evidence(
      * @param position -1 where the event has no id
      * @param change what it says, in the form of the log; null for those that are no change
      */
-    public record Heard(int connection, String type, long position, @Nullable Change change) {}
+    public record Heard(
+            int connection,
+            String type,
+            long position,
+            @Nullable Change change) {}
 
     public record Change(
             long position,

@@ -28,7 +28,8 @@ final class OneEffectPerEvent implements Rule {
                 .forEach(event -> differences.add(difference("an event that UQPAY never made", event)));
         evidence.sent().stream()
                 .filter(event -> event.delivered() && !known.contains(event.eventId()))
-                .forEach(event -> differences.add(difference("an event that was answered 200 and is not stored", event)));
+                .forEach(event ->
+                        differences.add(difference("an event that was answered 200 and is not stored", event)));
         return differences;
     }
 }

@@ -19,7 +19,8 @@ final class SameCards implements Rule {
             Map<String, String> here = evidence.here().get(cardId);
             Map<String, String> there = evidence.there().get(cardId);
             if (here == null || there == null) {
-                differences.add(difference("card " + cardId + " is known " + (here == null ? "there" : "here") + " alone"));
+                differences.add(
+                        difference("card " + cardId + " is known " + (here == null ? "there" : "here") + " alone"));
             } else if (!here.equals(there)) {
                 differences.add(difference("card " + cardId, "here  " + here, "there " + there));
             }

@@ -42,8 +42,7 @@ final class SoundEvidence {
     }
 
     Evidence evidence() {
-        return new Evidence(
-                answers, streams, log, here, there, operations, movements, stored, sent, leaks, leftovers);
+        return new Evidence(answers, streams, log, here, there, operations, movements, stored, sent, leaks, leftovers);
     }
 
     private String id() {
@@ -68,7 +67,8 @@ final class SoundEvidence {
     private void move(String card) {
         String before = here.get(card).get("card_status");
         String after = before.equals("PENDING") ? "ACTIVE" : STATUSES.get(1 - STATUSES.indexOf(before));
-        int version = (int) log.stream().filter(one -> one.cardId().equals(card)).count() + 1;
+        int version =
+                (int) log.stream().filter(one -> one.cardId().equals(card)).count() + 1;
         String event = id();
         log.add(new Evidence.Change(log.size() + 1, card, version, after, before, true, false));
         here.get(card).put("card_status", after);
@@ -107,7 +107,6 @@ final class SoundEvidence {
         log.stream()
                 .filter(one -> one.position() > from && one.position() <= upTo)
                 .filter(one -> scope == null || scope.equals(one.cardId()))
-                .forEach(one -> heard.add(
-                        new Evidence.Heard(connection, "card.status", one.position(), one.asTold())));
+                .forEach(one -> heard.add(new Evidence.Heard(connection, "card.status", one.position(), one.asTold())));
     }
 }

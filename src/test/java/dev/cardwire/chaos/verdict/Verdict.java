@@ -20,8 +20,6 @@ public final class Verdict {
 
     /** What does not; empty when all is well. */
     public static List<Difference> of(Evidence evidence) {
-        return RULES.stream()
-                .flatMap(rule -> rule.check(evidence).stream())
-                .toList();
+        return RULES.stream().flatMap(rule -> rule.check(evidence).stream()).toList();
     }
 }

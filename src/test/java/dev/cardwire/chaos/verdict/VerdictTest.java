@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,15 @@ class VerdictTest {
         assertThat(Verdict.of(new SoundEvidence(seed).evidence())).isEmpty();
     }
 
+    @Test
+    void aKeyIsFreeAgainAfterAnOperationThatWasNeverSent() {
+        SoundEvidence run = new SoundEvidence(1);
+        Evidence.Answer last = run.answers.get(2);
+        run.answers.add(2, new Evidence.Answer(last.key(), last.kind(), 1, 2, 202, null, "never-sent", null));
+        run.operations.add(new Evidence.Operation("never-sent", null, "u", "ISSUE_CARD", "NOT_SENT", null, null));
+        assertThat(Verdict.of(run.evidence())).isEmpty();
+    }
+
     static Stream<Arguments> spoiled() {
         return Stream.of(
                 of("SameCards", "a card more here", run -> run.here.put("x", run.here.get(card(run)))),
@@ -28,30 +38,43 @@ class VerdictTest {
                 of("SameCards", "another limit", run -> run.there.get(card(run)).put("card_limit", "10.01")),
                 of("OneEffectPerKey", "two cards", run -> run.movements.add(run.movements.get(0))),
                 of("OneEffectPerKey", "no card", run -> run.movements.remove(0)),
-                of("OneEffectPerKey", "a card of nobody", run -> run.movements.add(
-                        new Evidence.Movement("k", "CARD", "x", "ACTIVE"))),
-                of("OneEffectPerKey", "a refused one made a card", run -> run.movements.add(new Evidence.Movement(
-                        run.operations.get(5).upstreamKey(), "CARD", "x", "ACTIVE"))),
-                of("OneEffectPerKey", "money of nobody", run -> run.movements.add(
-                        new Evidence.Movement("k", "CARD_RECHARGE", card(run), "SUCCESS"))),
+                of(
+                        "OneEffectPerKey",
+                        "a card of nobody",
+                        run -> run.movements.add(new Evidence.Movement("k", "CARD", "x", "ACTIVE"))),
+                of(
+                        "OneEffectPerKey",
+                        "a refused one made a card",
+                        run -> run.movements.add(
+                                new Evidence.Movement(run.operations.get(5).upstreamKey(), "CARD", "x", "ACTIVE"))),
+                of(
+                        "OneEffectPerKey",
+                        "money of nobody",
+                        run -> run.movements.add(new Evidence.Movement("k", "CARD_RECHARGE", card(run), "SUCCESS"))),
                 of("OneEffectPerKey", "money on another card", run -> {
                     run.operations.add(new Evidence.Operation("o", "k", "u", "RECHARGE", "ACCEPTED", "SUCCESS", "x"));
                     run.movements.add(new Evidence.Movement("u", "CARD_RECHARGE", card(run), "SUCCESS"));
                 }),
                 of("OneEffectPerKey", "money moved twice", run -> {
                     run.operations.add(new Evidence.Operation("o", "k", "u", "RECHARGE", "ACCEPTED", "SUCCESS", "x"));
-                    run.movements.addAll(Collections.nCopies(
-                            2, new Evidence.Movement("u", "CARD_RECHARGE", "x", "SUCCESS")));
+                    run.movements.addAll(
+                            Collections.nCopies(2, new Evidence.Movement("u", "CARD_RECHARGE", "x", "SUCCESS")));
                 }),
                 of("AnswersHold", "another card", run -> run.answers.set(2, answer(run, 201, "o", "x"))),
                 of("AnswersHold", "two cards for a key", run -> run.answers.add(answer(run, 201, null, "x"))),
                 of("AnswersHold", "refused after all", run -> run.answers.add(answer(run, 422, null, null))),
-                of("AnswersHold", "refused, and done", run -> run.answers.add(new Evidence.Answer(
-                        run.answers.get(0).key(), "ISSUE_CARD", 3, 4, 409, "order_in_progress", null, null))),
+                of(
+                        "AnswersHold",
+                        "refused, and done",
+                        run -> run.answers.add(new Evidence.Answer(
+                                run.answers.get(0).key(), "ISSUE_CARD", 3, 4, 409, "order_in_progress", null, null))),
                 of("AnswersHold", "a success of nothing", run -> run.operations.remove(0)),
                 of("AnswersHold", "answered and not at UQPAY", run -> run.there.remove(card(run))),
                 of("OneEffectPerEvent", "applied twice", run -> run.stored.set(0, stored(run, "applied", 2))),
-                of("OneEffectPerEvent", "applied without a change", run -> run.stored.set(0, stored(run, "applied", 0))),
+                of(
+                        "OneEffectPerEvent",
+                        "applied without a change",
+                        run -> run.stored.set(0, stored(run, "applied", 0))),
                 of("OneEffectPerEvent", "stored twice", run -> run.stored.add(run.stored.get(0))),
                 of("OneEffectPerEvent", "still parked", run -> run.stored.set(0, stored(run, "parked", 0))),
                 of("OneEffectPerEvent", "answered and lost", run -> run.stored.remove(0)),
@@ -64,14 +87,20 @@ class VerdictTest {
                     run.there.get(card(run)).put("card_status", "BLOCKED");
                 }),
                 of("FaithfulStreams", "an event removed", run -> heard(run).remove(4)),
-                of("FaithfulStreams", "an event doubled", run -> heard(run).add(4, heard(run).get(4))),
+                of("FaithfulStreams", "an event doubled", run -> heard(run)
+                        .add(4, heard(run).get(4))),
                 of("FaithfulStreams", "two changed places", run -> Collections.swap(heard(run), 4, 5)),
-                of("FaithfulStreams", "the last one removed", run -> heard(run).remove(heard(run).size() - 1)),
-                of("FaithfulStreams", "another status", run -> heard(run).set(4, told(heard(run).get(4), "LOST"))),
+                of("FaithfulStreams", "the last one removed", run -> heard(run)
+                        .remove(heard(run).size() - 1)),
+                of("FaithfulStreams", "another status", run -> heard(run)
+                        .set(4, told(heard(run).get(4), "LOST"))),
                 of("FaithfulStreams", "a gap", run -> heard(run).add(new Evidence.Heard(2, "stream.gap", -1, null))),
                 of("FaithfulStreams", "never live", run -> heard(run).clear()),
                 of("NothingOpen", "in doubt", run -> run.operations.set(0, operation(run, "IN_DOUBT", "SUCCESS"))),
-                of("NothingOpen", "an order goes on", run -> run.operations.set(0, operation(run, "ACCEPTED", "PENDING"))),
+                of(
+                        "NothingOpen",
+                        "an order goes on",
+                        run -> run.operations.set(0, operation(run, "ACCEPTED", "PENDING"))),
                 of("NothingLeft", "a number in a log", run -> run.leaks.add("a log")),
                 of("NothingLeft", "a stream's slot", run -> run.leftovers.add("cardwire_stream_open 1")));
     }
@@ -111,8 +140,7 @@ class VerdictTest {
                 heard.connection(),
                 heard.type(),
                 heard.position(),
-                new Evidence.Change(
-                        one.position(), one.cardId(), one.version(), status, one.previous(), true, false));
+                new Evidence.Change(one.position(), one.cardId(), one.version(), status, one.previous(), true, false));
     }
 
     private static Evidence.Stored stored(SoundEvidence run, String outcome, int changes) {

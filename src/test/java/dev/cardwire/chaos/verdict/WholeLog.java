@@ -23,7 +23,8 @@ final class WholeLog implements Rule {
             }
             boolean follows = before == null
                     ? change.version() == 1 && change.previous() == null
-                    : change.version() == before.version() + 1 && before.status().equals(change.previous());
+                    : change.version() == before.version() + 1
+                            && before.status().equals(change.previous());
             if (!follows || change.changed() == Objects.equals(change.previous(), change.status())) {
                 differences.add(difference("a change that does not follow", String.valueOf(before), change));
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * once: afterwards nothing is lost, doubled, leaked or left over. {@code -Dcardwire.chaos.seed} repeats a run, {@code
  * -Dcardwire.chaos.minutes} makes it longer, {@code -Dcardwire.chaos.callers} heavier.
  */
-class ChaosIT {
+class ChaosRun {
 
     private static final long SEED = Long.getLong("cardwire.chaos.seed", 20261201L);
     private static final int MINUTES = Integer.getInteger("cardwire.chaos.minutes", 0);
@@ -136,11 +136,15 @@ class ChaosIT {
     /** Every operation ended, every event was delivered or given up, every card is UQPAY's, every stream is at the end. */
     private boolean isSettled() {
         boolean open = witness.operations().stream()
-                .anyMatch(operation -> !List.of("ACCEPTED", "REFUSED", "NOT_SENT").contains(operation.state())
-                        || List.of("PENDING", "PROCESSING").contains(String.valueOf(operation.orderStatus())));
+                .anyMatch(
+                        operation -> !List.of("ACCEPTED", "REFUSED", "NOT_SENT").contains(operation.state())
+                                || List.of("PENDING", "PROCESSING").contains(String.valueOf(operation.orderStatus())));
         boolean waiting = !witness.stored().stream()
                 .allMatch(event -> List.of("applied", "ignored").contains(event.outcome()));
-        return !open && !waiting && witness.here().equals(witness.there()) && Verdict.of(evidenceOfNow()).isEmpty();
+        return !open
+                && !waiting
+                && witness.here().equals(witness.there())
+                && Verdict.of(evidenceOfNow()).isEmpty();
     }
 
     private Evidence evidence() throws Exception {
