@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,9 @@ public final class SlowCommits {
     private static final byte[] COMMIT = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
     /** Its length counts itself, and not the type before it. */
     private static final int LENGTH = 4;
+
+    private static final int TLS_REQUEST = 80_877_103;
+    private static final int GSS_REQUEST = 80_877_104;
 
     private final int target;
     private final long heldNanos;
@@ -49,7 +53,7 @@ public final class SlowCommits {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        pump(client, server, () -> client.getInputStream().transferTo(server.getOutputStream()));
+        pump(client, server, () -> questions(client, server.getOutputStream()));
         pump(server, client, () -> answers(server.getInputStream(), client.getOutputStream()));
     }
 
@@ -68,6 +72,20 @@ public final class SlowCommits {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A client may ask for TLS or GSSAPI before anything else; it is refused here, as both would hide the COMMITs. */
+    private static void questions(Socket client, OutputStream to) throws IOException {
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        int length = in.readInt();
+        int code = in.readInt();
+        while (code == TLS_REQUEST || code == GSS_REQUEST) {
+            client.getOutputStream().write('N');
+            length = in.readInt();
+            code = in.readInt();
+        }
+        to.write(ByteBuffer.allocate(2 * LENGTH).putInt(length).putInt(code).array());
+        in.transferTo(to);
     }
 
     private void answers(InputStream from, OutputStream to) throws IOException {

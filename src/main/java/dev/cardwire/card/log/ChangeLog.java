@@ -27,8 +27,10 @@ public class ChangeLog {
             position, card_id, version, card_status, previous_status, status_changed, holder_named, card_order_id, \
             cardholder_id, cause, event_id, occurred_at, committed_at""";
 
-    private static final String AFTER =
-            "select " + COLUMNS + " from card_change where position > $1 order by position limit $2";
+    /** The arguments are hidden from the planner, which would plan each call anew for what it learns from them. */
+    private static final String AFTER = "select " + COLUMNS + """
+             from card_change
+            where position > (select cast($1 as bigint)) order by position limit (select cast($2 as bigint))""";
 
     private static final String BETWEEN = "select " + COLUMNS + """
              from card_change
