@@ -39,6 +39,9 @@ class CallGuards {
     /** Renewals wait for each other in the database; two at once in one process can only be a stuck one and its successor. */
     private static final int RENEWALS = 2;
 
+    /** What Vert.x says of it; the type is nobody's own. */
+    private static final String CLOSED = "Client is closed";
+
     private final CallMeters meters;
     private final OutageLog outages;
     private final CallGuard reads;
@@ -98,11 +101,21 @@ class CallGuards {
                         .invoke(answer -> AuditTrail.answered(answer.status())));
     }
 
-    /** What was kept back here says nothing new about the way to UQPAY. */
-    private static boolean left(Throwable failure) {
+    /** What was kept back here says nothing new about the way to UQPAY; nor does the client's end, when the replica stops. */
+    static boolean left(Throwable failure) {
         return !(failure instanceof UqpayException
                 || failure instanceof BulkheadException
-                || failure instanceof CircuitBreakerOpenException);
+                || failure instanceof CircuitBreakerOpenException
+                || isClosed(failure));
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException && CLOSED.equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Guard guard(String group, int concurrent, UqpayConfig.GroupConfig limits, Duration call) {
