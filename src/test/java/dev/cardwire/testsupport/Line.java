@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -38,6 +39,8 @@ public final class Line implements AutoCloseable {
     });
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean cut;
+    private volatile boolean silent;
+    private volatile int delay;
 
     private Line(List<IntSupplier> ends, Supplier<Predicate<String>> holds) throws IOException {
         this.ends = ends;
@@ -68,6 +71,24 @@ public final class Line implements AutoCloseable {
 
     public void restore() {
         cut = false;
+    }
+
+    /**
+     * Nothing that is sent arrives, and nobody is told: both sides keep connections that lead nowhere. {@link #wake} ends
+     * them, as a router does that forgot them.
+     */
+    public void silence() {
+        silent = true;
+    }
+
+    public void wake() {
+        silent = false;
+        open.forEach(Line::hangUp);
+    }
+
+    /** @param millis that each chunk of bytes takes longer, in both directions */
+    public void delay(int millis) {
+        this.delay = millis;
     }
 
     /** Ends when something is being held back. */
@@ -131,7 +152,12 @@ public final class Line implements AutoCloseable {
                     end.await();
                     return;
                 }
-                to.getOutputStream().write(chunk, 0, read);
+                if (delay > 0) {
+                    end.await(delay, TimeUnit.MILLISECONDS);
+                }
+                if (!silent) {
+                    to.getOutputStream().write(chunk, 0, read);
+                }
             }
         } catch (IOException broken) {
             // one side hung up: so does the other

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged application as a process of its own, so that it can be killed. */
@@ -152,6 +153,17 @@ public final class PackagedGateway implements AutoCloseable {
                 .start();
         if (dump.onExit().join().exitValue() != 0) {
             throw new IOException("the heap was not written");
+        }
+    }
+
+    /** The files and sockets that the process has open; 0 where the system does not list them. */
+    public long openFiles() throws IOException {
+        Path open = Path.of("/proc", Long.toString(process.pid()), "fd");
+        if (!Files.isReadable(open)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.count();
         }
     }
 

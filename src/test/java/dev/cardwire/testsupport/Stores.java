@@ -10,25 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
 /** A PostgreSQL and a Redis of one test's own, which it may stop, silence, empty and crash. */
 public final class Stores implements AutoCloseable {
 
     private final Path folder;
-    private final int postgresPort = FreePorts.next();
     private final int redisPort = FreePorts.next();
+    private int postgresPort = FreePorts.next();
+    private Path data;
     private EmbeddedPostgres postgres;
+    private @Nullable Standby standby;
     private RedisServer redis;
 
     private Stores(Path folder) {
         this.folder = folder;
+        this.data = folder.resolve("postgres");
     }
 
     public static Stores start() throws IOException {
         Stores stores = new Stores(
                 Files.createTempDirectory(Path.of("target"), "stores").toAbsolutePath());
-        stores.startPostgres();
+        stores.postgres = server(stores.data, stores.postgresPort);
         stores.startRedis();
         return stores;
     }
@@ -52,13 +56,58 @@ public final class Stores implements AutoCloseable {
 
     /** Ends PostgreSQL without a word to anybody, as a crash does, and starts it again: what was committed must be there. */
     public void crashPostgres() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
-        ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
-        signal("QUIT", pid);
+        ProcessHandle server = postgresProcess();
+        signal("QUIT", server.pid());
         server.onExit().join();
         postgres.close();
-        startPostgres();
+        postgres = server(data, postgresPort);
+    }
+
+    /** Another one follows from now on, and no commit is answered before it has it. It is made while this one is stopped. */
+    public void startStandby() throws IOException {
+        postgres.close();
+        standby = Standby.of(data, Files.createTempDirectory(folder, "standby"), postgresPort);
+        postgres = server(data, postgresPort);
+        standby.follow(database());
+    }
+
+    /** PostgreSQL is gone for good, as with its machine, and the other one takes its place, at another port. */
+    public void failOver() throws IOException {
+        ProcessHandle server = postgresProcess();
+        signal("QUIT", server.pid());
+        server.onExit().join();
+        postgres.close();
+        postgres = standby.promote();
+        postgresPort = postgres.getPort();
+        data = standby.folder();
+        standby = null;
+    }
+
+    public int postgresPort() {
+        return postgresPort;
+    }
+
+    /** PostgreSQL takes connections and statements, and never answers; nobody is told of an end. */
+    public void freezePostgres() throws IOException {
+        ProcessHandle server = postgresProcess();
+        signal("STOP", server.pid()); // first, so that it starts no other
+        for (ProcessHandle child : server.children().toList()) {
+            signal("STOP", child.pid());
+        }
+    }
+
+    public void thawPostgres() throws IOException {
+        ProcessHandle server = postgresProcess();
+        for (ProcessHandle child : server.children().toList()) {
+            signal("CONT", child.pid());
+        }
+        signal("CONT", server.pid());
+    }
+
+    private ProcessHandle postgresProcess() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     public void stopRedis() throws IOException {
@@ -100,17 +149,21 @@ public final class Stores implements AutoCloseable {
     public void close() throws IOException {
         wakeRedis();
         redis.stop();
+        thawPostgres();
         postgres.close();
+        if (standby != null) {
+            standby.close();
+        }
     }
 
     private String databaseUrl() {
         return "postgresql://localhost:" + postgresPort + "/postgres";
     }
 
-    private void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setPort(postgresPort)
-                .setDataDirectory(folder.resolve("postgres"))
+    static EmbeddedPostgres server(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(Duration.ofSeconds(60))
