@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -27,7 +26,7 @@ final class Caller implements Runnable {
     private static final long LAST_TRIES_NANOS = 120_000_000_000L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Write(String kind, String method, String path, String body) {}
+    private record Write(Evidence.Request request, String method, String path, String body) {}
 
     private record Owned(String cardId, boolean single) {}
 
@@ -35,18 +34,24 @@ final class Caller implements Runnable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String gateway;
     private final Random random;
-    private final List<Owned> cards = new ArrayList<>();
+    private final Surprises surprises;
+    private final List<Owned> cards = new CopyOnWriteArrayList<>();
     private final List<Evidence.Answer> answers = new CopyOnWriteArrayList<>();
     private volatile boolean stopping;
     private volatile long stopped;
 
-    Caller(String gateway, long seed) {
+    Caller(String gateway, long seed, Surprises surprises) {
         this.gateway = gateway;
+        this.surprises = surprises;
         this.random = new Random(seed);
     }
 
     List<Evidence.Answer> answers() {
         return List.copyOf(answers);
+    }
+
+    List<String> cardIds() {
+        return cards.stream().map(Owned::cardId).toList();
     }
 
     /** After the write that is under way, and two minutes at most. */
@@ -68,25 +73,38 @@ final class Caller implements Runnable {
     }
 
     private Write next() {
+        String key = UUID.randomUUID().toString();
         int choice = random.nextInt(10);
         if (cards.isEmpty() || choice < 4) {
-            return new Write("ISSUE_CARD", "POST", "/v1/cards", Api.issueBody(product(), "\"100.00\""));
+            return new Write(
+                    new Evidence.Request(key, "ISSUE_CARD", null, null),
+                    "POST",
+                    "/v1/cards",
+                    Api.issueBody(product(), "\"100.00\""));
         }
         Owned card = cards.get(random.nextInt(cards.size()));
         String path = "/v1/cards/" + card.cardId();
         if (choice < 7) {
             String status = random.nextInt(12) == 0 ? "CANCELLED" : random.nextBoolean() ? "FROZEN" : "ACTIVE";
-            return new Write("UPDATE_STATUS", "POST", path + "/status", "{\"card_status\": \"" + status + "\"}");
+            return new Write(
+                    new Evidence.Request(key, "UPDATE_STATUS", card.cardId(), status),
+                    "POST",
+                    path + "/status",
+                    "{\"card_status\": \"" + status + "\"}");
         }
         if (card.single()) {
             boolean back = random.nextInt(3) == 0;
             return new Write(
-                    back ? "WITHDRAW" : "RECHARGE",
+                    new Evidence.Request(key, back ? "WITHDRAW" : "RECHARGE", card.cardId(), null),
                     "POST",
                     path + (back ? "/withdraw" : "/recharge"),
                     "{\"amount\": \"2.00\"}");
         }
-        return new Write("UPDATE_CARD", "PATCH", path, "{\"card_limit\": \"" + (100 + random.nextInt(100)) + ".00\"}");
+        return new Write(
+                new Evidence.Request(key, "UPDATE_CARD", card.cardId(), null),
+                "PATCH",
+                path,
+                "{\"card_limit\": \"" + (100 + random.nextInt(100)) + ".00\"}");
     }
 
     private String product() {
@@ -95,12 +113,11 @@ final class Caller implements Runnable {
 
     /** Until the answer is final. A caller that gives up on one that is not does not know what became of it. */
     private void carryOut(Write write) throws InterruptedException {
-        String key = UUID.randomUUID().toString();
-        Evidence.Answer answer = send(write, key);
+        Evidence.Answer answer = send(write);
         answers.add(answer);
         while (!isFinal(answer) && !(stopping && System.nanoTime() - stopped > LAST_TRIES_NANOS)) {
             LockSupport.parkNanos(3 * PAUSE_NANOS);
-            answer = send(write, key);
+            answer = send(write);
             answers.add(answer);
         }
         if (answer.status() == 201 && answer.cardId() != null) {
@@ -117,12 +134,12 @@ final class Caller implements Runnable {
         };
     }
 
-    private Evidence.Answer send(Write write, String key) throws InterruptedException {
+    private Evidence.Answer send(Write write) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + write.path()))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + Api.KEY)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", write.request().key())
                 .method(write.method(), HttpRequest.BodyPublishers.ofString(write.body()))
                 .build();
         int status = 0;
@@ -130,14 +147,14 @@ final class Caller implements Runnable {
         JsonNode body = MissingNode.getInstance();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            surprises.check(answer);
             body = JSON.readTree(answer.body());
             status = answer.statusCode();
         } catch (IOException away) {
             // no answer: it may have been done
         }
         return new Evidence.Answer(
-                key,
-                write.kind(),
+                write.request(),
                 asked,
                 System.currentTimeMillis(),
                 status,

@@ -49,11 +49,12 @@ final class AnswersHold implements Rule {
             }
         }
         Evidence.Answer last = answers.get(answers.size() - 1);
-        if (FREES_THE_KEY.contains(String.valueOf(last.code()))) {
+        if (last.status() == 200 || FREES_THE_KEY.contains(String.valueOf(last.code()))) {
             evidence.operations().stream()
                     .filter(operation ->
                             key.equals(operation.key()) && operation.state().equals("ACCEPTED"))
-                    .forEach(operation -> differences.add(difference("refused, and done", last, operation)));
+                    .forEach(operation ->
+                            differences.add(difference("refused or nothing to do, and done", last, operation)));
         }
         if (last.status() == 422 && successes.stream().anyMatch(answer -> answer.status() == 201)) {
             differences.add(difference("a success became a refusal", answers.toArray()));

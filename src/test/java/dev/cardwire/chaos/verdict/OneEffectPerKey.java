@@ -4,6 +4,7 @@ package dev.cardwire.chaos.verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A key makes one card, or moves money once; a write that was refused or never sent did nothing. */
@@ -24,9 +25,16 @@ final class OneEffectPerKey implements Rule {
                 differences.add(difference(effects.size() + " effects", operation, effects));
             }
         }
+        Set<String> foreign = evidence.decisions().stream()
+                .filter(decision -> decision.act().equals("card made"))
+                .map(Evidence.Decision::subject)
+                .collect(Collectors.toSet());
+        Set<String> asked = evidence.operations().stream()
+                .map(Evidence.Operation::upstreamKey)
+                .collect(Collectors.toSet());
         evidence.movements().stream()
-                .filter(made -> evidence.operations().stream()
-                        .noneMatch(operation -> operation.upstreamKey().equals(made.upstreamKey())))
+                .filter(made -> !made.kind().equals("CARD") || !foreign.contains(made.cardId()))
+                .filter(made -> !asked.contains(made.upstreamKey()))
                 .forEach(made -> differences.add(difference("something that no operation asked for", made)));
         return differences;
     }

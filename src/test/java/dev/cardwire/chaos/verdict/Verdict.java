@@ -13,6 +13,10 @@ public final class Verdict {
             new OneEffectPerEvent(),
             new WholeLog(),
             new FaithfulStreams(),
+            new TrueSnapshots(),
+            new TicketsHold(),
+            new DecisionsHold(),
+            new RefusalsHold(),
             new NothingOpen(),
             new NothingLeft());
 
