@@ -56,8 +56,7 @@ final class FrontEnd implements AutoCloseable {
         reader.start();
     }
 
-    @Nullable
-    Ticket ticket() {
+    @Nullable Ticket ticket() {
         return ticket;
     }
 

@@ -77,9 +77,8 @@ class GuardsTest {
         for (String item : items) {
             Matcher attacked = ATTACKED.matcher(item);
             assertThat(attacked.find()).as(item).isTrue();
-            FAULT.matcher(attacked.group(1))
-                    .results()
-                    .forEach(fault -> assertThat(faults).containsPattern("\\b" + fault.group(1) + "\\("));
+            FAULT.matcher(attacked.group(1)).results().forEach(fault -> assertThat(faults)
+                    .containsPattern("\\b" + fault.group(1) + "\\("));
         }
     }
 
