@@ -61,7 +61,7 @@ class GuardsTest {
         for (Path patch : patches().toList()) {
             String invariant = first(INVARIANT, Files.readString(patch));
             guarded.add(Integer.valueOf(invariant));
-            assertThat(page).contains("| " + invariant + " | [" + name(patch) + "](../bench/guards.d/" + name(patch));
+            assertThat(page).contains("* " + invariant + ", [" + name(patch) + "](../bench/guards.d/" + name(patch));
         }
         int invariants = (int) ITEM.matcher(page).results().count();
         assertThat(guarded)
