@@ -29,7 +29,7 @@ class BatchStatementsIT {
     /** Locks, events that are known, operations' ends, inbox, cards read, cards written, positions. */
     private static final int STATEMENTS = 7;
 
-    private static final String TAIL = "from card_change where position >";
+    private static final String TAIL = "where position > (select";
 
     @Test
     void statementsOfABatchAreFewAndArePlannedOnce() throws Exception {
